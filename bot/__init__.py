@@ -1,0 +1,1 @@
+"""Jobcentre Assistant: answers Direct Messages to UK Jobcentre accounts."""

@@ -1,0 +1,1 @@
+"""What is true: offices, hours, closures, days, places, wording, personal data. Values in, values out."""
