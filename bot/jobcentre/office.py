@@ -67,6 +67,10 @@ class Office:
     """The Welsh name where it differs: `Caerdydd`."""
     alternate_names: tuple[str, ...] = ()
     """Old names, building names, nicknames, Welsh names: whatever else people call it."""
+    accounts: tuple[str, ...] = ()
+    """Handles of our accounts that serve it."""
+    facilities: tuple[str, ...] = ()
+    """What is held of what is there: `computers`, `wifi`, `step_free` …"""
 
     @property
     def is_running(self) -> bool:

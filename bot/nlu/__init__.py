@@ -1,0 +1,1 @@
+"""Rasa graph components: thin wrappers round `bot.jobcentre`, and the classifier."""

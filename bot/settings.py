@@ -1,0 +1,77 @@
+"""The environment, read once, frozen, passed on. Every name starts with JOBCENTRE_; the README lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+PROJECT = Path(__file__).resolve().parent.parent
+LONDON = ZoneInfo("Europe/London")
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used. The message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: str = f"sqlite:///{PROJECT / 'var' / 'jobcentre.db'}"
+    """JOBCENTRE_DATABASE_URL: any SQLAlchemy URL of SQLite or PostgreSQL."""
+    now: datetime | None = None
+    """JOBCENTRE_NOW: a fixed clock (ISO 8601; London time without an offset), for tests and practice."""
+    host: str = "127.0.0.1"
+    """JOBCENTRE_HOST: where the web chat listens."""
+    port: int = 5005
+    """JOBCENTRE_PORT: the port of the web chat."""
+    models: Path = PROJECT / "models"
+    """JOBCENTRE_MODELS: the folder of trained models."""
+    is_sample: bool = False
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read JOBCENTRE_… names, and those in the file that JOBCENTRE_SETTINGS names. Raises SettingsError."""
+        values = {**_file_values(environment.get("JOBCENTRE_SETTINGS")), **environment}
+        defaults = cls()
+        return cls(
+            database_url=values.get("JOBCENTRE_DATABASE_URL") or defaults.database_url,
+            now=_moment(values.get("JOBCENTRE_NOW")),
+            host=values.get("JOBCENTRE_HOST") or defaults.host,
+            port=_port(values.get("JOBCENTRE_PORT")) or defaults.port,
+            models=Path(values.get("JOBCENTRE_MODELS") or defaults.models),
+        )
+
+    def clock(self) -> datetime:
+        """The time now, or the fixed one."""
+        return self.now or datetime.now(timezone.utc)
+
+
+def _file_values(path: str | None) -> dict[str, str]:
+    if not path:
+        return {}
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SettingsError(f"JOBCENTRE_SETTINGS names {path}, which cannot be read: {error.strerror}") from error
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.lstrip().startswith("#"))
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise SettingsError(f"JOBCENTRE_NOW is {text}: write a time like 2026-11-20T10:30") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def _port(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"JOBCENTRE_PORT is {text}: write a number from 1 to 65535")
+    return int(text)

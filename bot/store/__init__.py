@@ -1,0 +1,1 @@
+"""The same things, kept: tables, repositories, unit of work, migrations."""
