@@ -1,0 +1,132 @@
+"""Text as strangers send it: made safe to keep (`clean`), and made plain to match (`skeleton`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+LIMIT = 10_000
+"""Characters in the longest Direct Message that X lets through."""
+
+# Characters nobody sees: control, format, surrogate, private use, fillers, tags, variation selectors, noncharacters.
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+)
+_PICTURE = "[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ■-⟿⤴⤵⬀-⯿〰〽㊗㊙🀀-🫿]"
+_SUBDIVISION_FLAG = "\U0001f3f4(?:{})\U000e007f".format(
+    "|".join("".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls"))
+)
+# What emoji need of the unseen characters is kept: the flags of England, Scotland and Wales, one selector after a
+# picture, one joiner between two.
+_JOINER = f"\u200d(?={_PICTURE})"
+_HIDDEN = re.compile(f"({_SUBDIVISION_FLAG}|(?<={_PICTURE})(?:\ufe0f{_JOINER}|\ufe0f|{_JOINER}))|[{_UNSEEN}]")
+_ANY_HIDDEN = re.compile(f"[{_UNSEEN}]")
+# Compatibility letters become plain ones, except the signs that mean more as they are (9½ is not 91/2).
+_COMPATIBLE = re.compile(r"[^\x00-\x7f¨¯´¸˘-˝ͺ΄΅᾽-῾½¼¾⅐-⅞™ℹ㊗㊙Ⓜ🈁-🉑]+")
+_WHITE = re.compile(r"\s+")
+_REPEATED = re.compile(r"([^\w\s])\1{3,}")
+_STACKED_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
+_LEADING = re.compile(r"\A[\s/]+")
+
+
+def clean(text: str, limit: int = LIMIT) -> str:
+    """The text without what cannot be seen, at most `limit` characters, never beginning with "/".
+
+    Idempotent; never raises. Full-width, mathematical and circled letters become plain ones; accents, emoji, £ and
+    curly quotes stay. Runs of white space become one space, or one line break where they hold one; more than three
+    of a punctuation mark become three.
+    """
+    text = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
+    text = unicodedata.normalize("NFC", _without_hidden(text))
+    text = _STACKED_MARKS.sub(r"\1", text)
+    text = _WHITE.sub(lambda run: "\n" if "\n" in run[0].replace("\r", "\n") else " ", text)
+    text = _REPEATED.sub(r"\1\1\1", text)
+    text = _LEADING.sub("", text)
+    return _without_hidden(text[:limit]).rstrip()
+
+
+def _without_hidden(text: str) -> str:
+    return _HIDDEN.sub(lambda found: found[1] or "", text)
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """A text as it looks to a careless reader: lower case, no accents, no hidden characters, look-alikes made ASCII.
+
+    Character `i` of `text` stands for `source[starts[i]:ends[i]]` of what was read.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` (not empty) lies in the source."""
+        return self.starts[start], self.ends[end - 1]
+
+    def replaced(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str | None]) -> Skeleton:
+        """With every match replaced; each new character stands for all of the match. None leaves a match alone."""
+        text: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for match in pattern.finditer(self.text):
+            new = by(match)
+            if not new or not match[0]:
+                continue
+            start, end = self.span(*match.span())
+            text += [self.text[done : match.start()], new]
+            starts += [*self.starts[done : match.start()], *[start] * len(new)]
+            ends += [*self.ends[done : match.start()], *[end] * len(new)]
+            done = match.end()
+        if not text:
+            return self
+        return Skeleton("".join(text) + self.text[done:], [*starts, *self.starts[done:]], [*ends, *self.ends[done:]])
+
+
+def skeleton(text: str) -> Skeleton:
+    """For matching only, never to be shown."""
+    if text.isascii():
+        return Skeleton(text.lower(), range(len(text)), range(1, len(text) + 1))
+    plain = [_plain(character) for character in text]
+    at = [index for index, piece in enumerate(plain) for _ in piece]
+    return Skeleton("".join(plain), at, [index + 1 for index in at])
+
+
+# What letters and marks of other alphabets look like. Capitals and small letters apart: Greek Η is an h, η an n.
+_LOOKS_LIKE = {
+    "a": "аАαΑᎪᴀɑ", "b": "вВβΒЬьᏴʙ", "c": "сСᏟᴄ", "d": "ԁԀᎠᴅđĐ", "e": "еЕεΕᎬᴇ", "f": "ꜰ", "g": "ɡɢցԍԌᏀ",
+    "h": "нНһҺΗհᎻʜ", "i": "іІιΙıɪ", "j": "јЈᎫᴊ", "k": "кКκΚᏦᴋ", "l": "ӏӀᏞʟłŁ", "m": "мМΜᎷᴍ", "n": "ηΝոɴ",
+    "o": "оОοΟօᎾᴏøØ", "p": "рРρΡᏢᴘ", "q": "ԛԚ", "r": "гʀᎡ", "s": "ѕЅςᏚꜱ", "t": "тТτΤᎢᴛ", "u": "υսμᴜ",
+    "v": "ѵѴνᏙᴠ", "w": "ԝԜωᎳᴡ", "x": "хХχΧ", "y": "уУγΥʏ", "z": "ΖᏃᴢ", "3": "ЗзӠ",
+    "'": "‘’ʼ′´`", '"': "“”«»", "-": "‐‑‒–—−",
+}  # fmt: skip
+_PLAIN = {ord(odd): plain for plain, odds in _LOOKS_LIKE.items() for odd in odds}
+_SQUARED_LETTERS = (0x1F150, 0x1F170, 0x1F1E6)
+"""Where white-on-black circled, squared, and regional-indicator letters begin: Unicode gives them no plain form."""
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    """What one character looks like: none, one or (for ½ or ß) several."""
+    if character.isascii():
+        return character.lower()
+    if character in "½¼¾":
+        return " "
+    if _ANY_HIDDEN.match(character):
+        return ""
+    for first in _SQUARED_LETTERS:
+        if 0 <= ord(character) - first < 26:
+            return chr(ord("a") + ord(character) - first)
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    spread = unicodedata.normalize("NFKD", character.translate(_PLAIN))
+    seen = "".join(mark for mark in spread if not unicodedata.category(mark).startswith("M"))
+    return seen.translate(_PLAIN).casefold()
