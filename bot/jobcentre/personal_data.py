@@ -240,8 +240,8 @@ _NI = re.compile(
 )
 _NI_GLUED = re.compile(r"[a-z]{2}[0-9]{6}(?![0-9])(?:[a-d](?![0-9]))?")
 _TWO_LETTER_WORDS = (
-    "on|at|is|in|by|to|of|my|no|or|so|it|we|he|me|us|as|if|up|do|go|be|am|an|pm|ni|uc|id|ok|hi|ya|ur|un|uk|ll|re|ve|st|nd|rd"
-    "|th|mo|tu|fr|sa|su|yn|ar|yr|ag|im|ah|eh|oh|rn|ye|ay|po|os|ei|fy|dy|na|ac|yw"
+    "on|at|is|in|by|to|of|my|no|or|so|it|we|he|me|us|as|if|up|do|go|be|am|an|pm|ni|uc|id|ok|hi|ya|ur|un|uk|ll|re|ve|st|nd"
+    "|rd|th|mo|tu|fr|sa|su|yn|ar|yr|ag|im|ah|eh|oh|rn|ye|ay|po|os|ei|fy|dy|na|ac|yw"
 )
 _NI_TOLD = re.compile(
     rf"(?P<told>\bn\.?i\.?(?: ?(?:no|num\w*))?|\bnino?|\bnat\w*{_GAP}ins\w*|\binsurance (?:no|num\w*)"
@@ -268,7 +268,8 @@ def _is_national_insurance(match: re.Match[str], reading: _Reading) -> bool:
     if sum(digit.isdigit() for digit in digits) < 4:
         return False
     if match["suffix"]:
-        return not (is_word and (digits == _SAMARITANS or reading.is_everyday(*match.span("digits"))))
+        is_plain_speech = is_word and match["suffix"] == "a" and not reading.written(*match.span("first")).isupper()
+        return not (is_plain_speech and (digits == _SAMARITANS or reading.is_everyday(*match.span("digits"))))
     return not is_word and not re.search(r"[^a-z0-9 .\-/_\n]", match[0])
 
 
@@ -351,7 +352,7 @@ _BANK = re.compile(
     rf"|\b(?P<british>gb[0-9]{{2}}{_TIGHT}[a-z]{{4}}(?:{_TIGHT}[0-9]){{14}})(?![0-9])"
 )
 _ACCOUNT_TOLD = re.compile(
-    rf"\b(?:account|acc|acct|acount|a/c|bank|banc|cyfrif|monzo|starling|barclays|halifax|natwest|lloyds|santander|hsbc)\b"
+    r"\b(?:account|acc|acct|acount|a/c|bank|banc|cyfrif|monzo|starling|barclays|halifax|natwest|lloyds|santander|hsbc)\b"
     rf"[^0-9\[\]]{{0,30}}({_ACCOUNT})"
 )
 _IBAN = re.compile(r"\b[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\b")
@@ -372,8 +373,8 @@ def _bank(reading: _Reading) -> _Spans:
 
 
 _MONTH = (
-    "jan|feb|mar|mawrth|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|fawrth|ebrill|mai|fai|mehefin|fehefin|gorffennaf|"
-    "orffennaf|awst|medi|fedi|hydref|tachwedd|dachwedd|rhagfyr|ragfyr"
+    "jan|feb|mar|mawrth|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|fawrth|ebrill|mai|fai|mehefin|fehefin"
+    "|gorffennaf|orffennaf|awst|medi|fedi|hydref|tachwedd|dachwedd|rhagfyr|ragfyr"
 )
 _ORDINAL = "(?:st|nd|rd|th|af|ain|fed|eg|ydd)?"
 _YEAR = "(?:(?:19|20)[0-9]{2}|[0-9]{2})"
@@ -438,7 +439,8 @@ _POSTCODE = re.compile(
     r"[abd-hjlnp-uw-z]{2}(?![a-z0-9]))+))(?![a-z0-9])"
 )
 _SPACED_POSTCODE = re.compile(
-    r"(?<![a-z0-9])(?P<out>[a-z](?:\s[a-z])?\s[0-9](?:\s[0-9](?=\s[0-9]))?)(?P<gap>\s)(?P<in>[0-9]\s[a-z]\s[a-z])(?![a-z0-9])"
+    r"(?<![a-z0-9])(?P<out>[a-z](?:\s[a-z])?\s[0-9](?:\s[0-9](?=\s[0-9]))?)(?P<gap>\s)"
+    r"(?P<in>[0-9]\s[a-z]\s[a-z])(?![a-z0-9])"
 )
 
 
