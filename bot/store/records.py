@@ -1,0 +1,182 @@
+"""What is kept beside the values of `bot.jobcentre`: who said it and when, and what only the store needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from bot.jobcentre.closure import Closure, StaffDay
+from bot.jobcentre.conversation import Conversation, Message
+from bot.jobcentre.hours import OpeningHours
+
+
+class NameKind(str, Enum):
+    """What another name of an office is."""
+
+    ALIAS = "alias"
+    OLD = "old"
+    BUILDING = "building"
+    WELSH = "welsh"
+    NICKNAME = "nickname"
+
+
+@dataclass(frozen=True)
+class OfficeName:
+    office_id: str
+    name: str
+    kind: NameKind = NameKind.ALIAS
+
+
+@dataclass(frozen=True)
+class SaidHours:
+    """Hours of one office, and who said so."""
+
+    hours: OpeningHours
+    said_at: datetime
+    said_by: str
+    superseded_at: datetime | None = None
+    """When later hours took their place altogether."""
+
+
+@dataclass(frozen=True)
+class SaidDay:
+    """What staff said of a day, and who said so."""
+
+    id: int
+    staff_day: StaffDay
+    said_by: str
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ClosureVersion:
+    """A closure as it stood after one change."""
+
+    version: int
+    action: str
+    """`published`, `amended` or `withdrawn`."""
+    at: datetime
+    by: str
+    closure: Closure
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One way to reach DWP or somebody else: the columns of the contacts file, and who checked it when."""
+
+    id: str
+    topic_id: str = ""
+    """Topics divided by ";"."""
+    topic: str = ""
+    nation: str = ""
+    """Nations divided by ";"."""
+    audience: str = ""
+    channel: str = ""
+    """`phone`, `textphone`, `online`, `post` …"""
+    value: str = ""
+    say: str = ""
+    """`say`, `link` (only as a link to the official page) or `never`."""
+    hours: str = ""
+    hours_say: str = ""
+    """`say`, `never` or `none`."""
+    language: str = ""
+    source_url: str = ""
+    source_date: str = ""
+    certainty: str = ""
+    last_checked: date | None = None
+    updated_by: str = ""
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return _parts(self.topic_id)
+
+    @property
+    def nations(self) -> frozenset[str]:
+        return _parts(self.nation)
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(";") if part.strip())
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A conversation that this worker alone may answer for a while, and what waits in it, oldest first."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    token: str
+    """Proves at the end that nobody took it over meanwhile."""
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """An outgoing message that is due, and to whom."""
+
+    message: Message
+    conversation: Conversation
+    attempts: int
+    """How often sending it was begun."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What staff wrote for staff."""
+
+    id: int
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """One change: who made it, when, and what it was before and after."""
+
+    id: int
+    at: datetime
+    by: str
+    action: str
+    subject_type: str
+    subject_id: str
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    clock_was_fixed: bool = False
+
+
+class Role(str, Enum):
+    VIEWER = "viewer"
+    ADVISER = "adviser"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A member of staff. `id` is 0 until kept."""
+
+    name: str
+    role: Role
+    email: str | None = None
+    accounts: tuple[str, ...] = ()
+    """Handles of the accounts they see; none is all."""
+    password_hash: str | None = field(default=None, repr=False)
+    totp_secret: str | None = field(default=None, repr=False)
+    is_active: bool = True
+    invited_at: datetime | None = None
+    invited_by: str | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure or a purge removed."""
+
+    conversations: int
+    messages: int
+    kept: int = 0
+    """Conversations left alone because an open case needs them."""

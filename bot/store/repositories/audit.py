@@ -1,0 +1,60 @@
+"""Who changed what, and when. Rows are added and read, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from bot.store import tables
+from bot.store.records import AuditEvent
+from bot.store.repositories.repository import Repository
+
+_EVENTS = tables.audit_events
+
+
+class Audit(Repository):
+    def __init__(self, connection: Any, *, clock_is_fixed: bool = False) -> None:
+        super().__init__(connection)
+        self._clock_is_fixed = clock_is_fixed
+
+    def add(
+        self,
+        *,
+        by: str,
+        action: str,
+        subject_type: str,
+        subject_id: str,
+        at: datetime,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`before` and `after` are JSON, and hold nothing that a person wrote."""
+        row = {"by": by, "action": action, "subject_type": subject_type, "subject_id": subject_id, "at": at}
+        row |= {"before": before, "after": after, "clock_was_fixed": self._clock_is_fixed}
+        self._execute(insert(_EVENTS).values(**row))
+
+    def find(
+        self,
+        *,
+        subject_type: str | None = None,
+        subject_id: str | None = None,
+        by: str | None = None,
+        action: str | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        limit: int = 200,
+    ) -> list[AuditEvent]:
+        """Those that fit all that is given, the newest first; times are of [start, end)."""
+        wanted = {"subject_type": subject_type, "subject_id": subject_id, "by": by, "action": action}
+        query = select(_EVENTS).order_by(_EVENTS.c.id.desc()).limit(limit)
+        for name, value in wanted.items():
+            if value is not None:
+                query = query.where(_EVENTS.c[name] == value)
+        if start is not None:
+            query = query.where(_EVENTS.c.at >= start)
+        if end is not None:
+            query = query.where(_EVENTS.c.at < end)
+        return [AuditEvent(**row) for row in self._rows(query)]

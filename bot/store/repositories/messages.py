@@ -1,0 +1,172 @@
+"""Messages: the transcript and the inbox. `outbox.py` is the same table from the sender's side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from bot.jobcentre.conversation import Author, Conversation, Direction, Message, MessageState
+from bot.jobcentre.errors import Conflict, NotFound
+from bot.store import tables
+from bot.store.repositories.repository import Repository
+
+_MESSAGES, _CONVERSATIONS = tables.messages, tables.conversations
+
+
+class Messages(Repository):
+    """A message's number grows: within a conversation it is the order in which things were said."""
+
+    def add_incoming(
+        self,
+        conversation: Conversation,
+        *,
+        external_id: str,
+        text: str,
+        at: datetime,
+        received_at: datetime | None = None,
+        redacted: Sequence[str] = (),
+        risks: Sequence[str] = (),
+        details: Mapping[str, Any] | None = None,
+    ) -> tuple[Message, bool]:
+        """Keep what came in, once for each account and id of the channel: returns the message as first kept, and
+        whether this was the first time. `text` is what the door left of it."""
+        row = {
+            **_row(conversation, Direction.IN, Author.PERSON, text, MessageState.RECEIVED, at),
+            "received_at": received_at or at,
+            "external_id": external_id,
+            "redacted": list(redacted),
+            "risks": list(risks),
+            "details": dict(details or {}),
+        }
+        kept = self._execute(self._insert(_MESSAGES).on_conflict_do_nothing().values(**row)).rowcount
+        if kept:
+            change = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation.id)
+            self._execute(change.values(last_in_at=at))
+        return self._get_incoming(conversation.account, external_id), bool(kept)
+
+    def add_outgoing(
+        self,
+        conversation: Conversation,
+        *,
+        text: str,
+        at: datetime,
+        author: Author = Author.ASSISTANT,
+        author_name: str | None = None,
+        answers: Sequence[Mapping[str, Any]] = (),
+        in_reply_to: int | None = None,
+        turn: str | None = None,
+        state: MessageState = MessageState.QUEUED,
+        send_at: datetime | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> Message:
+        """Keep what is to be said. A queued one is sent from `send_at` on (from `at`, if that is not given)."""
+        row = {
+            **_row(conversation, Direction.OUT, author, text, state, at),
+            "author_name": author_name,
+            "answers": [dict(answer) for answer in answers],
+            "in_reply_to": in_reply_to,
+            "turn": turn,
+            "details": dict(details or {}),
+            "next_attempt_at": (send_at or at) if state is MessageState.QUEUED else None,
+            "sent_at": at if state is MessageState.SENT else None,
+        }
+        return self.get(int(self._execute(insert(_MESSAGES).values(**row)).inserted_primary_key[0]))
+
+    def get(self, message_id: int) -> Message:
+        """Raises NotFound."""
+        found = self._rows(select(_MESSAGES).where(_MESSAGES.c.id == message_id))
+        if not found:
+            raise NotFound(f"there is no message {message_id}")
+        return message_from(found[0])
+
+    def mark_answered(self, message_ids: Collection[int], by: int | None = None) -> None:
+        """They are answered, by the outgoing message of that number or by silence. Raises Conflict where one of them
+        was answered, ignored or erased already: then nothing of this turn may be kept."""
+        self._settle(message_ids, MessageState.ANSWERED, by)
+
+    def mark_ignored(self, message_ids: Collection[int]) -> None:
+        """Nobody is to answer them here: with an adviser, say. Raises Conflict, as `mark_answered`."""
+        self._settle(message_ids, MessageState.IGNORED, None)
+
+    def transcript(self, conversation_id: str, *, limit: int = 200, before: int | None = None) -> list[Message]:
+        """The last messages, oldest first; with `before`, the last of those with a lower number."""
+        query = select(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id)
+        if before is not None:
+            query = query.where(_MESSAGES.c.id < before)
+        rows = self._rows(query.order_by(_MESSAGES.c.id.desc()).limit(limit))
+        return [message_from(row) for row in reversed(rows)]
+
+    def find_after(self, conversation_id: str, message_id: int = 0, *, limit: int = 200) -> list[Message]:
+        """Messages with a higher number, oldest first: what somebody who looks again has not seen."""
+        query = select(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.id > message_id)
+        return [message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id).limit(limit))]
+
+    def find_unanswered(self, conversation_id: str) -> list[Message]:
+        """Oldest first."""
+        query = select(_MESSAGES).where(
+            _MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.state == MessageState.RECEIVED.value
+        )
+        return [message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id))]
+
+    def count_waiting(self) -> dict[MessageState, int]:
+        """How many messages are to be answered, to be sent, or on their way."""
+        waiting = (MessageState.RECEIVED, MessageState.QUEUED, MessageState.SENDING)
+        query = select(_MESSAGES.c.state, func.count()).group_by(_MESSAGES.c.state)
+        rows = self._execute(query.where(_MESSAGES.c.state.in_([state.value for state in waiting])))
+        counts = {MessageState(state): number for state, number in rows}
+        return {state: counts.get(state, 0) for state in waiting}
+
+    def _settle(self, message_ids: Collection[int], state: MessageState, by: int | None) -> None:
+        change = update(_MESSAGES).where(
+            _MESSAGES.c.id.in_(message_ids), _MESSAGES.c.state == MessageState.RECEIVED.value
+        )
+        if self._execute(change.values(state=state.value, answered_by=by)).rowcount != len(set(message_ids)):
+            raise Conflict("somebody else has answered this message")
+
+    def _get_incoming(self, account: str, external_id: str) -> Message:
+        query = select(_MESSAGES).where(
+            _MESSAGES.c.direction == Direction.IN.value,
+            _MESSAGES.c.account == account,
+            _MESSAGES.c.external_id == external_id,
+        )
+        return message_from(self._rows(query)[0])
+
+
+def _row(
+    conversation: Conversation, direction: Direction, author: Author, text: str, state: MessageState, at: datetime
+) -> dict[str, Any]:
+    return {
+        "conversation_id": conversation.id,
+        "account": conversation.account,
+        "direction": direction.value,
+        "author": author.value,
+        "text": text,
+        "state": state.value,
+        "at": at,
+        "redacted": [],
+        "risks": [],
+        "answers": [],
+        "details": {},
+    }
+
+
+def message_from(row: Any) -> Message:
+    return Message(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        direction=Direction(row["direction"]),
+        author=Author(row["author"]),
+        text=row["text"],
+        state=MessageState(row["state"]),
+        at=row["at"],
+        external_id=row["external_id"],
+        redacted=tuple(row["redacted"]),
+        risks=tuple(row["risks"]),
+        answers=tuple(row["answers"]),
+        author_name=row["author_name"],
+        in_reply_to=row["in_reply_to"],
+        details=row["details"],
+    )

@@ -1,0 +1,271 @@
+"""Offices: what they are called, where they are, when they open, and all the facts that decide whether they do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.closure import StaffDay
+from bot.jobcentre.errors import NotFound
+from bot.jobcentre.hours import Certainty, OpeningHours
+from bot.jobcentre.office import Nation, Office, OfficeStatus
+from bot.jobcentre.opening import OfficeFacts
+from bot.store import tables
+from bot.store.codecs import office_from, office_row, scope_from_json, scope_to_json
+from bot.store.records import NameKind, OfficeName, SaidDay, SaidHours
+from bot.store.repositories.closures import Closures, Confirmed, entity_values
+from bot.store.repositories.repository import OFFICES_REVISION, Repository
+
+_OFFICES, _NAMES, _HOURS = tables.offices, tables.office_names, tables.office_hours
+_DAYS, _CONFIRMATIONS = tables.staff_days, tables.office_confirmations
+
+
+class Offices(Repository):
+    """Every change of an office or its names raises `revision`; hours and confirmations do not."""
+
+    # What they are
+
+    def put(self, offices: Iterable[Office]) -> None:
+        """Add the offices, or replace those whose id is there. Their alternate names join those already held; their
+        accounts are not kept here (see `Accounts`)."""
+        held = list(offices)
+        self._put(_OFFICES, [office_row(office) for office in held])
+        self.add_names(OfficeName(office.id, name) for office in held for name in office.alternate_names)
+        self._bump()
+
+    def add_names(self, names: Iterable[OfficeName]) -> None:
+        """Add other names; those that are there stay as they are."""
+        rows = [{"office_id": name.office_id, "name": name.name, "kind": name.kind.value} for name in names]
+        self._add_missing(_NAMES, rows)
+        self._bump()
+
+    def remove_names(self, office_id: str, names: Collection[str]) -> None:
+        self._execute(delete(_NAMES).where(_NAMES.c.office_id == office_id, _NAMES.c.name.in_(names)))
+        self._bump()
+
+    def find_names(self, office_id: str) -> list[OfficeName]:
+        rows = self._rows(select(_NAMES).where(_NAMES.c.office_id == office_id).order_by(_NAMES.c.name))
+        return [OfficeName(office_id, row["name"], NameKind(row["kind"])) for row in rows]
+
+    def set_status(self, office_id: str, status: OfficeStatus, replaced_by: str | None = None) -> None:
+        """Raises NotFound."""
+        change = update(_OFFICES).where(_OFFICES.c.id == office_id)
+        if not self._execute(change.values(status=status.value, replaced_by=replaced_by)).rowcount:
+            raise NotFound(_no_office(office_id))
+        self._bump()
+
+    def get(self, office_id: str) -> Office:
+        """Raises NotFound."""
+        found = self.find([office_id])
+        if not found:
+            raise NotFound(_no_office(office_id))
+        return found[0]
+
+    def find(self, office_ids: Collection[str]) -> list[Office]:
+        """Those of the offices that are held, in the order asked for."""
+        found = {office.id: office for office in self._find(_OFFICES.c.id.in_(office_ids), office_ids)}
+        return [found[office_id] for office_id in dict.fromkeys(office_ids) if office_id in found]
+
+    def find_all(self) -> list[Office]:
+        """By name, as are the others that find several."""
+        return self._find(_OFFICES.c.id == _OFFICES.c.id, None)
+
+    def find_by_district(self, district: str) -> list[Office]:
+        """Case does not matter."""
+        return self._find(func.lower(_OFFICES.c.district) == district.strip().lower(), None)
+
+    def find_by_nation(self, nation: Nation) -> list[Office]:
+        return self._find(_OFFICES.c.nation == nation.value, None)
+
+    def find_districts(self) -> list[str]:
+        rows = self._rows(select(_OFFICES.c.district).distinct().order_by(_OFFICES.c.district))
+        return [row["district"] for row in rows if row["district"]]
+
+    def revision(self) -> int:
+        """A number that grows with every change of offices, their names, places, postcodes and accounts."""
+        table = tables.revisions
+        number = self._execute(select(table.c.number).where(table.c.name == OFFICES_REVISION)).scalar()
+        return int(number or 0)
+
+    def _find(self, condition: Any, office_ids: Collection[str] | None) -> list[Office]:
+        """Three queries, whatever is asked for. With `office_ids` only their names are read."""
+        rows = self._rows(select(_OFFICES).where(condition).order_by(_OFFICES.c.name, _OFFICES.c.id))
+        if not rows:
+            return []
+        names, handles = self._names(office_ids), self._handles(rows)
+        return [office_from(row, names[row["id"]], handles(row)) for row in rows]
+
+    def _names(self, office_ids: Collection[str] | None) -> dict[str, list[str]]:
+        query = select(_NAMES.c.office_id, _NAMES.c.name).order_by(_NAMES.c.office_id, _NAMES.c.name)
+        if office_ids is not None:
+            query = query.where(_NAMES.c.office_id.in_(office_ids))
+        names: dict[str, list[str]] = defaultdict(list)
+        for office_id, name in self._execute(query):
+            names[office_id].append(name)
+        return names
+
+    def _handles(self, rows: Sequence[Any]) -> Any:
+        """A function from an office's row to the handles of the accounts that serve it."""
+        scopes, accounts = tables.account_scopes, tables.accounts
+        values = {row[name] for row in rows for name in ("id", "district", "nation")}
+        query = select(accounts.c.handle, scopes.c.kind, scopes.c.value).join_from(scopes, accounts)
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for handle, kind, value in self._execute(query.where(scopes.c.value.in_(values))):
+            found[kind, value].append(handle)
+
+        def handles_of(row: Any) -> list[str]:
+            keys = (("office", row["id"]), ("district", row["district"]), ("nation", row["nation"]))
+            return sorted({handle for key in keys for handle in found.get(key, ())})
+
+        return handles_of
+
+    # When they open
+
+    def set_hours(self, office_ids: Collection[str], hours: OpeningHours, *, by: str, at: datetime) -> None:
+        """Keep the hours for each office. Without an end they end what was held from their first day on; with one,
+        what was held before holds again afterwards. Without a first day they replace everything held."""
+        self._make_room(office_ids, hours, at)
+        row = {
+            "hours": str(hours),
+            "certainty": hours.certainty.value,
+            "valid_from": hours.valid_from,
+            "valid_to": hours.valid_to,
+            "confirmed_at": hours.confirmed_at,
+            "said_at": at,
+            "said_by": by,
+        }
+        rows = [{**row, "office_id": office_id} for office_id in dict.fromkeys(office_ids)]
+        if rows:
+            self._execute(insert(_HOURS), rows)
+
+    def _make_room(self, office_ids: Collection[str], hours: OpeningHours, at: datetime) -> None:
+        first, last, columns = hours.valid_from, hours.valid_to, _HOURS.c
+        held = update(_HOURS).where(columns.office_id.in_(office_ids), columns.superseded_at.is_(None))
+        within = [] if first is None else [columns.valid_from >= first]
+        if last is not None:
+            self._execute(held.where(*within, columns.valid_to <= last).values(superseded_at=at))
+            # What starts within and goes on starts later; it would win otherwise, for the last to start decides.
+            starts = (
+                or_(columns.valid_from.is_(None), columns.valid_from <= last)
+                if first is None
+                else (columns.valid_from.between(first, last))
+            )
+            goes_on = or_(columns.valid_to.is_(None), columns.valid_to > last)
+            self._execute(held.where(starts, goes_on).values(valid_from=last + timedelta(days=1)))
+            return
+        self._execute(held.where(*within).values(superseded_at=at))
+        if first is not None:
+            reaches = or_(columns.valid_to.is_(None), columns.valid_to >= first)
+            self._execute(held.where(reaches).values(valid_to=first - timedelta(days=1)))
+
+    def find_hours(self, office_id: str) -> list[OpeningHours]:
+        """All that hold at some time, the first to start first."""
+        return [said.hours for said in self.hours_history(office_id) if said.superseded_at is None]
+
+    def hours_history(self, office_id: str) -> list[SaidHours]:
+        """All that was ever said, those replaced included, the first to start first."""
+        order = (_HOURS.c.valid_from.is_not(None), _HOURS.c.valid_from, _HOURS.c.id)
+        rows = self._rows(select(_HOURS).where(_HOURS.c.office_id == office_id).order_by(*order))
+        return [SaidHours(_hours_from(row), row["said_at"], row["said_by"], row["superseded_at"]) for row in rows]
+
+    def confirm(self, office_ids: Collection[str], *, at: datetime, by: str) -> None:
+        """Somebody has checked that what we hold of the offices is right."""
+        rows = [{"office_id": office_id, "at": at, "by": by} for office_id in dict.fromkeys(office_ids)]
+        if rows:
+            self._execute(insert(_CONFIRMATIONS), rows)
+
+    def add_staff_day(self, staff_day: StaffDay, *, by: str) -> int:
+        """Keep what staff said of a day; returns its number."""
+        row = {
+            "day": staff_day.day,
+            "is_open": staff_day.is_open,
+            "title": staff_day.title,
+            "scope": scope_to_json(staff_day.scope),
+            "said_at": staff_day.said_at,
+            "said_by": by,
+        }
+        return int(self._execute(insert(_DAYS).values(**row)).inserted_primary_key[0])
+
+    def find_staff_days(
+        self, first: date | None = None, last: date | None = None, *, include_withdrawn: bool = False
+    ) -> list[SaidDay]:
+        """What staff said of the days from the first to the last, both included."""
+        query = select(_DAYS).order_by(_DAYS.c.day, _DAYS.c.id)
+        if first is not None:
+            query = query.where(_DAYS.c.day >= first)
+        if last is not None:
+            query = query.where(_DAYS.c.day <= last)
+        if not include_withdrawn:
+            query = query.where(_DAYS.c.withdrawn_at.is_(None))
+        return [_said_day(row) for row in self._rows(query)]
+
+    def withdraw_staff_day(self, number: int, *, at: datetime, by: str) -> None:
+        """Raises NotFound, also where it is withdrawn already."""
+        change = update(_DAYS).where(_DAYS.c.id == number, _DAYS.c.withdrawn_at.is_(None))
+        if not self._execute(change.values(withdrawn_at=at, withdrawn_by=by)).rowcount:
+            raise NotFound(f"staff have said nothing of a day under the number {number}")
+
+    # All together
+
+    def facts(self, office_ids: Collection[str], start: datetime, end: datetime) -> dict[str, OfficeFacts]:
+        """All that bears on the opening of the offices in [start, end), by office id, in at most eight queries. Offices
+        not held are left out. Both moments need a zone; `opening_at` looks HORIZON ahead of its moment."""
+        offices = self.find(office_ids)
+        if not offices:
+            return {}
+        ids = [office.id for office in offices]
+        first, last = start.astimezone(LONDON).date(), end.astimezone(LONDON).date()
+        hours, confirmed = self._hours_between(ids, first, last), self._confirmed(ids)
+        days = tuple(said.staff_day for said in self.find_staff_days(first, last))
+        closures, watches = Closures(self._connection).find_bearing(entity_values(offices), confirmed, start, end)
+        return {
+            office.id: OfficeFacts(
+                office,
+                hours=tuple(hours[office.id]),
+                staff_days=tuple(day for day in days if day.scope.includes(office)),
+                closures=tuple(closure for closure in closures if closure.scope.includes(office)),
+                watches=tuple(watch for watch in watches if watch.scope.includes(office)),
+                confirmed_at=confirmed.get((None, office.id)),
+            )
+            for office in offices
+        }
+
+    def _hours_between(self, ids: Collection[str], first: date, last: date) -> dict[str, list[OpeningHours]]:
+        columns = _HOURS.c
+        query = select(_HOURS).where(
+            columns.office_id.in_(ids),
+            columns.superseded_at.is_(None),
+            or_(columns.valid_from.is_(None), columns.valid_from <= last),
+            or_(columns.valid_to.is_(None), columns.valid_to >= first),
+        )
+        hours: dict[str, list[OpeningHours]] = defaultdict(list)
+        for row in self._rows(query.order_by(columns.id)):
+            hours[row["office_id"]].append(_hours_from(row))
+        return hours
+
+    def _confirmed(self, ids: Collection[str]) -> Confirmed:
+        columns = _CONFIRMATIONS.c
+        query = select(columns.watch_id, columns.office_id, func.max(columns.at)).where(columns.office_id.in_(ids))
+        rows = self._execute(query.group_by(columns.watch_id, columns.office_id))
+        return {(watch, office_id): at for watch, office_id, at in rows}
+
+
+def _hours_from(row: Any) -> OpeningHours:
+    week = OpeningHours.parse(row["hours"]).week
+    certainty = Certainty(row["certainty"])
+    return OpeningHours(week, certainty, row["valid_from"], row["valid_to"], row["confirmed_at"])
+
+
+def _said_day(row: Any) -> SaidDay:
+    scope = scope_from_json(row["scope"])
+    staff_day = StaffDay(row["day"], row["title"], row["is_open"], scope, row["said_at"])
+    return SaidDay(row["id"], staff_day, row["said_by"], row["withdrawn_at"])
+
+
+def _no_office(office_id: str) -> str:
+    return f'there is no office "{office_id}": "jobcentre offices list" shows them'

@@ -1,0 +1,98 @@
+"""Members of staff, and the accounts that each of them sees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.jobcentre.errors import Conflict, NotFound
+from bot.store import tables
+from bot.store.records import Role, StaffMember
+from bot.store.repositories.accounts import account_key
+from bot.store.repositories.repository import Repository
+
+_STAFF, _STAFF_ACCOUNTS, _ACCOUNTS = tables.staff, tables.staff_accounts, tables.accounts
+
+
+class StaffMembers(Repository):
+    """Names are unique, and case does not matter in them."""
+
+    def add(self, member: StaffMember) -> StaffMember:
+        """Returns the member with their number. Raises Conflict where the name is taken."""
+        row = {**_row(member), "settings": {}}
+        if not self._execute(self._insert(_STAFF).on_conflict_do_nothing().values(**row)).rowcount:
+            raise Conflict(f"there is a member of staff called {member.name} already, or one with that email address")
+        kept = self.get(member.name)
+        self._set_accounts(kept.id, member.accounts)
+        return self.get(member.name)
+
+    def save(self, member: StaffMember) -> None:
+        """Replace what is held of the member of that number. Raises NotFound."""
+        if not self._execute(update(_STAFF).where(_STAFF.c.id == member.id).values(**_row(member))).rowcount:
+            raise NotFound(_nobody(member.name))
+        self._set_accounts(member.id, member.accounts)
+
+    def get(self, name: str) -> StaffMember:
+        """Raises NotFound."""
+        found = self._find(_STAFF.c.key == _key(name))
+        if not found:
+            raise NotFound(_nobody(name))
+        return found[0]
+
+    def find_all(self) -> list[StaffMember]:
+        """By name."""
+        return self._find(_STAFF.c.key == _STAFF.c.key)
+
+    def _find(self, which: Any) -> list[StaffMember]:
+        rows = self._rows(select(_STAFF).where(which).order_by(_STAFF.c.key))
+        seen = select(_STAFF_ACCOUNTS.c.staff_id, _ACCOUNTS.c.handle).join_from(_STAFF_ACCOUNTS, _ACCOUNTS)
+        seen = seen.where(_STAFF_ACCOUNTS.c.staff_id.in_([row["id"] for row in rows])).order_by(_ACCOUNTS.c.key)
+        accounts = defaultdict(list)
+        for number, handle in self._execute(seen):
+            accounts[number].append(handle)
+        return [_member(row, tuple(accounts[row["id"]])) for row in rows]
+
+    def _set_accounts(self, number: int, handles: tuple[str, ...]) -> None:
+        self._execute(delete(_STAFF_ACCOUNTS).where(_STAFF_ACCOUNTS.c.staff_id == number))
+        rows = [{"staff_id": number, "account": key} for key in dict.fromkeys(map(account_key, handles))]
+        if rows:
+            self._execute(insert(_STAFF_ACCOUNTS), rows)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _row(member: StaffMember) -> dict[str, Any]:
+    return {
+        "key": _key(member.name),
+        "name": " ".join(member.name.split()),
+        "email": member.email,
+        "role": member.role.value,
+        "password_hash": member.password_hash,
+        "totp_secret": member.totp_secret,
+        "is_active": member.is_active,
+        "invited_at": member.invited_at,
+        "invited_by": member.invited_by,
+    }
+
+
+def _member(row: Any, accounts: tuple[str, ...]) -> StaffMember:
+    return StaffMember(
+        name=row["name"],
+        role=Role(row["role"]),
+        email=row["email"],
+        accounts=accounts,
+        password_hash=row["password_hash"],
+        totp_secret=row["totp_secret"],
+        is_active=row["is_active"],
+        invited_at=row["invited_at"],
+        invited_by=row["invited_by"],
+        id=row["id"],
+    )
+
+
+def _nobody(name: str) -> str:
+    return f'there is no member of staff called "{name}"'

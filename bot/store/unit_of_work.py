@@ -1,0 +1,130 @@
+"""The database, and the pieces of work done in it.
+
+    store = Store(settings.database_url)
+    with store.unit_of_work() as work:
+        closures.publish(work, closure, by="Ann", at=now)
+
+The piece of work is one transaction: kept when the block ends, undone when it raises. A writing one takes SQLite's
+lock at once; a reading one (`write=False`) sees one state of the database throughout and cannot write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from bot.store import engine as engines
+from bot.store import schema
+from bot.store.errors import StoreError
+from bot.store.repositories.accounts import Accounts
+from bot.store.repositories.audit import Audit
+from bot.store.repositories.channels import Channels
+from bot.store.repositories.closures import Closures
+from bot.store.repositories.contacts import Contacts
+from bot.store.repositories.conversations import Conversations
+from bot.store.repositories.handoffs import Handoffs
+from bot.store.repositories.messages import Messages
+from bot.store.repositories.offices import Offices
+from bot.store.repositories.outbox import Outbox
+from bot.store.repositories.places import Places
+from bot.store.repositories.retention import Retention
+from bot.store.repositories.settings import SettingsKept
+from bot.store.repositories.staff import StaffMembers
+from bot.store.repositories.statistics import Statistics
+
+
+class UnitOfWork:
+    """The repositories on one connection, inside one transaction."""
+
+    def __init__(self, connection: Any, *, clock_is_fixed: bool = False) -> None:
+        self.connection = connection
+        self.offices = Offices(connection)
+        self.accounts = Accounts(connection)
+        self.places = Places(connection)
+        self.closures = Closures(connection)
+        self.contacts = Contacts(connection)
+        self.conversations = Conversations(connection)
+        self.messages = Messages(connection)
+        self.outbox = Outbox(connection)
+        self.handoffs = Handoffs(connection)
+        self.audit = Audit(connection, clock_is_fixed=clock_is_fixed)
+        self.staff = StaffMembers(connection)
+        self.settings = SettingsKept(connection)
+        self.statistics = Statistics(connection)
+        self.channels = Channels(connection)
+        self.retention = Retention(connection)
+
+
+class Store:
+    """The database of one process. Opening it does not connect; the first piece of work checks the tables."""
+
+    def __init__(self, url: str, *, clock_is_fixed: bool = False) -> None:
+        """Raises StoreError for a URL that cannot be used."""
+        self.engine = engines.open_engine(url)
+        self._clock_is_fixed = clock_is_fixed
+        self._is_checked = False
+
+    @contextmanager
+    def unit_of_work(self, *, write: bool = True) -> Iterator[UnitOfWork]:
+        """One transaction. Raises StoreError where the database is missing, out of date or out of reach."""
+        if not self._is_checked:
+            self.check()
+        with self._transaction(write) as connection:
+            yield UnitOfWork(connection, clock_is_fixed=self._clock_is_fixed)
+
+    def check(self) -> None:
+        """Raises StoreError unless the database can be reached and has the tables of this version."""
+        file = engines.sqlite_file(self.engine)
+        if file is not None and not file.is_file():
+            raise StoreError(f'there is no database at {file}: run "jobcentre db upgrade"')
+        with self._transaction(write=False) as connection:
+            schema.check(connection)
+        self._is_checked = True
+
+    def upgrade(self) -> None:
+        """Make the tables, or bring them to this version; nothing of it stays if any of it fails."""
+        self._make_folder()
+        with self._transaction(write=True) as connection:
+            schema.upgrade(connection)
+
+    def reset(self) -> None:
+        """Drop everything that is ours and make it anew, empty."""
+        self._make_folder()
+        with self._transaction(write=True) as connection:
+            schema.drop(connection)
+            schema.upgrade(connection)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _make_folder(self) -> None:
+        file = engines.sqlite_file(self.engine)
+        if file is None:
+            return
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the folder {file.parent} cannot be made: {error.strerror}") from error
+
+    @contextmanager
+    def _transaction(self, write: bool) -> Iterator[Any]:
+        options: dict[str, Any] = {"writes": write}
+        if self.engine.dialect.name == "postgresql" and not write:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        try:
+            with self.engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise StoreError(f"the database cannot be used: {_cause(error)}") from error
+        except DBAPIError as error:
+            if "file is not a database" in str(error.orig):
+                raise StoreError(f"{self.engine.url.database} is not a SQLite database") from error
+            raise
+
+
+def _cause(error: DBAPIError) -> str:
+    """The driver's own first line. It names the server or the file, never a password or what was being written."""
+    return str(error.orig).strip().split("\n")[0]
