@@ -197,8 +197,8 @@ def _read(text: str, ours: _Ours) -> _Reading:
 
 
 def _digits_for_words(shape: Skeleton) -> Skeleton:
-    """ "oh seven nine one one" as 07911; number words that stand alone are left."""
-    runs = [run.span() for run in _SPOKEN_RUN.finditer(shape.text)]
+    """ "oh seven nine one one" as 07911. A word alone among digits is left: OH 12 34 56 A begins with letters."""
+    runs = [run.span() for run in _SPOKEN_RUN.finditer(shape.text) if len(_SPOKEN.findall(run[0])) > 1]
     if not runs:
         return shape
     inside = bytearray(len(shape.text))
