@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
 
+from bot.jobcentre.errors import BadInput
 from bot.jobcentre.office import Nation
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,6 +58,9 @@ class SpecialDay:
 # Scotland: no official statement says that Jobcentres open or close on these (facts 4.8).
 _UNSAID_IN_SCOTLAND = frozenset({"St Andrew’s Day", "Summer bank holiday", "Easter Monday"})
 
+# The list gives only the substitute where these fall on a weekend; an office with Saturday hours is shut on them too.
+_FIXED = {(1, 1): "New Year’s Day", (12, 25): "Christmas Day", (12, 26): "Boxing Day"}
+
 WELSH_TITLES = {
     "New Year’s Day": "Dydd Calan",
     "2nd January": "2 Ionawr",
@@ -74,6 +78,14 @@ WELSH_TITLES = {
 }
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC, where times can be compared: two London times compare by their wall clocks, which run
+    through one hour of October twice. Raises BadInput for a time without a zone."""
+    if moment.tzinfo is None:
+        raise BadInput(f"the time {moment:%d %B %Y %H:%M} needs a zone")
+    return moment.astimezone(timezone.utc)
+
+
 def division_of(nation: Nation) -> Division:
     if nation is Nation.SCOTLAND:
         return Division.SCOTLAND
@@ -89,6 +101,7 @@ def bank_holidays(division: Division) -> dict[date, str]:
     return {date.fromisoformat(event["date"]): event["title"] for event in events}
 
 
+@cache
 def years_held(division: Division) -> range:
     """The years for which bank holidays are known."""
     days = bank_holidays(division)
@@ -108,13 +121,23 @@ def special_day(day: date, division: Division) -> SpecialDay | None:
     """What the calendar alone says of a day; what staff say goes before it."""
     title = bank_holidays(division).get(day)
     if title is None and day.year not in years_held(division):
-        return _special(day, "bank holidays of that year", DayRule.UNKNOWN) if _may_be_holiday(day) else None
-    if title is None and division is Division.SCOTLAND and day == easter(day.year) + timedelta(days=1):
-        title = "Easter Monday"
+        if _may_be_holiday(day):
+            return _special(day, "bank holidays of that year", DayRule.UNKNOWN)
+        return _christmas(day, division)
+    title = title or _unlisted(day, division)
     if title is not None:
         unsaid = division is Division.SCOTLAND and title in _UNSAID_IN_SCOTLAND
         return _special(day, title, DayRule.UNKNOWN if unsaid else DayRule.CLOSED)
     return _christmas(day, division)
+
+
+def _unlisted(day: date, division: Division) -> str | None:
+    """The title of a day that differs although the division's list leaves it out."""
+    if division is Division.SCOTLAND and day == easter(day.year) + timedelta(days=1):
+        return "Easter Monday"
+    if division is Division.SCOTLAND and (day.month, day.day) == (1, 2):
+        return "2nd January"
+    return _FIXED.get((day.month, day.day))
 
 
 def _christmas(day: date, division: Division) -> SpecialDay | None:
@@ -135,8 +158,8 @@ def _first_working_day_after_boxing_day(year: int) -> date:
 
 
 def _may_be_holiday(day: date) -> bool:
-    """Whether a day of a year whose list we lack could be a bank holiday."""
-    fixed = (day.month, day.day) in {(1, 1), (1, 2), (12, 25), (12, 26), (12, 27), (12, 28), (11, 30)}
+    """Whether a day of a year whose list we lack could be a bank holiday, or the extra day at Christmas."""
+    fixed = (day.month, day.day) in {(1, 1), (1, 2), (1, 4), (11, 30), *((12, last) for last in range(25, 30))}
     return day.weekday() == 0 or fixed or day == easter(day.year) - timedelta(days=2)
 
 

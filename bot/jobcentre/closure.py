@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
-from bot.jobcentre.calendar import DayRule, SpecialDay
+from bot.jobcentre.calendar import DayRule, SpecialDay, in_utc
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import DAY_MINUTES, Spans, TimeSpan
 from bot.jobcentre.office import Nation, Office
@@ -75,15 +75,16 @@ class Period:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
             raise BadInput("a period needs times with a zone")
-        if self.end is not None and self.end <= self.start:
+        if self.end is not None and in_utc(self.end) <= in_utc(self.start):
             raise BadInput(f"it cannot end ({self.end:%d %B %Y %H:%M}) before it starts ({self.start:%d %B %Y %H:%M})")
 
     def includes(self, moment: datetime) -> bool:
-        return self.start <= moment and (self.end is None or moment < self.end)
+        at = in_utc(moment)
+        return self.start <= at and (self.end is None or at < self.end)
 
     def overlaps(self, start: datetime, end: datetime) -> bool:
         """Whether any of it falls in [start, end)."""
-        return self.start < end and (self.end is None or start < self.end)
+        return self.start < in_utc(end) and (self.end is None or in_utc(start) < self.end)
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,9 @@ class Closure:
         return (self.effect.strength, -self.scope.breadth, self.published_at)
 
     def is_active(self, office: Office, moment: datetime) -> bool:
-        return self.withdrawn_at is None and self.period.includes(moment) and self.scope.includes(office)
+        if self.withdrawn_at is not None or office.id == self.moved_to:  # where people are sent is not itself moved
+            return False
+        return self.period.includes(moment) and self.scope.includes(office)
 
 
 _NEEDS = {

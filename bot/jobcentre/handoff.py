@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from bot.jobcentre.calendar import LONDON, Division, is_working_day
+from bot.jobcentre.calendar import LONDON, Division, in_utc, is_working_day
 
 PEOPLE_FROM = time(9)
 PEOPLE_UNTIL = time(17)
@@ -71,7 +71,7 @@ class PeopleHours:
     closes_at: time = PEOPLE_UNTIL
 
     def is_open_at(self, moment: datetime) -> bool:
-        local = moment.astimezone(LONDON)
+        local = in_utc(moment).astimezone(LONDON)
         return is_working_day(local.date(), self.division) and self.opens_at <= local.time() < self.closes_at
 
     def next_open(self, moment: datetime) -> datetime:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 
-from bot.jobcentre.calendar import LONDON, DayRule, SpecialDay, division_of, special_day
+from bot.jobcentre.calendar import LONDON, DayRule, SpecialDay, division_of, in_utc, special_day
 from bot.jobcentre.closure import Closure, StaffDay, Watch
 from bot.jobcentre.hours import (
     DAY_MINUTES,
@@ -109,10 +109,15 @@ class Opening:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of a day in which nothing changes, in minutes of local wall time."""
+    """A stretch of a day in which nothing changes, in minutes of local wall time.
+
+    The hour that comes twice when the clocks go back is told as it is the first time.
+    """
 
     span: TimeSpan
     opening: Opening
+    in_hours: bool = True
+    """Whether the office would open then but for closures and watches, as far as we know."""
 
 
 @dataclass(frozen=True)
@@ -143,13 +148,14 @@ class DayOpening:
     def is_shortened(self) -> bool:
         """Whether a closure takes away part of a day on which the office does open."""
         return self.state is not OpeningState.CLOSED and any(
-            s.opening.reason is Reason.CLOSURE and s.opening.state is OpeningState.CLOSED for s in self.stretches
+            s.in_hours and s.opening.reason is Reason.CLOSURE and s.opening.state is OpeningState.CLOSED
+            for s in self.stretches
         )
 
 
 def opening_at(facts: OfficeFacts, moment: datetime) -> Opening:
-    """How the office stands at that moment (with a zone), and when that next changes."""
-    now = _stand(facts, moment)
+    """How the office stands at that moment, and when that next changes. Raises BadInput for a time without a zone."""
+    now = replace(_stand(facts, in_utc(moment)), at=moment)
     for change in _changes(facts, moment):
         later = _stand(facts, change)
         if later.state is not now.state:
@@ -161,20 +167,22 @@ def opening_on(facts: OfficeFacts, day: date) -> DayOpening:
     """How the office stands over a day in London."""
     edges = sorted({0, *_edges_of(facts, day)})
     stretches = tuple(
-        Stretch(TimeSpan(start, end), _stand(facts, _moment(day, start)))
+        Stretch(TimeSpan(start, end), _stand(facts, _moment(day, start)), _is_in_hours(facts, day, start))
         for start, end in zip(edges, [*edges[1:], DAY_MINUTES], strict=True)
     )
-    lead = max((s.opening for s in stretches), key=_weight)
+    lead = max(stretches, key=_weight).opening
     return DayOpening(day, facts.office, lead.state, lead, stretches)
 
 
 def next_opening(facts: OfficeFacts, moment: datetime) -> Opening | None:
-    """The first stretch after the moment in which it is open or limited; an `unknown` one if that comes first. None
-    where nothing but closed lies within HORIZON."""
+    """Where the next stretch begins in which it is open or limited; an `unknown` one if that comes first. None where
+    no such stretch begins within HORIZON. Raises BadInput for a time without a zone."""
+    before = _stand(facts, in_utc(moment)).state
     for change in _changes(facts, moment):
         later = _stand(facts, change)
-        if later.state is not OpeningState.CLOSED:
-            return later
+        if later.state not in (OpeningState.CLOSED, before):
+            return replace(later, at=change.astimezone(LONDON))
+        before = later.state
     return None
 
 
@@ -186,8 +194,17 @@ _STATE_WEIGHT = {
 }
 
 
-def _weight(opening: Opening) -> tuple[int, bool]:
-    return _STATE_WEIGHT[opening.state], opening.closure is not None
+def _weight(stretch: Stretch) -> tuple[int, int]:
+    """A closure says why a day is as it is, unless it only touches the night or a day that is shut anyway."""
+    told = 0 if stretch.opening.closure is None else 1 if stretch.in_hours else -1
+    return _STATE_WEIGHT[stretch.opening.state], told
+
+
+def _is_in_hours(facts: OfficeFacts, day: date, minute: int) -> bool:
+    special, hours = facts.special_day(day), facts.hours_on(day)
+    if special and special.rule is DayRule.CLOSED:
+        return False
+    return hours is None or _within(hours.on(day), minute)
 
 
 def _stand(facts: OfficeFacts, moment: datetime) -> Opening:
@@ -315,7 +332,7 @@ def _changes(facts: OfficeFacts, moment: datetime) -> Iterator[datetime]:
     for step in range(HORIZON.days + 1):
         day = first + timedelta(days=step)
         end = _moment(day + timedelta(days=1), 0)
-        edges = {_moment(day, minute) for minute in (0, *_edges_of(facts, day))}
+        edges = {_moment(day, minute, fold) for minute in (0, *_edges_of(facts, day)) for fold in (0, 1)}
         edges |= {edge.astimezone(timezone.utc) for edge in fixed if _moment(day, 0) <= edge < end}
         yield from sorted(edge for edge in edges if edge > moment)
 
@@ -326,6 +343,8 @@ def _edges_of(facts: OfficeFacts, day: date) -> set[int]:
     spans = list(hours.on(day)) if hours else []
     start, end = _moment(day, 0), _moment(day + timedelta(days=1), 0)
     edges = {CHRISTMAS_EVE_SURE_UNTIL} if (day.month, day.day) == (12, 24) else set()
+    if end - start != timedelta(hours=24):
+        edges |= {60, 120}  # the clocks change at 1am
     for closure in facts.closures:
         if closure.period.overlaps(start, end):
             spans += closure.allowed
@@ -346,10 +365,14 @@ def _minute_from(local: datetime) -> int:
     return minutes_of(local.time()) + (1 if local.second or local.microsecond else 0)
 
 
-def _moment(day: date, minute: int) -> datetime:
-    """That minute of the day's wall time, in UTC so that arithmetic is true on the days the clocks change."""
-    local = datetime.combine(day, time(minute // 60, minute % 60), LONDON)
-    return local.astimezone(timezone.utc)
+def _moment(day: date, minute: int, fold: int = 0) -> datetime:
+    """That minute of the day's wall time, in UTC so that arithmetic is true on the days the clocks change.
+
+    Of a minute that comes twice, fold 1 is the second; a skipped one is the moment at which the clocks go forward.
+    """
+    moment = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), LONDON).astimezone(timezone.utc)
+    is_skipped = minutes_of(moment.astimezone(LONDON).time()) != minute
+    return moment.replace(hour=1, minute=0) if is_skipped else moment
 
 
 def _within(spans: Spans, minute: int) -> bool:
