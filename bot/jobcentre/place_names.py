@@ -1,0 +1,267 @@
+"""Every name that a place may go by, and what each may mean."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.jobcentre.office import Nation, Office, Place, Point
+from bot.jobcentre.spelling import WORD, fold, key_of
+
+DATA = Path(__file__).parent / "data"
+SAME_TOWN_KM = 40.0
+"""Offices of one post town stand no further apart: Newport in Gwent and on the Isle of Wight are two towns."""
+SAME_PLACE_KM = 15.0
+SHORTENED = re.compile(r"^(\w[\w' ]*?)[\s-]+(?:upon|on|in|under|le|super|by|st)[\s-]+\w", re.IGNORECASE)
+STREET = re.compile(
+    r"\b(?:[A-Z][\w']+ ){1,3}"
+    r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate)\b"
+    r"|(?<=\d )[A-Z]\w+gate\b"
+)
+
+
+class PlaceKind(str, Enum):
+    """What kind of thing somebody named."""
+
+    OFFICE = "office"
+    TOWN = "town"
+    """A town, city or suburb with one or several offices."""
+    PLACE = "place"
+    """A known place without an office: the nearest ones serve it."""
+    POSTCODE = "postcode"
+    NATION = "nation"
+    DISTRICT = "district"
+    """A district of DWP, a county, a council's area."""
+    OURS = "ours"
+    """ "My jobcentre", "your office": the offices of the account."""
+    NORTHERN_IRELAND = "northern_ireland"
+    UNKNOWN_POSTCODE = "unknown_postcode"
+
+
+class Rank(IntEnum):
+    """How good a claim a meaning has to its name, the best first."""
+
+    NAME = 0
+    ALSO = 1
+    SHORT = 2
+    PLACE = 3
+    AREA = 4
+    PART = 5
+    """A street, or a name without its town: means nothing alone."""
+
+
+@dataclass(frozen=True)
+class Sense:
+    """One thing a name may mean."""
+
+    kind: PlaceKind
+    name: str
+    rank: Rank
+    offices: tuple[str, ...] = ()
+    point: Point | None = None
+    nation: Nation | None = None
+    population: int = 0
+    gone: tuple[str, ...] = ()
+    """Offices of a town that are closed or moved: only meant where something else names them too."""
+    is_welsh: bool = False
+
+
+Names = dict[str, list[Sense]]
+
+
+@cache
+def place_names() -> dict[str, Any]:
+    """What people call places beside the register's names: nicknames, Welsh names, counties."""
+    data: dict[str, Any] = json.loads((DATA / "place_names.json").read_text(encoding="utf-8"))
+    return data
+
+
+def names_of(offices: Sequence[Office], places: Sequence[Place]) -> Names:
+    """Key of each name → its senses, the best first. No two senses of a name mean the same offices."""
+    populations = _Populations(places)
+    found: defaultdict[str, list[Sense]] = defaultdict(list)
+    for name, sense in _all(offices, places):
+        key = key_of(name)
+        if len(key) > 1:
+            found[key].append(sense)
+    names = {key: _distinct(senses, populations) for key, senses in found.items()}
+    _add_other_names(names)
+    return names
+
+
+def _all(offices: Sequence[Office], places: Sequence[Place]) -> Iterator[tuple[str, Sense]]:
+    for office in offices:
+        yield from _of_office(office)
+    yield from _of_towns(offices)
+    yield from _of_areas(offices)
+    for place in places:
+        yield from _of_place(place)
+
+
+def _of_office(office: Office) -> Iterator[tuple[str, Sense]]:
+    named = Sense(PlaceKind.OFFICE, office.name, Rank.NAME, (office.id,), office.point, office.nation)
+    yield office.name, named
+    if office.name_cy:
+        yield office.name_cy, replace(named, is_welsh=True)
+    for name in office.alternate_names:
+        yield name, replace(named, rank=Rank.ALSO)
+    if short := SHORTENED.match(office.name):
+        yield short.group(1), replace(named, rank=Rank.SHORT)
+    for part in _parts(office):
+        yield part, replace(named, rank=Rank.PART)
+
+
+def _parts(office: Office) -> set[str]:
+    """Names that need their town: "Park Place" of Leeds Park Place, and the streets of its address."""
+    without_town = office.name
+    for town in {office.town, office.name.split()[0]}:
+        if town and office.name.startswith(town + " "):
+            without_town = office.name.removeprefix(town + " ")
+    streets = {match.group() for match in STREET.finditer(office.address)}
+    return ({without_town} if without_town != office.name else set()) | streets
+
+
+def _of_towns(offices: Sequence[Office]) -> Iterator[tuple[str, Sense]]:
+    by_town: defaultdict[str, list[list[Office]]] = defaultdict(list)
+    for office in offices:
+        if office.town:
+            _put(by_town[office.town], office)
+    for town, groups in by_town.items():
+        for group in groups:
+            sense = _town(town, group)
+            yield town, sense
+            if short := SHORTENED.match(town):
+                yield short.group(1), replace(sense, rank=Rank.SHORT)
+
+
+def _put(groups: list[list[Office]], office: Office) -> None:
+    for group in groups:
+        first = group[0].point
+        if first is None or office.point is None or first.km_to(office.point) <= SAME_TOWN_KM:
+            group.append(office)
+            return
+    groups.append([office])
+
+
+def _town(town: str, offices: list[Office]) -> Sense:
+    running = [office for office in offices if office.is_running] or offices
+    first_word = fold(town.split()[0])
+    best_first = sorted(running, key=lambda o: (not fold(o.name).startswith(first_word), o.name))
+    gone = tuple(office.id for office in offices if office not in running)
+    ids = tuple(office.id for office in best_first)
+    point, nation = best_first[0].point, best_first[0].nation
+    return Sense(PlaceKind.TOWN, town, Rank.NAME, ids, point, nation, gone=gone)
+
+
+def _of_place(place: Place) -> Iterator[tuple[str, Sense]]:
+    is_irish = place.nation is Nation.NORTHERN_IRELAND
+    kind = PlaceKind.NORTHERN_IRELAND if is_irish else PlaceKind.PLACE
+    sense = Sense(kind, place.name, Rank.PLACE, (), place.point, place.nation, place.population)
+    yield place.name, sense
+    if is_irish and (short := place.name.removesuffix(" County Borough")) != place.name:
+        yield short, sense
+
+
+def _of_areas(offices: Sequence[Office]) -> Iterator[tuple[str, Sense]]:
+    areas = _areas(offices)
+    for name, members in areas.items():
+        yield name, _area(name, members)
+    for name, parts in place_names()["areas"].items():
+        members = [office for part in parts for office in areas.get(part, ())]
+        if members and name not in areas:
+            yield name, _area(name, members)
+    for name, nation in place_names()["nations"].items():
+        is_irish = nation == Nation.NORTHERN_IRELAND.value
+        kind = PlaceKind.NORTHERN_IRELAND if is_irish else PlaceKind.NATION
+        yield name, Sense(kind, Nation(nation).name.title().replace("_", " "), Rank.NAME, nation=Nation(nation))
+    for name in place_names()["northern_ireland"]:
+        yield name, Sense(PlaceKind.NORTHERN_IRELAND, name, Rank.NAME, nation=Nation.NORTHERN_IRELAND)
+
+
+def _areas(offices: Sequence[Office]) -> dict[str, list[Office]]:
+    """DWP's districts, the counties in their names, and the councils' areas, with their offices."""
+    areas: defaultdict[str, list[Office]] = defaultdict(list)
+    for office in offices:
+        for name in {office.district, office.local_authority} - {""}:
+            areas[name].append(office)
+    for district in {office.district for office in offices}:
+        parts = [part for part in re.split(r", | and ", district) if part]
+        for part in parts if len(parts) > 1 else ():
+            siblings = [sibling for sibling in parts if sibling != part]
+            if part not in areas:
+                areas[part] = [office for office in areas[district] if _is_in(office, part, siblings)]
+    return areas
+
+
+def _is_in(office: Office, part: str, siblings: list[str]) -> bool:
+    where = f"{office.local_authority}, {office.address}, {office.town}"
+    return part in where or not any(sibling in where for sibling in siblings)
+
+
+def _area(name: str, members: Iterable[Office]) -> Sense:
+    running = sorted({office.id: office for office in members if office.is_running}.values(), key=lambda o: o.name)
+    nations = {office.nation for office in running}
+    nation = nations.pop() if len(nations) == 1 else None
+    return Sense(PlaceKind.DISTRICT, name, Rank.AREA, tuple(office.id for office in running), None, nation)
+
+
+class _Populations:
+    """How many people live in the place of a name that is near a point."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._by_name: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in places:
+            self._by_name[key_of(place.name)].append(place)
+
+    def near(self, name: str, point: Point | None) -> int:
+        same = self._by_name.get(key_of(name), ())
+        return max((p.population for p in same if point and point.km_to(p.point) <= SAME_PLACE_KM), default=0)
+
+
+def _distinct(senses: list[Sense], populations: _Populations) -> list[Sense]:
+    """The best sense of each thing meant. A place that is the office's or town's own is left out."""
+    kept: list[Sense] = []
+    for sense in sorted(senses, key=lambda s: (s.rank, s.kind is not PlaceKind.OFFICE, -s.population, s.name)):
+        if not any(_covers(other, sense) for other in kept):
+            known = sense.population or populations.near(sense.name, sense.point)
+            kept.append(replace(sense, population=known))
+    return kept
+
+
+def _covers(other: Sense, sense: Sense) -> bool:
+    if other.kind is PlaceKind.NATION:
+        return True
+    if sense.offices:
+        return set(sense.offices) <= set(other.offices) and other.rank <= sense.rank
+    near = other.point and sense.point and other.point.km_to(sense.point) <= SAME_PLACE_KM
+    return bool(near) and other.rank is not Rank.PART
+
+
+def _add_other_names(names: Names) -> None:
+    """Nicknames and Welsh names take over the senses of what they stand for."""
+    for section, is_welsh in (("nicknames", False), ("welsh", True)):
+        others: Mapping[str, str] = place_names()[section]
+        for name, target in others.items():
+            senses = [sense for sense in names.get(key_of(target), ()) if sense.rank < Rank.AREA]
+            here = [replace(s, is_welsh=is_welsh) for s in senses if not is_welsh or _may_be_welsh(s, target)]
+            if here and WORD.search(name):
+                _put_first(names, key_of(name), here)
+
+
+def _may_be_welsh(sense: Sense, target: str) -> bool:
+    """Welsh names of towns in England and Scotland count too, but not of a Welsh town's namesake there."""
+    return sense.nation is Nation.WALES or target in ("Bath", "Chester") or sense.rank < Rank.PLACE
+
+
+def _put_first(names: Names, key: str, senses: list[Sense]) -> None:
+    there = names.setdefault(key, [])
+    known = {sense.offices for sense in there if sense.offices}
+    new = [sense for sense in senses if sense.offices not in known]
+    names[key] = sorted([*new, *there], key=lambda sense: (sense.rank, sense not in new))

@@ -1,0 +1,81 @@
+"""Postcodes in messages: full ("LS1 2SL"), sectors ("LS1 2") and outcodes ("LS1")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+# The last two letters of a postcode are never C, I, K, M, O or V.
+POSTCODE = re.compile(
+    r"(?<![a-z0-9@#])([a-z]{1,2}[0-9][a-z0-9]?)"
+    r"(?:[ .\-]{0,2}([0-9])(?![.:][0-9]|-[0-9]|\s?[ap]\.?m\b)(?:\s?([abd-hjlnp-uw-z]{2}))?)?(?![a-z0-9])",
+    re.IGNORECASE,
+)
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
+SLANG = frozenset({"b4", "m8", "l8", "w8", "n1", "g2", "e2", "g8", "n8", "l7", "s8"})
+"""Before, mate, late, wait …: written like outcodes, and seldom meant so."""
+LEADS = re.compile(
+    r"(?:\b(?:in|near|from|around|at|to|for|by|area|round|outside|live|nearest|local|ym|yn|i|o|ger)|"
+    r"(?P<sure>post\s?codes?|post\s?code\s+is|code|code\s+is|cod post)|\bis|\bits|\bit's)[\s:=,\"'(]*$",
+    re.IGNORECASE,
+)
+ROAD_BEFORE = re.compile(r"\b(?:the|on|off|along|down|up|via|motorway|junction|j\d+)\s+$", re.IGNORECASE)
+ROAD_AFTER = re.compile(r"\s*(?:\(?m\)?\b|motorway|junction|j\d|form|petrol|visa|road|bus|train)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PostcodeHit:
+    start: int
+    end: int
+    code: str
+    """A sector or an outcode, never the full postcode: "LS1 2"."""
+    is_known: bool
+
+
+def find_postcodes(text: str, known: Container[str], *, expecting: bool = False) -> Iterator[PostcodeHit]:
+    """Postcodes in text order. `known` holds the outcodes and sectors there are.
+
+    A bare outcode counts where something says that it is one: capitals, a word before it, or nothing beside it.
+    """
+    for match in POSTCODE.finditer(text):
+        hit = _read(match, known)
+        if hit and _is_meant(text, match, hit, expecting):
+            yield hit
+
+
+def _read(match: re.Match[str], known: Container[str]) -> PostcodeHit | None:
+    outcode, digit, letters = match.group(1).upper(), match.group(2), match.group(3)
+    start, end = match.span()
+    if letters and letters.lower() in ORDINALS and match.group()[-3 - 1] in " .":
+        letters, digit, end = None, None, match.end(1)
+    sector = f"{outcode} {digit}"
+    if digit and (sector in known or (letters and outcode in known)):
+        return PostcodeHit(start, end, sector if sector in known else outcode, True)
+    if letters:
+        return PostcodeHit(start, end, outcode, outcode.startswith("BT"))
+    if outcode in known or outcode.startswith("BT"):
+        return PostcodeHit(start, match.end(1), outcode, True)
+    return PostcodeHit(start, match.end(1), outcode, False)
+
+
+def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool) -> bool:
+    is_full = match.group(3) is not None and hit.end == match.end()
+    if is_full and hit.is_known:
+        return True
+    before, after = text[max(hit.start - 24, 0) : hit.start], text[hit.end : hit.end + 24]
+    lead = LEADS.search(before)
+    raw = text[hit.start : hit.end]
+    if lead and lead["sure"]:
+        return True
+    if not hit.is_known:
+        return is_full and (raw[:2].isupper() or lead is not None or expecting or not (before + after).strip(" ?.!"))
+    if not (before + after).strip(" ?.!,"):
+        return True
+    if len(raw) <= 3 and (ROAD_BEFORE.search(before) or ROAD_AFTER.match(after)):
+        return False
+    if raw.isupper() or " " in raw:
+        return True
+    if expecting:
+        return len(text) <= 40
+    return lead is not None and (raw.lower() not in SLANG or lead.group().strip().lower() in ("in", "near", "around"))

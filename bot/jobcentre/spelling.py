@@ -1,0 +1,174 @@
+"""Words as people type them: folded, joined, mutated, misspelt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+DATA = Path(__file__).parent / "data"
+SHORT_FORMS = {"saint": "st", "street": "st", "rd": "road", "ave": "avenue", "ctr": "centre", "center": "centre"}
+LEFT_OUT = frozenset({"and", "the"})
+ENDINGS = ("s", "es", "ed", "ing", "ly", "in", "er", "ers")
+PREFIX = 7
+"""Letters that the index of spellings looks at: longer words share its entries."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a message: where it stands, as it was written, and folded."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+
+    @property
+    def short(self) -> str:
+        """The form used inside longer names: "Saint Helens" and "St Helens" are one."""
+        return "" if self.folded in LEFT_OUT else SHORT_FORMS.get(self.folded, self.folded)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or apostrophes: "Cwmbrân" → "cwmbran"."""
+    if text.isascii():
+        return text.lower().replace("'", "")
+    plain = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’")
+
+
+def words_of(text: str) -> list[Word]:
+    return [Word(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(text)]
+
+
+def join(words: Iterable[Word]) -> str:
+    """Words as one key, so that spaces and hyphens do not count: "Stoke-on-Trent" → "stokeontrent"."""
+    few = list(words)
+    return few[0].folded if len(few) == 1 else "".join(word.short for word in few)
+
+
+@cache
+def key_of(name: str) -> str:
+    """The key of a name that is known."""
+    words = words_of(name)
+    if len(words) > 1 and words[0].folded == "the":
+        words = words[1:]
+    return join(words) if words else ""
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Ordinary words of English and Welsh, folded."""
+    lines = (DATA / "common_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def is_common(word: str) -> bool:
+    """Whether it is an ordinary word, or one with an ordinary ending."""
+    common = common_words()
+    if word in common:
+        return True
+    stems = (word[: -len(ending)] for ending in ENDINGS if word.endswith(ending))
+    return any(
+        len(stem) >= 3 and (stem in common or stem + "e" in common or _undoubled(stem) in common) for stem in stems
+    )
+
+
+def _undoubled(stem: str) -> str:
+    return stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+
+
+# ---------------------------------------------------------------- Welsh
+
+# Each mutated beginning, and what it may stand for. Soft, nasal and aspirate mutation, in that order.
+MUTATIONS = (
+    ("dd", ("d",)), ("b", ("p",)), ("d", ("t",)), ("g", ("c",)), ("f", ("b", "m")), ("l", ("ll",)), ("r", ("rh",)),
+    ("ngh", ("c",)), ("mh", ("p",)), ("nh", ("t",)), ("ng", ("g",)), ("m", ("b",)), ("n", ("d",)),
+    ("ch", ("c",)), ("ph", ("p",)), ("th", ("t",)),
+)  # fmt: skip
+DROPPED_G = "aeiouwylr"
+
+
+def unmutated(word: str) -> Iterator[str]:
+    """What a Welsh word may be before its first consonant changed: "nghaerdydd" → "caerdydd"."""
+    for mutated, radicals in MUTATIONS:
+        if word.startswith(mutated):
+            yield from (radical + word[len(mutated) :] for radical in radicals)
+    if word[:1] and word[0] in DROPPED_G:
+        yield "g" + word
+
+
+# ---------------------------------------------------------------- English by ear
+
+SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"[^a-z]", ""),
+        (r"(?:ou|o|e)?(?:i|e)?cest(?:er|re)", "Ast"),
+        (r"(?:[ou]st(?:er|a|ah)|est(?:er|a))$", "Ast"),
+        (r"(?:borough|brough|burgh|boro|broh?|bra|borra|bura|burra|brah?|bury|berry)$", "Br"),
+        (r"(?:worth|with|wuth)$", "wth"),
+        (r"(?:wich|ich|idge|age)$", "ch"),
+        (r"(?:mouth|muth|moth)$", "mth"),
+        (r"(?:ham|am|um|om|em|im)$", "m"),
+        (r"(?:shire|sher|sha)$", "sh"),
+        (r"ph", "f"), (r"gh", ""), (r"ck", "k"), (r"wh", "w"), (r"^kn", "n"), (r"^wr", "r"), (r"sch|sc(?=[eiy])", "s"),
+        (r"c(?=[eiy])", "s"), (r"q", "k"), (r"c(?!h)", "k"), (r"x", "ks"), (r"z", "s"), (r"tch", "ch"), (r"dg", "j"),
+        (r"(?<=[a-z])h(?=[^aeiouy]|$)", ""), (r"(?<=[aeiou])[rl](?=[^aeiou]|$)", lambda m: m.group()),
+        (r"(.)\1+", r"\1"), (r"(?<=.)[aeiouyw]+", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+@cache
+def sound_of(word: str) -> str:
+    """A rough key of how an English place name sounds: "leicester" and "lester" share one."""
+    for pattern, sound in SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+# ---------------------------------------------------------------- misspelt
+
+
+def _deletions(word: str) -> set[str]:
+    head = word[:PREFIX]
+    return {"".join(kept) for cut in (0, 1, 2) for kept in combinations(head, max(len(head) - cut, 0))}
+
+
+class Speller:
+    """Finds the known spellings within two edits of a word, in time that hardly grows with how many are known.
+
+    An index of the letters left after up to two deletions, as in Wolf Garbe's SymSpell.
+    """
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._by_deletion: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        for spelling in spellings:
+            self._by_sound[sound_of(spelling)].append(spelling)
+            for left in _deletions(spelling):
+                self._by_deletion[left].append(spelling)
+
+    def find(self, word: str, most: int) -> list[tuple[str, int]]:
+        """Known spellings with their distance in edits (a swap of neighbours is one), at most `most`, nearest first."""
+        seen = {known for left in _deletions(word) for known in self._by_deletion.get(left, ())}
+        near = (
+            (known, OSA.distance(word, known, score_cutoff=most))
+            for known in seen
+            if abs(len(known) - len(word)) <= most
+        )
+        return sorted(((known, edits) for known, edits in near if edits <= most), key=lambda pair: (pair[1], pair[0]))
+
+    def find_by_ear(self, word: str) -> list[str]:
+        """Known spellings that sound much the same."""
+        return self._by_sound.get(sound_of(word), [])
