@@ -8,8 +8,8 @@ each word used once; then days and times that belong together are joined. What t
   monday" is tomorrow. "Last friday" is the latest one before today; so is "friday" beside a past tense ("was it open
   on friday"). "Friday week" and "a week on friday" are seven days after the coming Friday.
 - "The weekend" is the coming Saturday and Sunday, or what is left of this one; "this week" is what is left of it.
-- A date without a year is this year's, or next year's once it is more than 60 days past (beside a past tense, the latest
-  one). A year written that is more than two years away is no question about an office (a date of birth): no mention.
+- A date without a year is this year's, or next year's once it is more than 60 days past (beside a past tense, the
+  latest one). A year written that is more than two years away is no question about an office (a date of birth): no mention.
 - A weekday that disagrees with its date is overruled by the date. "29 feb" in a year that has none is impossible.
 - A bare hour follows the office day: 1 to 6 are afternoon, 7 to 11 morning, 12 noon; but nobody is open "until 7" or
   asks "after 8" about the morning, so there 7 and 8 are evening. A part of the day beside it decides first.
@@ -35,13 +35,22 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta, weekdays
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-from bot.jobcentre.day_words import CLOSED_CLASS, HABIT_WORDS, PAST_WORDS, PRESENT_WORDS, STATE_WORDS, tokenize
+from bot.jobcentre.day_words import (
+    CLOSED_CLASS,
+    HABIT_WORDS,
+    PAST_WORDS,
+    PRESENT_WORDS,
+    STATE_WORDS,
+    tokenize,
+    word_set,
+)
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.feasts import FEASTS, FeastRule, IsHoliday, is_usual_holiday, nth_weekday
 
 LONDON = ZoneInfo("Europe/London")
+_WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LOOK_BACK = timedelta(days=60)
 YEARS_ASKED_ABOUT = 2
@@ -121,7 +130,7 @@ class _Piece:
     """The time is written before the day: "at 3 on monday"."""
 
 
-class _Impossible(Exception):  # noqa: N818  (an answer, not a failure)
+class _Impossible(Exception):
     """The words name a day that the calendar does not have."""
 
 
@@ -266,10 +275,13 @@ class _Message:
 
 
 _SENTENCE_ENDS = frozenset(".?!;")
-_HINTS = frozenset(
-    "noon midday midnight lunchtime dinnertime lunch teatime bank bankhol bankholiday banc boxing boxingday hogmanay nye "
-    "nyd twixmas san halloween calan newyears new valentines paddys mothers st saint festive ben peth cinio te half quarter "
-    "chwarter hanner canol ganol moment mo tridiau present hyn still yet dal rn later rest".split()
+_HINTS = word_set(
+    """
+    noon midday midnight lunchtime dinnertime lunch teatime bank bankhol bankholiday banc boxing
+    boxingday hogmanay nye nyd twixmas san halloween calan newyears new valentines paddys mothers st
+    saint festive ben peth cinio te half quarter chwarter hanner canol ganol moment mo tridiau
+    present hyn still yet dal rn later rest
+    """
 )
 _NUMBER = re.compile(r"N?\d{1,2}")
 _DAY_SYMBOL = re.compile(
@@ -279,12 +291,16 @@ _DAY_SYMBOL = re.compile(
 
 # --- Named days ---------------------------------------------------------------------------------------------------
 
-_BANK_HOLIDAY = r"(?:bank (?:hols?|holidays?|hoildays?|holliday|holidy)|bankhol(?:s|iday|idays)?|g?wyl (?:y )?banc|gwyliau (?:y )?banc)"
+_BANK_HOLIDAY = (
+    r"(?:bank (?:hols?|holidays?|hoildays?|holliday|holidy)|bankhol(?:s|iday|idays)?|g?wyl (?:y )?banc"
+    r"|gwyliau (?:y )?banc)"
+)
 
 
 @_rule(
-    rf"(?:(?P<which>NEXT|LAST|THIS) )?(?:(?:the|y) )?(?:(?P<season>early|late|spring|summer|EASTER|XMAS) )?(?:M(?P<month>\d+)w? )?"
-    rf"{_BANK_HOLIDAY}(?: (?:mis )?M(?P<month_cy>\d+)w?)?(?: (?P<weekend>WEEKEND)| D(?P<wd>\d)\w?| (?P<later>NEXT|LAST))?(?: day)?"
+    r"(?:(?P<which>NEXT|LAST|THIS) )?(?:(?:the|y) )?(?:(?P<season>early|late|spring|summer|EASTER|XMAS) )?"
+    rf"(?:M(?P<month>\d+)w? )?{_BANK_HOLIDAY}(?: (?:mis )?M(?P<month_cy>\d+)w?)?"
+    r"(?: (?P<weekend>WEEKEND)| D(?P<wd>\d)\w?| (?P<later>NEXT|LAST))?(?: day)?"
 )
 def _bank_holiday(message: _Message, match: re.Match[str]) -> _Day | None:
     month = match["month"] or match["month_cy"] or {"summer": "8", "XMAS": "12"}.get(match["season"] or "")
@@ -384,7 +400,7 @@ def _day_then_month(message: _Message, match: re.Match[str]) -> _Day | None:
     return _dated(message, match, _dom_value(dom), int(match["month"]), match["year"])
 
 
-_VERBS = frozenset("be have apply need not get also help want come go take still as even i we you they he she".split())
+_VERBS = word_set("be have apply need not get also help want come go take still as even i we you they he she")
 
 
 @_rule(r"(?:<WD> (?:, )?)?<MON> (?:the )?(?P<dom><DOM>)(?: <YEAR>)?(?! (?:am|pm|MINUTES|HOURS?)(?!\S))")
@@ -399,7 +415,7 @@ def _month_then_day(message: _Message, match: re.Match[str]) -> _Day | None:
     return _dated(message, match, _dom_value(match["dom"]), int(match["month"]), match["year"])
 
 
-_PERSON = frozenset("mr mrs ms miss dr sir madam i you he she we they it named".split())
+_PERSON = word_set("mr mrs ms miss dr sir madam i you he she we they it named")
 
 
 @_rule(r"(?:<WD> (?:, )?)?(?:the )?(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
@@ -444,23 +460,12 @@ def _is_fraction(message: _Message, match: re.Match[str]) -> bool:
     if message.before(match) in _DATE_LEADS or match["wd"]:
         return False
     rated = message.before(match) in {"score", "rated", "rate", "rating", "give", "given", "gave", "got", "a"}
-    counted = message.after(match) in {
-        "of",
-        "HOUR",
-        "HOURS",
-        "price",
-        "DAYS",
-        "day",
-        "way",
-        "an",
-        "a",
-        "times",
-        "people",
-    }
+    counted = message.after(match) in _PARTED
     return rated or counted or match["d"] == match["m"]
 
 
-_DATE_LEADS = frozenset("on for by until till til before after open closed shut the from ar erbyn".split())
+_PARTED = word_set("of HOUR HOURS price DAYS day way an a the times people")
+_DATE_LEADS = word_set("on for by until till til before after open closed shut the from ar erbyn")
 
 
 @_rule(
@@ -481,7 +486,8 @@ def _pair_of_month(message: _Message, match: re.Match[str]) -> _Day | None:
 
 
 @_rule(
-    r"(?:the )?(?P<nth>W[1-5]|O[1-5]|LAST) <WD> (?:of|in) (?:<MON>|(?P<which>the|THIS|NEXT|the NEXT) MONTH)(?: (?P<year>20\d\d))?"
+    r"(?:the )?(?P<nth>W[1-5]|O[1-5]|LAST) <WD> (?:of|in) (?:<MON>|(?P<which>the|THIS|NEXT|the NEXT) MONTH)"
+    r"(?: (?P<year>20\d\d))?"
 )
 def _nth_weekday(message: _Message, match: re.Match[str]) -> _Day | None:
     nth = -1 if match["nth"] == "LAST" else int(match["nth"][1:])
@@ -493,12 +499,13 @@ def _nth_weekday(message: _Message, match: re.Match[str]) -> _Day | None:
         starts = [starts[13 if "NEXT" in match["which"] else 12]]
     if match["year"]:
         starts = [start for start in starts if start.year == int(match["year"])]
-    days = [nth_weekday(start.year, start.month, weekdays[int(match["wd"])](nth)) for start in starts]
+    days = [nth_weekday(start.year, start.month, _WEEKDAYS[int(match["wd"])](nth)) for start in starts]
     return next((_single(day) for day in days if day >= today), _single(days[-1]) if days else None)
 
 
 @_rule(
-    r"(?:by )?(?:the )?(?P<edge>end|start|beginning|diwedd|dechrau)(?: (?:of|o))?(?: the| y)? (?:<MON>|(?:(?P<which>THIS|NEXT) )?MONTH(?: (?P<later>NEXT))?)"
+    r"(?:by )?(?:the )?(?P<edge>end|start|beginning|diwedd|dechrau)(?: (?:of|o))?(?: the| y)?"
+    r" (?:<MON>|(?:(?P<which>THIS|NEXT) )?MONTH(?: (?P<later>NEXT))?)"
 )
 def _edge_of_month(message: _Message, match: re.Match[str]) -> _Day | None:
     start = message.today.replace(day=1)
@@ -563,12 +570,13 @@ def _working_days_on(message: _Message, count: int) -> date:
 
 @_rule(
     r"(?:in|mewn|ymhen) (?:about |around |roughly |tua )?<COUNT> ?(?P<half>half (?:an? )?)?<UNIT>(?: s)?(?: time)?",
-    r"(?:in|mewn|ymhen) (?:about |around )?(?P<count>)(?P<half>half an? |hanner )?(?P<unit>HOUR|tridiau|FORTNIGHT|WEEK)(?: time)?",
+    r"(?:in|mewn|ymhen) (?:about |around )?(?P<count>)(?P<half>half an? |hanner )?"
+    r"(?P<unit>HOUR|tridiau|FORTNIGHT|WEEK)(?: time)?",
     r"<COUNT> (?P<half>)<UNIT> (?:from (?:now|NOW|TODAY)|o nawr)",
 )
 def _in_a_while(message: _Message, match: re.Match[str]) -> _Day | None:
     a, _ = message.span(match)
-    if message.near(a, _STRETCH_WORDS, on=0) or message.is_past(match):
+    if message.near(a, _STRETCH_WORDS, on=0) or message.near(a, _WEDDING) or message.is_past(match):
         return None  # "not been paid in 2 weeks"
     if not message.closes_number(message.span(match)[1]):
         return None  # "in 2 weeks arrears"
@@ -577,9 +585,9 @@ def _in_a_while(message: _Message, match: re.Match[str]) -> _Day | None:
     return _moved(message, _count(match["count"]), match["unit"], 1)
 
 
-_STRETCH_WORDS = frozenset(
+_STRETCH_WORDS = word_set(
     "times havent hasnt hadnt never eaten heard slept anything nothing wed wedding married havnt takes took answered "
-    "answer reply replied respond done twice".split()
+    "answer reply replied respond done twice"
 )
 
 
@@ -591,7 +599,7 @@ def _ago(message: _Message, match: re.Match[str]) -> _Day | None:
     return _moved(message, _count(match["count"]), match["unit"], -1)
 
 
-_OFFICE_PAST = frozenset("was were wasnt werent did didnt oedd roedd oeddech roeddech".split())
+_OFFICE_PAST = word_set("was were wasnt werent did didnt oedd roedd oeddech roeddech")
 
 
 @_rule(
@@ -628,8 +636,8 @@ def _weeks_after(message: _Message, match: re.Match[str]) -> _Day | None:
     return _single(start + weeks * WEEK)
 
 
-_WEDDING = frozenset("wife husband fiance fiancee bride groom wedding marry married".split())
-_HALVES = frozenset({"a", "per"})
+_WEDDING = word_set("wife husband fiance fiancee bride groom wedding marry married")
+_HALVES = word_set("a per")
 
 
 # --- Weeks and weekdays -------------------------------------------------------------------------------------------
@@ -654,7 +662,8 @@ def _after_next(message: _Message, match: re.Match[str]) -> _Day:
 
 
 @_rule(
-    r"(?P<edge>end|start|beginning|diwedd|dechrau)(?: (?:of|o))?(?: the| yr| y)? (?:(?P<which>THIS|NEXT) )?WEEK(?: (?P<later>NEXT|THIS))?"
+    r"(?P<edge>end|start|beginning|diwedd|dechrau)(?: (?:of|o))?(?: the| yr| y)?"
+    r" (?:(?P<which>THIS|NEXT) )?WEEK(?: (?P<later>NEXT|THIS))?"
 )
 def _edge_of_week(message: _Message, match: re.Match[str]) -> _Day:
     """The Friday or the Monday of the week."""
@@ -666,7 +675,8 @@ def _edge_of_week(message: _Message, match: re.Match[str]) -> _Day:
 
 
 @_rule(
-    r"(?:(?P<early>early|later|earlier|rest of|remainder of|weddill) )?(?:(?:the|yr|y) )?(?:(?P<which>THIS|NEXT|LAST) WEEK|WEEK (?P<later>THIS|NEXT|LAST))"
+    r"(?:(?P<early>early|later|earlier|rest of|remainder of|weddill) )?(?:(?:the|yr|y) )?"
+    r"(?:(?P<which>THIS|NEXT|LAST) WEEK|WEEK (?P<later>THIS|NEXT|LAST))"
 )
 def _week(message: _Message, match: re.Match[str]) -> _Day | None:
     which = match["which"] or match["later"]
@@ -771,7 +781,8 @@ def _time_pattern(n: int) -> str:
     return (
         rf"(?:(?P<word{n}>{'|'.join(_WORD_TIMES)})"
         rf"|(?:a )?(?P<minutes{n}>half|hanner(?: HOUR)?|quarter|chwarter|N20 N5|N5 ar hugain|N5|N10|N20|5|10|20|25)"
-        rf"(?: MINUTES)?(?: (?P<way{n}>past|to|till|after|wedi|i))? (?P<of{n}>{_NUM})(?: (?P<of_half{n}>{_HALF}|oclock|ish))?"
+        rf"(?: MINUTES)?(?: (?P<way{n}>past|to|till|after|wedi|i))? (?P<of{n}>{_NUM})"
+        rf"(?: (?P<of_half{n}>{_HALF}|oclock|ish))?"
         rf"|(?P<exact{n}>\d{{1,2}}[:.]\d{{2}})(?: (?P<exact_half{n}>{_HALF}))?(?: ish)?"
         rf"|(?P<four{n}>[012]\d[0-5]\d)(?: (?P<hundred{n}>HOURS|h))?"
         rf"|(?P<spelt{n}>N\d{{1,2}}) (?P<past_hour{n}>N30|N20(?: N5)?|fifteen|forty five|forty|fifty)"
@@ -840,7 +851,8 @@ _LEAD = r"(?P<lead>between|btwn|from|rhwng|o|open|opening|opens|hours|HOURS|agor
 
 
 @_rule(
-    rf"(?:{_LEAD} )?(?:at )?{_time_pattern(1)} (?P<link>-|to|until|til|till|and|&|tan|a|ac|hyd|i) (?:at |about )?{_time_pattern(2)}",
+    rf"(?:{_LEAD} )?(?:at )?{_time_pattern(1)} (?P<link>-|to|until|til|till|and|&|tan|a|ac|hyd|i)"
+    rf" (?:at |about )?{_time_pattern(2)}",
     rf"(?:{_LEAD} )?(?P<pair>\d{{1,2}}-\d{{1,2}})(?: (?P<half>am|pm))?",
 )
 def _time_span(message: _Message, match: re.Match[str]) -> _Piece | None:
@@ -902,7 +914,7 @@ def _is_hour_asked(message: _Message, match: re.Match[str], found: _Time) -> boo
         return False  # English "am"
     if match["exact1"]:
         return found.at.minute % 5 == 0 and closed
-    if match["four1"]:
+    if match["four1"] and len(message.words) > 2:
         is_year = match["four1"][:2] in {"19", "20"} and relation != "at"
         return relation is not None and not is_year and found.at.minute % 5 == 0
     if relation in {None, "for", "past", "say"} or found.at.hour > 12:
@@ -918,11 +930,9 @@ def _is_bare_hour(message: _Message, match: re.Match[str], closed: bool) -> bool
     return arrives and after not in _COUNTED and not after.endswith("s")
 
 
-_PAUSES = frozenset("? . ! , or on please pls plz then for".split())
-_ARRIVALS = STATE_WORDS | frozenset(
-    "arrive arriving appointment appt apt meeting come in interview opens closes shuts".split()
-)
-_COUNTED = frozenset("high street road lane avenue X of DAYS WEEKS HOURS MONTHS MINUTES place park".split())
+_PAUSES = word_set("? . ! , or on please pls plz then for")
+_ARRIVALS = STATE_WORDS | word_set("arrive arriving appointment appt apt meeting come in interview opens closes shuts")
+_COUNTED = word_set("high street road lane avenue X of DAYS WEEKS HOURS MONTHS MINUTES place park")
 
 
 @_rule(rf"(?P<hour>{_NUM})(?= (?:TONIGHT|(?:in the|THIS) (?:MORNING|AFTERNOON|EVENING|EVE)))")
@@ -1000,10 +1010,8 @@ def _now(message: _Message, match: re.Match[str]) -> _Day | None:
     return _single(message.today, now=True, soft=is_soft)
 
 
-_NOT_NOW = frozenset("i ive we weve he she they by until til till from have had just what up".split())
-_HERE_OR_OPEN = STATE_WORDS | frozenset(
-    "is are can come in anyone speak go get what whats ydy ydi ydych ydach oes mae".split()
-)
+_NOT_NOW = word_set("i ive we weve he she they by until til till from have had just what up")
+_HERE_OR_OPEN = STATE_WORDS | word_set("is are can come in anyone speak go get what whats ydy ydi ydych ydach oes mae")
 
 
 @_rule(r"still|yet|dal")
@@ -1068,9 +1076,9 @@ def _ordinal(message: _Message, match: re.Match[str]) -> _Day | None:
     return _month_day(message, number, message.is_past(match))
 
 
-_OWNERS = frozenset("my his her their our your a its im since".split())
-_NUMBERED = frozenset(
-    "floor street attempt time try day occasion week month year WEEK MONTH phone road avenue party row call one".split()
+_OWNERS = word_set("my his her their our your a its im since")
+_NUMBERED = word_set(
+    "floor street attempt time try day occasion week month year WEEK MONTH phone road avenue party row call one"
 )
 
 
@@ -1101,7 +1109,7 @@ def _is_name(message: _Message, a: int) -> bool:
     return called or (before == "is" and earlier == "name") or before in _BEFORE_NAMES
 
 
-_BEFORE_NAMES = frozenset("mr mrs ms miss dr girl man named called freaky manic".split())
+_BEFORE_NAMES = word_set("mr mrs ms miss dr girl man named called freaky manic")
 
 
 def _is_weekday_meant(message: _Message, match: re.Match[str]) -> bool:
@@ -1121,39 +1129,37 @@ def _is_weekday_meant(message: _Message, match: re.Match[str]) -> bool:
     return before in _BEFORE_DAY or (before not in wrong_before and after not in wrong_after)
 
 
-_WELSH_BEFORE_DAY = frozenset("neu a ac i tan or MORNING AFTERNOON NIGHT EVENING".split())
-_BEFORE_DAY = STATE_WORDS - {"there"} | frozenset("or and / until til till by before from EVERY -".split())
+_WELSH_BEFORE_DAY = word_set("neu a ac i tan or MORNING AFTERNOON NIGHT EVENING")
+_BEFORE_DAY = STATE_WORDS - {"there"} | word_set("or and / until til till by before from EVERY -")
 
 # The words before and the words after that make it the English word, and those after that do so whatever stands before.
 _NOT_WEEKDAY: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
     "D5w": (
-        frozenset(
-            "i ive we weve he she they theyve been was were am im just have had still got where being me".split()
-        ),
-        frozenset("in on at for with by like beside NEXT behind".split()),
-        frozenset("here there waiting down outside around about inside all nav".split()),
+        word_set("i ive we weve he she they theyve been was were am im just have had still got where being me"),
+        word_set("in on at for with by like beside NEXT behind"),
+        word_set("here there waiting down outside around about inside all nav"),
     ),
     "D6w": (
-        frozenset("the hot in some more enough much bit of".split()),
-        frozenset("and is was has isnt".split()),
-        frozenset(
+        word_set("the hot in some more enough much bit of"),
+        word_set("and is was has isnt"),
+        word_set(
             "out shining shines shine cream newspaper set tan block bathing light came comes goes article says "
-            "reader glasses lounger bed burn burnt".split()
+            "reader glasses lounger bed burn burnt"
         ),
     ),
     "D2w": (
-        frozenset("be get getting got were was newly been to we im am".split()),
-        frozenset("to my him her in".split()),
-        frozenset("wife husband".split()),
+        word_set("be get getting got were was newly been to we im am"),
+        word_set("to my him her in"),
+        word_set("wife husband"),
     ),
 }
 
 
 # --- Joining ------------------------------------------------------------------------------------------------------
 
-_BETWEEN_DAY_AND_TIME = frozenset(", at on the in for of ar y yr - & around about then ( )".split())
-_LISTED = frozenset("or and , / & neu a ac na nor then".split())
-_RANGE = frozenset("to - until til till thru through tan hyd i untill".split())
+_BETWEEN_DAY_AND_TIME = word_set(", at on the in for of ar y yr - & around about then ( )")
+_LISTED = word_set("or and , / & neu a ac na nor then")
+_RANGE = word_set("to - until til till thru through tan hyd i untill")
 
 
 def _pieces(message: _Message) -> list[_Piece]:
@@ -1250,7 +1256,7 @@ def _fit_together(message: _Message, left: _Piece, right: _Piece) -> bool:
             return (
                 left.day is not None and right.day is not None and name == "day" and _is_today_now(left.day, right.day)
             )
-    if left.day and left.day.now or right.day and right.day.now:
+    if (left.day and left.day.now) or (right.day and right.day.now):
         return False
     words = _gap(message, left, right)
     if left.weak and left.day is None and right.day is not None:

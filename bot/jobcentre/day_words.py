@@ -13,6 +13,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of one string, as a set."""
+    return frozenset(words.split())
+
+
 # A letter after the number of a weekday (D) or month (M) says how far the word can be trusted by itself:
 # `w` it is an English word too ("sat", "may"); `c` it needs a word beside it ("llun" is also a picture);
 # `p` is the plural, a habit ("saturdays"); `s` has an apostrophe ("friday's").
@@ -128,43 +134,69 @@ SYMBOL_OF: dict[str, str] = {word: symbol for symbol, words in WORDS.items() for
 
 # Long words that are near no other word, so that a slip of the finger can be repaired. Short ones ("march", "easter")
 # are left out: match, marsh and eastern are words too.
-REPAIRED = (
-    "monday tuesday wednesday thursday friday saturday sunday january february august september october november "
-    "december tomorrow yesterday christmas weekend"
-).split()
+REPAIRED = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "tomorrow",
+    "yesterday",
+    "christmas",
+    "weekend",
+]
 _REPAIRED_BY_LETTER = {word[0]: [other for other in REPAIRED if other[0] == word[0]] for word in REPAIRED}
-_REAL_WORDS = frozenset("sundry sunder sundae mandate tuesdays weekends weakened augusta augment fridge".split())
+_REAL_WORDS = word_set("sundry sunder sundae mandate tuesdays weekends weakened augusta augment fridge")
 
 # What may follow a bare number or ordinal that is a time or a day: "at 3 please", "on the 27th then". Before anything
 # else the number counts or numbers a thing: "at 3 jobcentres", "the 2nd attempt", "at 1 high street".
-CLOSED_CLASS = frozenset(
-    """. , ? ! ( ) - / & : ; a ac ag am an and any anyone anybody anymore already also are at be because been before after
-    but by bye can cant cheers closed close closes closing come coming could cos coz couldnt cuz do does doesnt dont did
-    during either else for from get getting go going gonna got had has hav have havent hello here hey hi hiya how however
-    i if ill im in instead is isnt it its ive just kindly know lol lmk love m8 mate maybe me my neu nd no not of off ok okay
-    on only open opening opens or our out p pal para plz please pls plse possible possibly r really regards right
-    see shall she he should shut shuts since so some somebody someone sorry still sure ta tho though than thank thanks thankyou that
-    the them then there these they theyre thing this thnx though thx til till to too u ur until us via was wasnt we well were what whats
-    when where whether which while who whos why will with without wont would x xx xxx y yeah yep yes yet yh you your youre
-    ar agor gau oes ydy ydi ydych ydach ydyn yw mae maen bydd fydd fyddwch fyddan yn yr i o os gwelwch sgwn plis diolch
-    tan hyd cyn neu na nac ond hefyd fel arfer felly ac efo gyda chi ti fi eto sy sydd hynny hyn yno""".split()
+CLOSED_CLASS = word_set(
+    """
+    . , ? ! ( ) - / & : ; a ac ag am an and any anyone anybody anymore already also are at be
+    because been before after but by bye can cant cheers closed close closes closing come coming
+    could cos coz couldnt cuz do does doesnt dont did during either else for from get getting go
+    going gonna got had has hav have havent hello here hey hi hiya how however i if ill im in
+    instead is isnt it its ive just kindly know lol lmk love m8 mate maybe me my neu nd no not of
+    off ok okay on only open opening opens or our out p pal para plz please pls plse possible
+    possibly r really regards right see shall she he should shut shuts since so some somebody
+    someone sorry still sure ta tho though than thank thanks thankyou that the them then there these
+    they theyre thing this thnx thx til till to too u ur until us via was wasnt we well were what
+    whats when where whether which while who whos why will with without wont would x xx xxx y yeah
+    yep yes yet yh you your youre ar agor gau oes ydy ydi ydych ydach ydyn yw mae maen bydd fydd
+    fyddwch fyddan yn yr o os gwelwch sgwn plis diolch tan hyd cyn na nac ond hefyd fel arfer felly
+    efo gyda chi ti fi eto sy sydd hynny hyn yno
+    """
 )
 
-PAST_WORDS = frozenset(
-    """was were wasnt werent wernt did didnt had hadnt went came rang phoned visited attended missed turned happened tried
-    oedd roedd doedd roeddech oeddech oeddwn roeddwn oedden roedden fuodd fuoch aethon aeth es daeth des collais fethais bues
-    wnaethoch wnaeth""".split()
+PAST_WORDS = word_set(
+    """
+    was were wasnt werent wernt did didnt had hadnt went came rang phoned visited attended missed
+    turned happened tried oedd roedd doedd roeddech oeddech oeddwn roeddwn oedden roedden fuodd
+    fuoch aethon aeth es daeth des collais fethais bues wnaethoch wnaeth
+    """
 )
-# The nearest word of this kind before the day says that the day is not (or not surely) gone by, whatever is farther off:
-# "i was wondering if you are open monday".
-PRESENT_WORDS = frozenset(
-    """is isnt are arent will wont can cant do does dont be am going gonna wondering hoping planning thinking told meant
-    supposed need want have has ive could should would shall may might if whether due expecting booked got im youre
-    ydy ydi ydych ydach mae bydd fydd fyddwch fyddan gaf alla allaf oes""".split()
+# The nearest word of this kind before the day says that the day is not (or not surely) gone by, whatever is
+# farther off: "i was wondering if you are open monday".
+PRESENT_WORDS = word_set(
+    """
+    is isnt are arent will wont can cant do does dont be am going gonna wondering hoping planning
+    thinking told meant supposed need want have has ive could should would shall may might if
+    whether due expecting booked got im youre ydy ydi ydych ydach mae bydd fydd fyddwch fyddan gaf
+    alla allaf oes
+    """
 )
-HABIT_WORDS = frozenset("usually normally generally typically ever regularly arfer arferol".split())
-STATE_WORDS = frozenset(
-    "open opened opening closed close shut there running working available back reopened reopen agor gau agored cau".split()
+HABIT_WORDS = word_set("usually normally generally typically ever regularly arfer arferol")
+STATE_WORDS = word_set(
+    "open opened opening closed close shut there running working available back reopened reopen agor gau agored cau"
 )
 
 

@@ -68,12 +68,13 @@ _NEW_YEAR = r"(?:new ?y(?:ea)?rs?|newyears?|ny|flwyddyn newydd|r flwyddyn newydd
 # First match wins, so longer names stand before the shorter ones that begin them.
 FEASTS: tuple[tuple[str, FeastRule], ...] = (
     (
-        rf"(?:(?:in ?)?between|btwn|in between|rhwng)(?: (?:the|y))? XMAS (?:and|n|nd|&|ar|a|a r) (?:the |y )?{_NEW_YEAR}"
-        r"(?: (?:day|EVE))?|twixmas|twixtmas|crimbo limbo",
+        rf"(?:(?:in ?)?between|btwn|in between|rhwng)(?: (?:the|y))? XMAS (?:and|n|nd|&|ar|a|a r)"
+        rf" (?:the |y )?{_NEW_YEAR}(?: (?:day|EVE))?|twixmas|twixtmas|crimbo limbo",
         lambda year, off: (date(year, 12, 27), date(year, 12, 31)),
     ),
     (
-        rf"(?:{_OVER} )?(?:the |y )?XMAS (?:and|n|nd|&|/|ar|a) (?:the |y )?{_NEW_YEAR}(?: {_SEASON})?|festive (?:period|season)",
+        rf"(?:{_OVER} )?(?:the |y )?XMAS (?:and|n|nd|&|/|ar|a) (?:the |y )?{_NEW_YEAR}(?: {_SEASON})?"
+        r"|festive (?:period|season)",
         lambda year, off: (date(year, 12, 24), _days_off_after(date(year + 1, 1, 1), off)),
     ),
     (r"XMAS EVE|noswyl (?:y )?XMAS|NIGHT cyn XMAS", _fixed(12, 24)),
