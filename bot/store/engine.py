@@ -21,7 +21,7 @@ def open_engine(url: str) -> Any:
     """An engine that has not connected yet. Raises StoreError for a URL that cannot be used."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError(f"the database URL cannot be read: {_HELP}") from error
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -62,45 +62,6 @@ class ClosureVersion:
     by: str
     closure: Closure
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """One way to reach DWP or somebody else: the columns of the contacts file, and who checked it when."""
-
-    id: str
-    topic_id: str = ""
-    """Topics divided by ";"."""
-    topic: str = ""
-    nation: str = ""
-    """Nations divided by ";"."""
-    audience: str = ""
-    channel: str = ""
-    """`phone`, `textphone`, `online`, `post` …"""
-    value: str = ""
-    say: str = ""
-    """`say`, `link` (only as a link to the official page) or `never`."""
-    hours: str = ""
-    hours_say: str = ""
-    """`say`, `never` or `none`."""
-    language: str = ""
-    source_url: str = ""
-    source_date: str = ""
-    certainty: str = ""
-    last_checked: date | None = None
-    updated_by: str = ""
-
-    @property
-    def topics(self) -> frozenset[str]:
-        return _parts(self.topic_id)
-
-    @property
-    def nations(self) -> frozenset[str]:
-        return _parts(self.nation)
-
-
-def _parts(text: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in text.split(";") if part.strip())
 
 
 @dataclass(frozen=True)

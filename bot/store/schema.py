@@ -54,6 +54,11 @@ def upgrade(connection: Any) -> None:
     command.upgrade(config, "head")
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether Alembic is to compare it: not the tables that SQLite makes for itself."""
+    return kind != "table" or not (name or "").startswith("sqlite_")
+
+
 def drop(connection: Any) -> None:
     """Drop our tables, whatever version they are of, and no one else's."""
     there = MetaData()

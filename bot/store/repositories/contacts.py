@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from bot.jobcentre.contact import Contact
 from bot.jobcentre.errors import NotFound
 from bot.jobcentre.office import Nation
 from bot.store import tables
-from bot.store.records import Contact
 from bot.store.repositories.repository import Repository
 
 _CONTACTS = tables.contacts
@@ -40,6 +40,12 @@ class Contacts(Repository):
             raise NotFound(f'there is no contact "{contact_id}"')
         return _contact(found[0])
 
+    def find_by_ids(self, contact_ids: Sequence[str]) -> list[Contact]:
+        """In the order of the ids; those that are not held are left out."""
+        rows = self._rows(select(_CONTACTS).where(_CONTACTS.c.id.in_(contact_ids)))
+        held = {row["id"]: _contact(row) for row in rows}
+        return [held[contact_id] for contact_id in contact_ids if contact_id in held]
+
     def find(
         self, *, topic: str | None = None, nation: Nation | None = None, channel: str | None = None
     ) -> list[Contact]:
@@ -52,8 +58,7 @@ class Contacts(Repository):
 
 
 def _fits(contact: Contact, topic: str | None, nation: Nation | None) -> bool:
-    fits_topic = topic is None or topic in contact.topics
-    return fits_topic and (nation is None or not contact.nations or nation.value in contact.nations)
+    return (topic is None or topic in contact.topics) and (nation is None or contact.serves(nation))
 
 
 def _contact(row: Any) -> Contact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -68,19 +68,19 @@ class Offices(Repository):
 
     def find(self, office_ids: Collection[str]) -> list[Office]:
         """Those of the offices that are held, in the order asked for."""
-        found = {office.id: office for office in self._find(_OFFICES.c.id.in_(office_ids), office_ids)}
+        found = {office.id: office for office in self._find(_OFFICES.c.id.in_(office_ids))}
         return [found[office_id] for office_id in dict.fromkeys(office_ids) if office_id in found]
 
     def find_all(self) -> list[Office]:
         """By name, as are the others that find several."""
-        return self._find(_OFFICES.c.id == _OFFICES.c.id, None)
+        return self._find()
 
     def find_by_district(self, district: str) -> list[Office]:
         """Case does not matter."""
-        return self._find(func.lower(_OFFICES.c.district) == district.strip().lower(), None)
+        return self._find(func.lower(_OFFICES.c.district) == district.strip().lower())
 
     def find_by_nation(self, nation: Nation) -> list[Office]:
-        return self._find(_OFFICES.c.nation == nation.value, None)
+        return self._find(_OFFICES.c.nation == nation.value)
 
     def find_districts(self) -> list[str]:
         rows = self._rows(select(_OFFICES.c.district).distinct().order_by(_OFFICES.c.district))
@@ -92,12 +92,14 @@ class Offices(Repository):
         number = self._execute(select(table.c.number).where(table.c.name == OFFICES_REVISION)).scalar()
         return int(number or 0)
 
-    def _find(self, condition: Any, office_ids: Collection[str] | None) -> list[Office]:
-        """Three queries, whatever is asked for. With `office_ids` only their names are read."""
-        rows = self._rows(select(_OFFICES).where(condition).order_by(_OFFICES.c.name, _OFFICES.c.id))
+    def _find(self, condition: Any = None) -> list[Office]:
+        """Three queries, whatever is asked for; without a condition all offices."""
+        query = select(_OFFICES).order_by(_OFFICES.c.name, _OFFICES.c.id)
+        rows = self._rows(query if condition is None else query.where(condition))
         if not rows:
             return []
-        names, handles = self._names(office_ids), self._handles(rows)
+        names = self._names(None if condition is None else [row["id"] for row in rows])
+        handles = self._handles(rows)
         return [office_from(row, names[row["id"]], handles(row)) for row in rows]
 
     def _names(self, office_ids: Collection[str] | None) -> dict[str, list[str]]:
@@ -109,7 +111,7 @@ class Offices(Repository):
             names[office_id].append(name)
         return names
 
-    def _handles(self, rows: Sequence[Any]) -> Any:
+    def _handles(self, rows: Sequence[Any]) -> Callable[[Any], list[str]]:
         """A function from an office's row to the handles of the accounts that serve it."""
         scopes, accounts = tables.account_scopes, tables.accounts
         values = {row[name] for row in rows for name in ("id", "district", "nation")}
