@@ -1,0 +1,327 @@
+"""Welsh, with the mutations that the blanks need, and GOV.UK's Welsh style of times: "9am i 5pm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from bot.jobcentre.wording.grammar import Grammar
+from bot.jobcentre.wording.mutation import after_a, after_yn
+
+
+class Welsh(Grammar):
+    DAYS = ("dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn", "dydd Sul")
+    MONTHS = (
+        *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf"),
+        *("Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
+    )
+    MIDDAY = "hanner dydd"
+    MIDNIGHT = "hanner nos"
+    NOW = "nawr"
+    TO = "i"
+    OR = "neu"
+    UNTIL = "tan"
+    BECAUSE = "oherwydd"
+    ALL_DAY = "drwy’r dydd"
+    EVERY_DAY = "bob dydd"
+    CLOSED = "ar gau"
+    ANY_OFFICE = "unrhyw swyddfa"
+    BENEFITS = "budd-daliadau"
+    UNDER_HALF_A_MILE = "llai na hanner milltir"
+    FROM_TO = "o {} i {}"
+    END_OF = "ddiwedd {}"  # it follows "tan", which softens
+    ABOUT = "tua {}"
+    MORE = "{} arall"
+    RELATIONS: ClassVar[Mapping[str, str]] = {"at": "am", "after": "ar ôl", "before": "cyn", "until": "tan"}
+    CAUSES: ClassVar[Mapping[str, str]] = {
+        "weather": "y tywydd",
+        "flood": "llifogydd",
+        "fire": "tân",
+        "power": "toriad trydan",
+        "heating": "nam ar y gwres",
+        "water": "problem gyda’r cyflenwad dŵr",
+        "technical": "nam technegol",
+        "maintenance": "gwaith cynnal a chadw",
+        "construction": "gwaith adeiladu",
+        "strike": "streic",
+        "staffing": "prinder staff",
+        "training": "hyfforddiant staff",
+        "police": "digwyddiad heddlu",
+        "safety": "problem diogelwch",
+        "medical": "argyfwng meddygol",
+        "holiday": "gŵyl",
+    }
+    EFFECTS: ClassVar[Mapping[str, str]] = {
+        "closed": "ar gau",
+        "late_opening": "yn agor yn hwyr",
+        "early_closing": "yn cau’n gynnar",
+        "reduced_hours": "oriau byrrach",
+        "phone_only": "dros y ffôn yn unig",
+        "appointments_only": "apwyntiadau yn unig",
+        "urgent_only": "materion brys yn unig",
+        "access_problem": "ar agor, ond yn anoddach mynd i mewn",
+        "moved": "wedi symud",
+    }
+    FACILITIES: ClassVar[Mapping[str, str]] = {
+        "computers": "cyfrifiaduron i chi eu defnyddio",
+        "wifi": "Wi-Fi am ddim",
+        "step_free": "mynediad heb risiau",
+        "parking": "lle parcio",
+        "disabled_parking": "lle parcio i bobl anabl",
+        "toilets": "toiledau",
+        "accessible_toilet": "toiled hygyrch",
+        "baby_change": "lle newid babanod",
+        "interview_rooms": "ystafelloedd cyfweld preifat",
+        "hearing_loop": "dolen glyw",
+        "lift": "lifft",
+        "printer": "argraffydd",
+        "dogs": "lle i gŵn cymorth",
+        "children": "lle i blant",
+    }
+    CHANNELS: ClassVar[Mapping[str, str]] = {
+        "phone": "Ffôn",
+        "online": "Ar-lein",
+        "email": "E-bost",
+        "post": "Post",
+        "text": "",
+        "none": "",
+        "video relay": "Iaith Arwyddion Prydain (BSL)",
+    }
+    NATIONS: ClassVar[Mapping[str, str]] = {
+        "england": "Lloegr",
+        "wales": "Cymru",
+        "scotland": "Yr Alban",
+        "northern_ireland": "Gogledd Iwerddon",
+    }
+    TOPICS: ClassVar[Mapping[str, str]] = {
+        "universal_credit": "Credyd Cynhwysol",
+        "jsa": "Lwfans Ceisio Gwaith Dull Newydd",
+        "esa": "Lwfans Cyflogaeth a Chymorth Dull Newydd",
+        "income_support": "Cymhorthdal Incwm",
+        "pip": "Taliad Annibyniaeth Personol (PIP)",
+        "dla": "Lwfans Byw i’r Anabl i blant",
+        "attendance_allowance": "Lwfans Gweini",
+        "carers_allowance": "Lwfans Gofalwr",
+        "state_pension": "Pensiwn y Wladwriaeth",
+        "pension_credit": "Credyd Pensiwn",
+        "bereavement": "Taliad Cymorth Profedigaeth",
+        "maternity_allowance": "Lwfans Mamolaeth",
+        "maternity_grant": "Grant Mamolaeth Cychwyn Cadarn",
+        "winter_fuel": "Taliad Tanwydd Gaeaf",
+        "cold_weather": "Taliad Tywydd Oer",
+        "christmas_bonus": "Bonws Nadolig",
+        "funeral": "Taliad Costau Angladd",
+        "budgeting_loan": "Benthyciadau Cyllidebu",
+        "debt": "dyled budd-daliadau",
+        "national_insurance_number": "rhifau Yswiriant Gwladol",
+        "access_to_work": "Mynediad at Waith",
+        "child_maintenance": "Gwasanaeth Cynhaliaeth Plant",
+        "industrial_injuries": "Budd-dal Anabledd Anafiadau Diwydiannol",
+        "housing_benefit": "Budd-dal Tai",
+        "fraud": "rhoi gwybod am dwyll budd-daliadau",
+        "jobcentre": "Canolfannau Byd Gwaith",
+        "general": "yr Adran Gwaith a Phensiynau (DWP)",
+        "scotland": "Nawdd Cymdeithasol yr Alban",
+        "northern_ireland": "budd-daliadau yng Ngogledd Iwerddon",
+    }
+
+    def joined(self, items: Iterable[str]) -> str:
+        *first, last = items
+        return f"{', '.join(first)} {after_a(last)}" if first else last
+
+    def number(self, value: Any) -> str:
+        return "un" if value == 1 else str(value)
+
+    def is_many(self, count: int) -> bool:
+        """Above ten, Welsh counts "31 o swyddfeydd"; to ten, "3 swyddfa"."""
+        return count > 10
+
+    def finished(self, text: str) -> str:
+        return re.sub(r"\b([Mm]ae) y ", r"\1’r ", text)
+
+    def _names(self, value: Mapping[str, Any]) -> list[str]:
+        welsh = value.get("names_cy") or value["names"]
+        return [name or english for name, english in zip(welsh, value["names"], strict=True)]
+
+    def _localised(self, value: Mapping[str, Any], key: str) -> str | None:
+        return value.get(f"{key}_cy") or value.get(key)
+
+    def _translated(self, value: Mapping[str, Any]) -> str:
+        return value.get("cy") or value.get("name_cy") or value.get("name") or ""
+
+    def sentence(self, value: Any) -> str:
+        return super().sentence(value if isinstance(value, Mapping) else None)
+
+    def _title(self, holiday: Mapping[str, Any]) -> str:
+        """Staff's own title is in English: a Welsh one is known by being different."""
+        welsh = holiday.get("title_cy") or ""
+        return "" if welsh == holiday.get("title") else welsh
+
+    def _contact_hours(self, hours: str) -> str:
+        """Hours of the directory; what has no sure Welsh is left out."""
+        if hours == "any time":
+            return ""
+        parts = [[_hours_in_welsh(piece) for piece in part.split(", ")] for part in hours.split("; ")] if hours else []
+        if not all(piece for part in parts for piece in part):
+            return ""
+        return "; ".join(", ".join(filter(None, part)) for part in parts)
+
+    def _directory(self, text: str) -> str:
+        for english, welsh in _DIRECTORY.items():
+            text = re.sub(english, welsh, text)
+        return text
+
+    def _near(self, day: date) -> str:
+        return {-1: "ddoe", 0: "heddiw", 1: "yfory"}.get((day - self.today) // timedelta(days=1), "")
+
+    def _on(self, day: date) -> str:
+        return self._near(day) or f"d{self.dated(day)}"  # dydd softens to ddydd when it says when
+
+    def _part(self, part: str, day: date) -> str:
+        if part not in _PARTS:
+            return ""
+        near = self._near(day)
+        if near:
+            return _PARTS[part][near]
+        return f"{_PARTS[part]['other']} {self._on(day)}"
+
+    def _day_range(self, first: str, last: str) -> str:
+        return f"{first} i d{last}"
+
+    def _jobcentres(self, names: str, single: bool) -> str:
+        if "canolfan byd gwaith" in names.lower():
+            return names
+        return f"{'Canolfan' if single else 'Canolfannau'} Byd Gwaith {names}"
+
+    def _all_offices(self, count: int, place: str) -> str:
+        offices = "y ddwy swyddfa" if count == 2 else f"pob un o’r {_counted(count)}"
+        return f"{offices}{self._of(place)}"
+
+    def _other_offices(self, count: int, place: str) -> str:
+        if count == 1:
+            return f"y swyddfa arall{self._of(place)}"
+        return f"y swyddfeydd eraill{self._of(place)} ({count})"
+
+    def _any_of(self, count: int, place: str) -> str:
+        return f"unrhyw un o’r {'ddwy swyddfa' if count == 2 else _counted(count)}{self._of(place)}"
+
+    def _of(self, place: str) -> str:
+        return f" {after_yn(place)}" if place else " ar y cyfrif hwn"
+
+    def _in(self, place: str) -> str:
+        return after_yn(place)
+
+    def _mile_words(self, number: str) -> str:
+        return f"{number} {'filltir' if number == '1' else 'milltir'}"
+
+
+def _counted(count: int) -> str:
+    return f"{count} o swyddfeydd" if count > 10 else f"{count} swyddfa"
+
+
+_PARTS = {
+    "morning": {"ddoe": "bore ddoe", "heddiw": "y bore yma", "yfory": "bore yfory", "other": "yn y bore"},
+    "lunchtime": {
+        "ddoe": "amser cinio ddoe",
+        "heddiw": "amser cinio heddiw",
+        "yfory": "amser cinio yfory",
+        "other": "amser cinio",
+    },
+    "afternoon": {
+        "ddoe": "prynhawn ddoe",
+        "heddiw": "y prynhawn yma",
+        "yfory": "prynhawn yfory",
+        "other": "yn y prynhawn",
+    },
+    "evening": {"ddoe": "neithiwr", "heddiw": "heno", "yfory": "nos yfory", "other": "gyda’r nos"},
+    "night": {"ddoe": "neithiwr", "heddiw": "heno", "yfory": "nos yfory", "other": "yn y nos"},
+}
+
+_WEEKDAYS = dict(
+    zip(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), Welsh.DAYS, strict=True)
+)
+_HOURS = {
+    "24 hours": "24 awr",
+    "free": "am ddim",
+    "every day": "bob dydd",
+    "office hours": "oriau swyddfa",
+    "apply to the local council": "gwnewch gais i’r cyngor lleol",
+    "reply due in 20 working days": "ateb o fewn 20 diwrnod gwaith",
+    "within 6 months of the final response": "o fewn 6 mis i’r ymateb terfynol",
+    "councils have out-of-hours lines": "mae gan gynghorau linellau y tu allan i oriau",
+}
+_SPAN = re.compile(r"(\S+) to (\S+)")
+
+_DIRECTORY = {
+    r"^Sign in to the Universal Credit account and use the journal": "Mewngofnodwch i’ch cyfrif Credyd Cynhwysol "
+    "a defnyddiwch y dyddlyfr",
+    r"\bthen\b": "yna",
+    r"choose the mental health option": "dewiswch yr opsiwn iechyd meddwl",
+    r"\boption 2\b": "opsiwn 2",
+    r"^Text (\w+) to\b": r"Tecstiwch \1 i",
+    r"^Forward to\b": "Anfonwch ymlaen i",
+    r"\(free\)": "(am ddim)",
+    r" or (?=0)": " neu ",
+    r"^British Sign Language video relay service, link on the GOV\.UK contact page": "gwasanaeth cyfnewid fideo, "
+    "dolen ar dudalen gyswllt GOV.UK",
+    r"^Immediate danger$": "Perygl uniongyrchol",
+    r"^Someone to talk to$": "Rhywun i siarad â nhw",
+    r"^Text support$": "Cymorth drwy neges destun",
+    r"^Urgent mental health$": "Iechyd meddwl brys",
+    r"^Crisis line$": "Llinell argyfwng",
+    r"^Under 19$": "Dan 19 oed",
+    r"^Struggling, need to talk$": "Angen siarad â rhywun",
+    r"^Domestic abuse$": "Cam-drin domestig",
+    r"^Domestic and sexual abuse$": "Cam-drin domestig a rhywiol",
+    r"^Domestic abuse, men$": "Cam-drin domestig, dynion",
+    r"^Food bank$": "Banc bwyd",
+    r"^Discretionary Assistance Fund$": "Cronfa Cymorth Dewisol",
+    r"^Scottish Welfare Fund$": "Cronfa Lles yr Alban",
+    r"^Crisis and Resilience Fund$": "Crisis and Resilience Fund (Lloegr)",
+    r"^Homeless or about to be$": "Digartref neu ar fin bod",
+    r"^Housing advice$": "Cyngor ar dai",
+    r"^Someone sleeping rough$": "Rhywun yn cysgu allan",
+    r"^Debt$": "Dyled",
+    r"^Suspicious text$": "Neges destun amheus",
+    r"^Suspicious email$": "E-bost amheus",
+    r"^Lost money or details to a scam$": "Wedi colli arian neu fanylion i sgam",
+    r"^Find a job$": "Dod o hyd i swydd",
+    r"^National Careers Service$": "Gwasanaeth Gyrfaoedd Cenedlaethol (Lloegr)",
+    r"^Recruiting or vacancies$": "Recriwtio neu swyddi gwag",
+    r"^Jobcentre finder$": "Chwilio am Ganolfan Byd Gwaith",
+    r"^Jobcentre contact$": "Cysylltu â Chanolfan Byd Gwaith",
+    r"^Help to Claim$": "Help i Hawlio",
+    r"^Universal Credit new claim$": "Cais newydd am Gredyd Cynhwysol",
+    r"^Child Benefit$": "Budd-dal Plant",
+    r"^Housing Benefit, Council Tax Reduction, homelessness, crisis help$": "Budd-dal Tai, Gostyngiad Treth Gyngor, "
+    "digartrefedd, cymorth mewn argyfwng",
+    r"^Jobs and Benefits offices$": "Swyddfeydd Swyddi a Budd-daliadau",
+    r"^Freedom of Information request to DWP$": "Cais Rhyddid Gwybodaeth i DWP",
+    r"^How to make an FOI request$": "Sut i wneud cais Rhyddid Gwybodaeth",
+    r"^DWP press office$": "Swyddfa’r wasg DWP",
+    r"^Independent Case Examiner$": "Archwilydd Achosion Annibynnol",
+    r"^Complaint about DWP service$": "Cwyn am wasanaeth DWP",
+    r"^Report benefit fraud$": "Rhoi gwybod am dwyll budd-daliadau",
+    **{f"^{re.escape(name)}$": Welsh.TOPICS[key] for key, name in (("universal_credit", "Universal Credit"),)},
+}
+
+
+def _hours_in_welsh(piece: str) -> str:
+    if piece in _HOURS:
+        return _HOURS[piece]
+    if piece in _WEEKDAYS:
+        return _WEEKDAYS[piece]
+    if piece.startswith("phone "):
+        return ""
+    span = _SPAN.fullmatch(piece)
+    if not span:
+        return ""
+    start, end = span.groups()
+    if start in _WEEKDAYS and end in _WEEKDAYS:
+        return f"{_WEEKDAYS[start]} i d{_WEEKDAYS[end]}"
+    return f"{_CLOCKS.get(start, start)} i {_CLOCKS.get(end, end)}" if start[0].isdigit() or start in _CLOCKS else ""
+
+
+_CLOCKS = {"midday": Welsh.MIDDAY, "midnight": Welsh.MIDNIGHT}

@@ -1,0 +1,544 @@
+"""What the assistant says, blank by blank, in both languages, at the edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.jobcentre.answer import Answer
+from bot.jobcentre.conversation import Language
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.wording import WordingError, load_responses, render
+from bot.jobcentre.wording.blanks import fill
+
+EN, CY = Language.ENGLISH, Language.WELSH
+TODAY = "2026-11-20"  # a Friday
+
+
+def blank(spec: str, value: Any, language: Language) -> str:
+    """One blank on its own, after a word so that it does not start a sentence."""
+    return fill(f"- {{{spec}}}", {spec.split(":")[0]: value, "today": TODAY}, language)[2:]
+
+
+def both(spec: str, value: Any) -> tuple[str, str]:
+    return blank(spec, value, EN), blank(spec, value, CY)
+
+
+def day(iso: str) -> dict[str, Any]:
+    return {"day": iso, "today": TODAY}
+
+
+def office(*names: str, **more: Any) -> dict[str, Any]:
+    return {"names": list(names), "names_cy": list(names), "place": None, "all": False, "other": False, **more}
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        ("00:00", "midnight", "hanner nos"),
+        ("24:00", "midnight", "hanner nos"),
+        ("00:30", "12:30am", "12:30am"),
+        ("09:00", "9am", "9am"),
+        ("09:05", "9:05am", "9:05am"),
+        ("11:59", "11:59am", "11:59am"),
+        ("12:00", "midday", "hanner dydd"),
+        ("12:30", "12:30pm", "12:30pm"),
+        ("13:00", "1pm", "1pm"),
+        ("23:59", "11:59pm", "11:59pm"),
+        ("2026-11-20T08:42:00+00:00", "8:42am", "8:42am"),
+        ("2026-07-20T08:42:00+00:00", "9:42am", "9:42am"),
+    ],
+)
+def test_times(value: str, english: str, welsh: str) -> None:
+    assert both("checked", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("iso", "english", "welsh"),
+    [
+        ("2026-11-19", "yesterday", "ddoe"),
+        ("2026-11-20", "today", "heddiw"),
+        ("2026-11-21", "tomorrow", "yfory"),
+        ("2026-11-18", "on Wednesday 18 November", "ddydd Mercher 18 Tachwedd"),
+        ("2026-11-22", "on Sunday 22 November", "ddydd Sul 22 Tachwedd"),
+        ("2026-12-31", "on Thursday 31 December", "ddydd Iau 31 Rhagfyr"),
+        ("2027-01-01", "on Friday 1 January 2027", "ddydd Gwener 1 Ionawr 2027"),
+        ("2026-03-03", "on Tuesday 3 March 2026", "ddydd Mawrth 3 Mawrth 2026"),
+        ("2026-06-01", "on Monday 1 June", "ddydd Llun 1 Mehefin"),
+    ],
+)
+def test_days(iso: str, english: str, welsh: str) -> None:
+    assert both("day", day(iso)) == (english, welsh)
+    assert blank("day:plain", day(iso), EN) == english.removeprefix("on ")
+    assert blank("day:plain", day(iso), CY) == welsh.replace("ddydd", "dydd")
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        ({"now": True}, "now", "nawr"),
+        (day("2026-11-20"), "today", "heddiw"),
+        ({**day("2026-11-21"), "time": "15:00", "relation": "at"}, "at 3pm tomorrow", "am 3pm yfory"),
+        (
+            {**day("2026-11-23"), "time": "16:00", "relation": "after"},
+            "after 4pm on Monday 23 November",
+            "ar ôl 4pm ddydd Llun 23 Tachwedd",
+        ),
+        ({**day("2026-11-20"), "time": "12:00", "relation": "before"}, "before midday today", "cyn hanner dydd heddiw"),
+        ({**day("2026-11-20"), "time": "17:30", "relation": "until"}, "until 5:30pm today", "tan 5:30pm heddiw"),
+        (
+            {**day("2026-11-21"), "time": "13:00", "until": "15:00"},
+            "from 1pm to 3pm tomorrow",
+            "o 1pm i 3pm yfory",
+        ),
+        ({**day("2026-11-20"), "part": "morning"}, "this morning", "y bore yma"),
+        ({**day("2026-11-20"), "part": "evening"}, "this evening", "heno"),
+        ({**day("2026-11-20"), "part": "night"}, "tonight", "heno"),
+        ({**day("2026-11-21"), "part": "afternoon"}, "tomorrow afternoon", "prynhawn yfory"),
+        ({**day("2026-11-19"), "part": "night", "past": True}, "last night", "neithiwr"),
+        (
+            {**day("2026-11-23"), "part": "morning"},
+            "on the morning of Monday 23 November",
+            "yn y bore ddydd Llun 23 Tachwedd",
+        ),
+        ({**day("2026-11-21"), "part": "sometime"}, "tomorrow", "yfory"),
+        ({**day("2026-11-21"), "time": None, "part": None, "until": None}, "tomorrow", "yfory"),
+    ],
+)
+def test_when(value: dict[str, Any], english: str, welsh: str) -> None:
+    assert both("when", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        ("2026-11-20T15:00:00+00:00", "3pm", "3pm"),
+        ("2026-11-21T15:00:00+00:00", "3pm tomorrow", "3pm yfory"),
+        ("2026-11-23T09:00:00+00:00", "9am on Monday 23 November", "9am ddydd Llun 23 Tachwedd"),
+        ("2026-11-19T12:00:00+00:00", "midday yesterday", "hanner dydd ddoe"),
+        ("2027-03-29T08:00:00+00:00", "9am on Monday 29 March 2027", "9am ddydd Llun 29 Mawrth 2027"),
+    ],
+)
+def test_moments(value: str, english: str, welsh: str) -> None:
+    assert both("next", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        ("2026-11-20T17:00:00+00:00", "5pm", "5pm"),
+        ("2026-11-21T00:00:00+00:00", "the end of today", "ddiwedd heddiw"),
+        ("2026-11-20T23:59:00+00:00", "the end of today", "ddiwedd heddiw"),
+        ("2026-11-24T00:00:00+00:00", "the end of Monday 23 November", "ddiwedd dydd Llun 23 Tachwedd"),
+    ],
+)
+def test_the_end_of_a_day_is_not_called_midnight(value: str, english: str, welsh: str) -> None:
+    assert both("until", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        ([], "closed", "ar gau"),
+        ([["00:00", "24:00"]], "all day", "drwy’r dydd"),
+        ([["09:00", "17:00"]], "9am to 5pm", "9am i 5pm"),
+        ([["09:00", "12:30"], ["13:30", "17:00"]], "9am to 12:30pm and 1:30pm to 5pm", "9am i 12:30pm ac 1:30pm i 5pm"),
+        ([["09:00", "12:00"], ["14:00", "17:00"]], "9am to midday and 2pm to 5pm", "9am i hanner dydd a 2pm i 5pm"),
+        ([["20:00", "24:00"]], "8pm to midnight", "8pm i hanner nos"),
+    ],
+)
+def test_hours(value: list[list[str]], english: str, welsh: str) -> None:
+    assert both("hours", value) == (english, welsh)
+
+
+NINE, TEN = [["09:00", "17:00"]], [["10:00", "17:00"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        ([NINE] * 5 + [[], []], "Monday to Friday, 9am to 5pm", "dydd Llun i ddydd Gwener, 9am i 5pm"),
+        ([NINE] * 7, "every day, 9am to 5pm", "bob dydd, 9am i 5pm"),
+        (
+            [NINE, NINE, TEN, NINE, NINE, [], []],
+            "Monday, Tuesday, Thursday and Friday, 9am to 5pm; Wednesday, 10am to 5pm",
+            "dydd Llun, dydd Mawrth, dydd Iau a dydd Gwener, 9am i 5pm; dydd Mercher, 10am i 5pm",
+        ),
+        (
+            [NINE, NINE, NINE, [], NINE, [], []],
+            "Monday to Wednesday and Friday, 9am to 5pm",
+            "dydd Llun i ddydd Mercher a dydd Gwener, 9am i 5pm",
+        ),
+        (
+            [[], NINE, NINE, [], [], [], []],
+            "Tuesday and Wednesday, 9am to 5pm",
+            "dydd Mawrth a dydd Mercher, 9am i 5pm",
+        ),
+        ([[]] * 7, "closed", "ar gau"),
+    ],
+)
+def test_weeks(value: list[list[list[str]]], english: str, welsh: str) -> None:
+    assert both("week", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        (office("Plymouth"), "Plymouth Jobcentre", "Canolfan Byd Gwaith Plymouth"),
+        (
+            office("Cardiff Charles Street", names_cy=["Caerdydd Stryd Charles"]),
+            "Cardiff Charles Street Jobcentre",
+            "Canolfan Byd Gwaith Caerdydd Stryd Charles",
+        ),
+        (
+            office("Bangor", "Caernarfon"),
+            "Bangor and Caernarfon Jobcentres",
+            "Canolfannau Byd Gwaith Bangor a Chaernarfon",
+        ),
+        (
+            office("Bangor", "Abertawe"),
+            "Bangor and Abertawe Jobcentres",
+            "Canolfannau Byd Gwaith Bangor ac Abertawe",
+        ),
+        (
+            office("Crewe", "Leeds", "Castleford"),
+            "Crewe, Leeds and Castleford Jobcentres",
+            "Canolfannau Byd Gwaith Crewe, Leeds a Castleford",
+        ),
+        (
+            office(*"ABCDEFGHIJK"),
+            "A, B, C, D and 7 more Jobcentres",
+            "Canolfannau Byd Gwaith A, B, C, D a 7 arall",
+        ),
+        (office("A", "B", all=True, total=2, place="Leeds"), "both offices in Leeds", "y ddwy swyddfa yn Leeds"),
+        (
+            office("A", "B", "C", all=True, total=3, place="Cardiff", place_cy="Caerdydd"),
+            "all 3 offices in Cardiff",
+            "pob un o’r 3 swyddfa yng Nghaerdydd",
+        ),
+        (
+            office("A", "B", all=True, total=31, place="London"),
+            "all 31 offices in London",
+            "pob un o’r 31 o swyddfeydd yn London",
+        ),
+        (
+            office("A", "B", "C", all=True, total=3),
+            "all 3 offices we answer for here",
+            "pob un o’r 3 swyddfa ar y cyfrif hwn",
+        ),
+        (office("A", all=True, total=1, place="Leeds"), "A Jobcentre", "Canolfan Byd Gwaith A"),
+        (
+            office("A", other=True, total=28, place="London"),
+            "the other 28 offices in London",
+            "y swyddfeydd eraill yn London (28)",
+        ),
+        (office("A", other=True, total=1, place="Leeds"), "the other office in Leeds", "y swyddfa arall yn Leeds"),
+        (office("Jobcentre on Wheels"), "Jobcentre on Wheels", "Canolfan Byd Gwaith Jobcentre on Wheels"),
+    ],
+)
+def test_offices(value: dict[str, Any], english: str, welsh: str) -> None:
+    assert both("office", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("place", "welsh"),
+    [
+        ("Caerdydd", "yng Nghaerdydd"),
+        ("Bangor", "ym Mangor"),
+        ("Pontypridd", "ym Mhontypridd"),
+        ("Treorci", "yn Nhreorci"),
+        ("Dolgellau", "yn Nolgellau"),
+        ("Gwynedd", "yng Ngwynedd"),
+        ("Llandudno", "yn Llandudno"),
+        ("Abertawe", "yn Abertawe"),
+        ("Birmingham", "yn Birmingham"),
+        ("Porthmadog", "ym Mhorthmadog"),
+        ("Portsmouth", "yn Portsmouth"),
+    ],
+)
+def test_in_a_place_in_welsh(place: str, welsh: str) -> None:
+    assert blank("place:in", place, CY).strip() == welsh
+
+
+@pytest.mark.parametrize(
+    ("last", "joined"),
+    [
+        ("Leeds", "a Leeds"),
+        ("Aberdâr", "ac Aberdâr"),
+        ("Ystradgynlais", "ac Ystradgynlais"),
+        ("York", "a York"),
+        ("Wrecsam", "a Wrecsam"),
+        ("Pwllheli", "a Phwllheli"),
+        ("Tonypandy", "a Thonypandy"),
+        ("Tonbridge", "a Tonbridge"),
+        ("Hove", "a Hove"),
+    ],
+)
+def test_and_in_welsh(last: str, joined: str) -> None:
+    assert blank("office:name", office("Mold", last), CY) == f"Mold {joined}"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        (None, "any office", "unrhyw swyddfa"),
+        (office("Hove"), "Hove Jobcentre", "Canolfan Byd Gwaith Hove"),
+        (office("A", "B", all=True, place="Leeds"), "either office in Leeds", "unrhyw un o’r ddwy swyddfa yn Leeds"),
+        (
+            office("A", all=True, total=12, place="Leeds"),
+            "any of the 12 offices in Leeds",
+            "unrhyw un o’r 12 o swyddfeydd yn Leeds",
+        ),
+    ],
+)
+def test_where(value: Any, english: str, welsh: str) -> None:
+    assert both("where", value) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "english"),
+    [
+        (office("Hove"), {"now": True}, "is"),
+        (office("Hove", "Crewe"), {"now": True}, "are"),
+        (office("A", all=True, total=3), {"now": True}, "are"),
+        (office("A", all=True, total=1), {"now": True}, "is"),
+        (office("A", other=True, total=1), {"now": True}, "is"),
+        (office("Hove"), day("2026-11-19"), "was"),
+        (office("Hove", "Crewe"), {**day("2026-11-20"), "past": True}, "were"),
+    ],
+)
+def test_the_verb_agrees(value: dict[str, Any], when: dict[str, Any], english: str) -> None:
+    assert fill("{office:is|are|was|were}", {"office": value, "when": when, "today": TODAY}, EN) == english
+
+
+@pytest.mark.parametrize(
+    ("km", "english", "welsh"),
+    [
+        (0.0, "less than half a mile", "llai na hanner milltir"),
+        (0.8, "less than half a mile", "llai na hanner milltir"),
+        (0.81, "0.5 miles", "0.5 milltir"),
+        (1.61, "1 mile", "1 filltir"),
+        (2.3, "1.4 miles", "1.4 milltir"),
+        (16.0, "9.9 miles", "9.9 milltir"),
+        (16.06, "10 miles", "10 milltir"),
+        (40.0, "25 miles", "25 milltir"),
+    ],
+)
+def test_distances(km: float, english: str, welsh: str) -> None:
+    entry = {"name": "Hove", "address": "1 Sea Road, Hove", "postcode": "BN3 1AA", "km": km}
+    assert both("addresses", [entry]) == tuple(f"Hove, 1 Sea Road, Hove, BN3 1AA ({said})" for said in (english, welsh))
+
+
+def test_several_addresses_are_numbered_and_rough_distances_say_so() -> None:
+    entries = [
+        {
+            "name": "Cardiff",
+            "name_cy": "Caerdydd",
+            "address": "1 High Street",
+            "postcode": "CF10",
+            "km": 2.3,
+            "about": True,
+        },
+        {"name": "Barry", "address": "", "postcode": "CF62", "km": None},
+    ]
+    assert blank("addresses", entries, EN) == "1. Cardiff, 1 High Street, CF10 (about 1.4 miles)\n2. Barry, CF62"
+    assert blank("addresses", entries, CY) == "1. Caerdydd, 1 High Street, CF10 (tua 1.4 milltir)\n2. Barry, CF62"
+
+
+def contact(
+    channel: str, value: str, label: str | None = None, hours: str | None = None, **more: Any
+) -> dict[str, Any]:
+    return {"channel": channel, "value": value, "label": label, "hours": hours, **more}
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "welsh"),
+    [
+        (
+            [contact("phone", "0800 328 5644", "Universal Credit", "Monday to Friday, 8am to 6pm")],
+            "Telephone: 0800 328 5644 (Monday to Friday, 8am to 6pm)",
+            "Ffôn: 0800 328 5644 (dydd Llun i ddydd Gwener, 8am i 6pm)",
+        ),
+        (
+            [contact("Relay UK", "18001 then 0800 328 5644")],
+            "Relay UK: 18001 then 0800 328 5644",
+            "Relay UK: 18001 yna 0800 328 5644",
+        ),
+        (
+            [contact("online", "https://example.org", hours="any time")],
+            "Online: https://example.org",
+            "Ar-lein: https://example.org",
+        ),
+        ([contact("email", "a@example.org")], "Email: a@example.org", "E-bost: a@example.org"),
+        ([contact("post", "1 High Street")], "Post: 1 High Street", "Post: 1 High Street"),
+        (
+            [contact("text", "Text SHOUT to 85258", hours="24 hours")],
+            "Text SHOUT to 85258 (24 hours)",
+            "Tecstiwch SHOUT i 85258 (24 awr)",
+        ),
+        (
+            [contact("phone", "0808 (A Line)", hours="24 hours, free")],
+            "Telephone: 0808 (A Line, 24 hours, free)",
+            "Ffôn: 0808 (A Line, 24 awr, am ddim)",
+        ),
+        (
+            [contact("phone", "1", hours="Monday to Friday, 8am to 8pm; Saturday, 8am to midday")],
+            "Telephone: 1 (Monday to Friday, 8am to 8pm; Saturday, 8am to midday)",
+            "Ffôn: 1 (dydd Llun i ddydd Gwener, 8am i 8pm; dydd Sadwrn, 8am i hanner dydd)",
+        ),
+        ([contact("phone", "1", hours="when staffed")], "Telephone: 1 (when staffed)", "Ffôn: 1"),
+        (
+            [contact("phone", "1", "Someone to talk to"), contact("Relay UK", "2"), contact("phone", "3", "Debt")],
+            "Someone to talk to: 1\nRelay UK: 2\nDebt: 3",
+            "Rhywun i siarad â nhw: 1\nRelay UK: 2\nDyled: 3",
+        ),
+        (
+            [contact("phone", "1", nation="england"), contact("phone", "2", nation="scotland")],
+            "England: 1\nScotland: 2",
+            "Lloegr: 1\nYr Alban: 2",
+        ),
+        ([], "", ""),
+        (None, "", ""),
+    ],
+)
+def test_contacts(value: Any, english: str, welsh: str) -> None:
+    assert fill("{contacts}", {"contacts": value}, EN) == english
+    assert fill("{contacts}", {"contacts": value}, CY) == welsh
+
+
+@pytest.mark.parametrize(
+    ("spec", "value", "english", "welsh"),
+    [
+        ("cause", "weather", "the weather", "y tywydd"),
+        ("cause:because", "flood", " because of flooding", " oherwydd llifogydd"),
+        ("cause:because", "other", "", ""),
+        ("cause:because", None, "", ""),
+        ("holiday", {"title": "Christmas Day", "title_cy": "Dydd Nadolig"}, " (Christmas Day)", " (Dydd Nadolig)"),
+        ("holiday", {"title": "Staff day", "title_cy": "Staff day"}, " (Staff day)", ""),
+        ("holiday", None, "", ""),
+        ("until:note", None, "", ""),
+        ("until:note", "2026-11-21T17:00:00+00:00", ", until 5pm tomorrow", ", tan 5pm yfory"),
+        ("hours:note", [["10:00", "14:00"]], " (10am to 2pm)", " (10am i 2pm)"),
+        ("facilities", ["computers", "wifi"], "computers you can use and free Wi-Fi", None),
+        ("facilities", ["lift", "bike_rack"], "a lift and bike rack", "lifft a bike rack"),
+        ("topic", "universal_credit", "Universal Credit", "Credyd Cynhwysol"),
+        ("topic", None, "benefits", "budd-daliadau"),
+        ("topic", {"en": "Widgets", "cy": "Teclynnau"}, "Widgets", "Teclynnau"),
+        ("message", {"en": "Use the side door", "cy": "Defnyddiwch y drws ochr."}, "Use the side door.", None),
+        ("message", {"en": "Use the side door", "cy": ""}, "Use the side door.", ""),
+        ("message", "Use the side door", "Use the side door.", ""),
+        ("count", 1, "one", "un"),
+        ("count", 2, "2", "2"),
+        ("count:swyddfa|o swyddfeydd", 11, "o swyddfeydd", "o swyddfeydd"),
+        ("choices", ["A", "B"], "1. A\n2. B", "1. A\n2. B"),
+    ],
+)
+def test_small_blanks(spec: str, value: Any, english: str, welsh: str | None) -> None:
+    blanks = {spec.split(":")[0]: value, "today": TODAY}
+    assert fill(f"-{{{spec}}}", blanks, EN)[1:] == english
+    if welsh is not None:
+        assert fill(f"-{{{spec}}}", blanks, CY)[1:] == welsh
+
+
+def variation(text: str, language: Language, **metadata: Any) -> dict[str, Any]:
+    return {"text": text, "metadata": {"kind": "thanks", "language": language.value, **metadata}}
+
+
+RESPONSES = {
+    "utter_one": [variation("One {office}.", EN), variation("Mae {office}.", CY)],
+    "utter_next": [variation("Next.", EN, follows=True), variation("Nesaf.", CY, follows=True)],
+    "utter_line": [variation("Line {n}.", EN, follows="line"), variation("Llinell {n}.", CY, follows="line")],
+    "utter_list": [variation("List:\n{choices}", EN), variation("Rhestr:\n{choices}", CY)],
+    "utter_message": [variation("{message}", EN, follows=True), variation("{message}", CY, follows=True)],
+    "utter_start": [variation("{office} is here.", EN), variation("{office} yma.", CY)],
+}
+
+
+def said(*parts: tuple[str, dict[str, Any]], language: Language = EN) -> str:
+    return render(RESPONSES, [Answer(name, Kind.THANKS, blanks) for name, blanks in parts], language)
+
+
+HOVE = {"office": office("Hove")}
+
+
+def test_answers_are_paragraphs_and_followers_go_on_in_them() -> None:
+    assert said(("utter_one", HOVE), ("utter_next", {}), ("utter_start", HOVE)) == (
+        "One Hove Jobcentre. Next.\n\nHove Jobcentre is here."
+    )
+
+
+def test_lines_stand_below_and_nothing_follows_on_the_end_of_a_list() -> None:
+    assert said(("utter_one", HOVE), ("utter_line", {"n": 1}), ("utter_line", {"n": 2})) == (
+        "One Hove Jobcentre.\nLine 1.\nLine 2."
+    )
+    assert said(("utter_list", {"choices": ["A"]}), ("utter_next", {})) == "List:\n1. A\nNext."
+
+
+def test_a_follower_without_anything_before_it_stands_alone() -> None:
+    assert said(("utter_next", {})) == "Next."
+
+
+def test_the_same_text_is_said_once() -> None:
+    assert said(("utter_one", HOVE), ("utter_next", {}), ("utter_next", {})) == "One Hove Jobcentre. Next."
+
+
+def test_an_english_message_is_left_out_of_a_welsh_reply() -> None:
+    message = {"message": {"en": "Use the side door.", "cy": ""}}
+    assert said(("utter_one", HOVE), ("utter_message", message), language=CY) == "Mae Canolfan Byd Gwaith Hove."
+
+
+def test_a_blank_that_starts_a_sentence_has_a_capital_and_links_keep_theirs() -> None:
+    both_offices = office("A", "B", all=True, total=2, place="Leeds")
+    assert fill("{office} are open. {office} too.", {"office": both_offices}, EN) == (
+        "Both offices in Leeds are open. Both offices in Leeds too."
+    )
+    assert fill("Here.\n{link}", {"link": "https://example.org"}, EN) == "Here.\nhttps://example.org"
+
+
+def test_the_welsh_article_contracts_after_mae() -> None:
+    blanks = {"office": office("A", "B", all=True, total=2, place="Leeds")}
+    assert fill("Mae {office} ar gau.", blanks, CY) == "Mae’r ddwy swyddfa yn Leeds ar gau."
+
+
+def test_braces_in_what_people_or_staff_wrote_are_only_text() -> None:
+    assert fill("{text} {message}", {"text": "{office}", "message": {"en": "{0.x}"}}, EN) == "{office} {0.x}."
+
+
+@pytest.mark.parametrize(
+    ("text", "blanks"),
+    [
+        ("{office}", {}),
+        ("{office}", {"office": None}),
+        ("{office:shout}", {"office": office("Hove")}),
+        ("{day}", {"day": "2026-11-20"}),
+        ("{cause}", {"cause": "other"}),
+        ("{checked}", {"checked": "soon"}),
+        ("{next}", {"next": "2026-11-20T09:00", "today": TODAY}),
+        ("{when}", {"when": {**day(TODAY), "time": "09:00", "relation": "beside"}}),
+    ],
+    ids=["missing", "null", "unknown type", "no today", "cause without words", "no time", "no zone", "no relation"],
+)
+@pytest.mark.parametrize("language", list(Language))
+def test_wrong_blanks_are_refused(text: str, blanks: dict[str, Any], language: Language) -> None:
+    with pytest.raises(WordingError):
+        fill(text, blanks, language, "utter_x")
+
+
+def test_an_unknown_response_is_refused() -> None:
+    with pytest.raises(WordingError, match="utter_nothing"):
+        said(("utter_nothing", {}))
+
+
+@pytest.mark.parametrize(
+    "variations",
+    [
+        [variation("Only English.", EN)],
+        [variation("A.", EN), variation("B.", EN)],
+        [variation("A.", EN, kind="greeted"), variation("B.", CY)],
+    ],
+    ids=["one language", "one language twice", "unknown kind"],
+)
+def test_responses_that_break_the_rules_are_refused(variations: list[dict[str, Any]]) -> None:
+    with pytest.raises(WordingError, match="utter_bad"):
+        load_responses({"responses": {"utter_bad": variations}})
