@@ -9,7 +9,8 @@ each word used once; then days and times that belong together are joined. What t
   on friday"). "Friday week" and "a week on friday" are seven days after the coming Friday.
 - "The weekend" is the coming Saturday and Sunday, or what is left of this one; "this week" is what is left of it.
 - A date without a year is this year's, or next year's once it is more than 60 days past (beside a past tense, the
-  latest one). A year written that is more than two years away is no question about an office (a date of birth): no mention.
+  latest one). A year written that is more than two years away is no question about an office (a date of birth): no
+  mention.
 - A weekday that disagrees with its date is overruled by the date. "29 feb" in a year that has none is impossible.
 - A bare hour follows the office day: 1 to 6 are afternoon, 7 to 11 morning, 12 noon; but nobody is open "until 7" or
   asks "after 8" about the morning, so there 7 and 8 are evening. A part of the day beside it decides first.
@@ -17,7 +18,9 @@ each word used once; then days and times that belong together are joined. What t
   not speak of the past. "In the morning" is today's only before 9.
 - "Over christmas" is 24 to 26 December and the days off that follow without a break (weekend, substitute holiday),
   "over new year" 31 December and 1 January likewise, "easter" Good Friday to Easter Monday, "between christmas and new
-  year" 27 to 31 December, all of them whole days. "Christmas" with nothing beside it is the day itself.
+  year" 27 to 31 December, all of them whole days. "Christmas" with nothing beside it is the day itself, "after
+  christmas" the week that follows, "before christmas" what is left until then. "Before", "until" and "from" leave any
+  other day as it is.
 - Words for a stretch of time ("waited 3 days", "for two weeks", "since monday") are not days asked about.
 
 All results are London dates and times on London clocks, so a change of the clocks changes none of them.
@@ -223,9 +226,10 @@ class _Message:
             place += len(word) + 1
             sentence += word in _SENTENCE_ENDS
 
-    def span(self, match: re.Match[str]) -> tuple[int, int]:
-        """The words of a match: first, and one after the last."""
-        a = bisect_right(self._index, match.start()) - 1
+    def span(self, match: re.Match[str], start: str | int = 0) -> tuple[int, int]:
+        """The words of a match, from the named group if it has that: first, and one after the last."""
+        group = start if start in match.groupdict() else 0
+        a = bisect_right(self._index, match.start(group)) - 1
         return a, bisect_right(self._index, max(match.end() - 1, match.start()))
 
     def word(self, index: int) -> str:
@@ -357,6 +361,10 @@ def _feast(message: _Message, match: re.Match[str], rule: FeastRule) -> _Day | N
         first, last = [season for season in seasons if season[0] < today][-1]
     else:
         first, last = next(season for season in seasons if season[1] >= today)
+    if before == "after" and not is_past:
+        return _Day(last + DAY, last + WEEK)
+    if before in {"before", "by"} and first > today:
+        return _Day(today, first - DAY)
     return _Day(first, last, past=is_past)
 
 
@@ -1173,12 +1181,12 @@ def _pieces(message: _Message) -> list[_Piece]:
             try:
                 found = read(message, match)
             except _Impossible:
-                message.impossible.append((a, b))
+                message.impossible.append((message.span(match, "dom")[0], b))
                 found = []
             if found is not None:
                 message.used[a:b] = b"\1" * (b - a)
                 pieces.extend(_as_pieces(found, a, b))
-    return sorted(pieces, key=lambda piece: piece.a)
+    return sorted((_whole_week(message, piece) for piece in pieces), key=lambda piece: piece.a)
 
 
 def _as_pieces(found: Any, a: int, b: int) -> Iterable[_Piece]:
@@ -1212,6 +1220,14 @@ def _join_days(message: _Message, pieces: list[_Piece]) -> list[_Piece]:
         else:
             joined.append(replace(piece, day=day))
     return joined[::-1]
+
+
+def _whole_week(message: _Message, piece: _Piece) -> _Piece:
+    """Week commencing 30 November: its seven days."""
+    before = " ".join(message.words[max(piece.a - 3, 0) : piece.a])
+    if piece.day is None or not before.endswith(("w / c", "wc", "WEEK commencing", "WEEK beginning", "WEEK starting")):
+        return piece
+    return replace(piece, day=replace(piece.day, last=piece.day.first + 6 * DAY))
 
 
 def _is_range(message: _Message, piece: _Piece, gap: list[str]) -> bool:

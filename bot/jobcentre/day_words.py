@@ -214,7 +214,7 @@ _OPAQUE = r"""
   | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+                               # an email address
   | (?<!\w)@[a-z_]\w*                                                       # @JCPinLeeds
   | [£$€]\s?\d[\d,.]*\w?                                                    # money
-  | (?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:pounds?|quid|p|k|gbp|punt|percent|%|\u00b0|th\s+of\s+the)(?!\w)
+  | (?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:pounds?|quid|p(?!\.?\s?m\b)|k|gbp|punt|percent|%|\u00b0|th\s+of\s+the)(?!\w)
   | (?<!\w)[a-z]{2}[\s.]?(?:\d[\s.]?){6}[a-d](?!\w)                         # National Insurance number
   | (?<!\w)[a-z]{1,2}\d[a-z\d]?\s?(?!\d[ap]m)\d[a-z]{2}(?!\w)               # postcode
   | (?<!\w)(?:\+44|\(?0\d)[\d\s()-]{7,14}\d(?!\w)                           # phone

@@ -80,7 +80,7 @@ FEASTS: tuple[tuple[str, FeastRule], ...] = (
     (r"XMAS EVE|noswyl (?:y )?XMAS|NIGHT cyn XMAS", _fixed(12, 24)),
     (r"XMAS day|DYDD XMAS|XMAS dy", _fixed(12, 25)),
     (r"boxing day|boxin day|boxingday|(?:DYDD )?(?:g?wyl )?san ste(?:ff|ph)an|st stephens day", _fixed(12, 26)),
-    (rf"(?:{_NEW_YEAR}|new yr) EVE|nye|hogmanay|NIGHT calan(?! gaeaf)|noswyl (?:y )?calan", _fixed(12, 31)),
+    (rf"(?:{_NEW_YEAR}|new yr) EVE|nye|hogmanay|NIGHT [cg]alan(?! gaeaf)|noswyl (?:y )?calan", _fixed(12, 31)),
     (
         rf"{_NEW_YEAR} day|nyd|DYDD calan(?! mai| gaeaf)|(?:DYDD )?(?:y )?flwyddyn newydd|DYDD blwyddyn newydd",
         _fixed(1, 1),
@@ -102,7 +102,7 @@ FEASTS: tuple[tuple[str, FeastRule], ...] = (
     (r"valentines?(?: day)?(?! cards?| gifts?)", _fixed(2, 14)),
     (r"calan M5w?", _fixed(5, 1)),
     (r"(?<!MONTH )(?:early )?M5w day", _on(lambda year: nth_weekday(year, 5, MO(1)))),
-    (r"halloween|NIGHT calan gaeaf", _fixed(10, 31)),
+    (r"halloween|NIGHT [cg]alan gaeaf", _fixed(10, 31)),
     (r"bonfire NIGHT|guy fawkes(?: NIGHT| day)?|NIGHT tan gwyllt", _fixed(11, 5)),
     (r"(?:armistice|remembrance) day", _fixed(11, 11)),
     (r"remembrance D6", _on(lambda year: nth_weekday(year, 11, SU(2)))),
