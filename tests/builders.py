@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, insert, select
+
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Closure, Effect, Period, Scope, StaffDay, Watch
 from bot.jobcentre.contact import Contact
 from bot.jobcentre.conversation import Account, Conversation, Message
 from bot.jobcentre.hours import Certainty, OpeningHours
 from bot.jobcentre.office import Nation, Office, Place, Point
+from bot.store import tables
+from bot.store.codecs import closure_row, entities_of
 from bot.store.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=LONDON)
@@ -126,6 +130,21 @@ def keep_offices(work: UnitOfWork, offices: Iterable[Office], hours: str | None 
     work.offices.put(held)
     if hours is not None:
         work.offices.set_hours([office.id for office in held], make_hours(hours), by="Ann", at=NOW)
+
+
+def keep_past_closures(work: UnitOfWork, number: int, scope: Scope) -> None:
+    """So many closures that were over a week before NOW. Put in as rows: publishing each takes longer."""
+    closure = make_closure(scope=scope, period=make_period(NOW - 9 * DAY, NOW - 8 * DAY))
+    until = {"active_until": closure.period.end}
+    first = 1 + (work.connection.execute(select(func.max(tables.closures.c.id))).scalar() or 0)
+    numbers = range(first, first + number)
+    work.connection.execute(insert(tables.closures), [{**closure_row(closure), **until, "id": n} for n in numbers])
+    entities = [
+        {"closure_id": n, "kind": kind, "value": value, "is_exception": is_exception, **until}
+        for n in numbers
+        for kind, value, is_exception in entities_of(scope)
+    ]
+    work.connection.execute(insert(tables.closure_entities), entities)
 
 
 def keep_conversation(work: UnitOfWork, sender: str = "person-1", **fields: Any) -> Conversation:

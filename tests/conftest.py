@@ -73,9 +73,19 @@ def postgresql_url(postgresql_migrated: str) -> str:
     """The same database, emptied."""
     store = Store(postgresql_migrated)
     with store.unit_of_work() as work:
-        work.connection.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"))
+        work.connection.exec_driver_sql(_emptying())
     store.close()
     return postgresql_migrated
+
+
+def _emptying() -> str:
+    """Statements that empty every table and count from 1 again: quicker than TRUNCATE, which makes new files."""
+    tables = list(reversed(metadata.sorted_tables))
+    counted = [table.name for table in tables if "id" in table.c and table.c.id.autoincrement is True]
+    deletions = [f"DELETE FROM {table.name}" for table in tables]
+    return "; ".join(
+        deletions + [f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)" for name in counted]
+    )
 
 
 @pytest.fixture(params=DATABASES)
