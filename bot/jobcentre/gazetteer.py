@@ -9,27 +9,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.jobcentre.errors import NotFound
 from bot.jobcentre.office import Nation, Office, Place, Point
-from bot.jobcentre.place_context import MANY_PEOPLE, Context, Standing, stem_of_tag, word_lists
-from bot.jobcentre.place_names import Names, PlaceKind, Rank, Sense, names_of
+from bot.jobcentre.place_context import Context, Standing, word_lists
+from bot.jobcentre.place_names import PlaceKind, Rank, Sense, names_of
+from bot.jobcentre.place_search import UNKNOWN_PEOPLE, Hit, NameSearch
 from bot.jobcentre.postcode import PostcodeHit, find_postcodes
-from bot.jobcentre.spelling import Speller, Word, common_words, fold, is_common, join, unmutated, words_of
+from bot.jobcentre.spelling import Word, fold, is_common, words_of
 
 __all__ = ["Centre", "Gazetteer", "NearOffice", "PlaceKind", "PlaceMention"]
 
-WIDEST = 6
-"""Words in the longest name that is looked for."""
-MOST_REPAIRS = 60
-"""Strange words of one message that are looked at for misspellings, so that a long message stays fast."""
+LINKS = frozenset("in on at the of near by one job centre center i yn is y".split())  # noqa: SIM905
 KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
 RIVAL_SHARE = 0.4
 RIVAL_PEOPLE = 10_000
-UNKNOWN_PEOPLE = 20_000
-"""What a town with an office counts as where its population is not known."""
 
 
 @dataclass(frozen=True)
@@ -77,44 +73,15 @@ class PlaceMention:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A span of words that is some known name."""
-
-    start: int
-    end: int
-    senses: tuple[Sense, ...]
-    certain: bool = True
-    standing: Standing = Standing.NOTHING
-
-    @property
-    def offices(self) -> set[str]:
-        return {office for sense in self.senses for office in (*sense.offices, *sense.gone)}
-
-    @property
-    def is_part(self) -> bool:
-        return all(sense.rank is Rank.PART for sense in self.senses)
-
-    @property
-    def is_area(self) -> bool:
-        return self.senses[0].kind in (PlaceKind.DISTRICT, PlaceKind.NATION) or (
-            self.senses[0].kind is PlaceKind.NORTHERN_IRELAND and self.senses[0].point is None
-        )
-
-
-@dataclass
 class _Search:
     """One message on its way through the gazetteer."""
 
     context: Context
     ours: tuple[str, ...]
-    hits: list[Hit] = field(default_factory=list)
 
     @property
     def words(self) -> list[Word]:
         return self.context.words
-
-    def is_free(self, start: int, end: int) -> bool:
-        return all(hit.end <= start or hit.start >= end for hit in self.hits)
 
 
 class Gazetteer:
@@ -127,10 +94,7 @@ class Gazetteer:
         listed = list(offices)
         self._offices = {office.id: office for office in listed}
         self._centres = {centre.code: centre for centre in centres}
-        self._names: Names = names_of(listed, list(places))
-        self._longest = max(map(len, self._names), default=0)
-        self._beginnings = {key[:4] for key in self._names}
-        self._speller = Speller(key for key, senses in self._names.items() if _may_be_misspelt(key, senses))
+        self._search = NameSearch(names_of(listed, list(places)))
         running = [(office.point, office.id) for office in listed if office.is_running and office.point]
         self._by_latitude = sorted(running, key=lambda pair: pair[0].lat)
         self._latitudes = [point.lat for point, _ in self._by_latitude]
@@ -178,155 +142,17 @@ class Gazetteer:
             word for word in words_of(text) if not any(p.start < word.end and word.start < p.end for p in postcodes)
         ]
         search = _Search(Context(text, words, expecting), tuple(ours))
-        self._look_up(search)
-        self._repair(search)
-        hits = self._settle(search)
+        hits = self._settle(search, self._search.find(search.context))
         mentions = [self._mention(search, hit) for hit in hits]
         mentions += [self._postcode(text, hit) for hit in postcodes]
         mentions += self._own(search, mentions)
         return sorted(mentions, key=lambda mention: mention.start)
 
-    def _look_up(self, search: _Search) -> None:
-        """Spans that are a known name as they stand, the longest first."""
-        at = 0
-        while at < len(search.words):
-            hit = self._longest_at(search, at)
-            if hit:
-                search.hits.append(hit)
-            at = hit.end if hit else at + 1
-
-    def _longest_at(self, search: _Search, start: int) -> Hit | None:
-        found: Hit | None = None
-        key = ""
-        for end in range(start + 1, min(start + WIDEST, len(search.words)) + 1):
-            span = search.words[start:end]
-            key = join(span)
-            if len(key) > self._longest + 3 or (end > start + 1 and len(key) > 5 and not self._may_begin(key)):
-                break
-            if not span[0].short or not span[-1].short:
-                continue
-            senses = self._names.get(key) or self._possessive(span, key) or ()
-            if senses and not self._is_chance_join(search, start, end):
-                found = Hit(start, end, tuple(senses))
-        return found or self._changed(search, start)
-
-    def _may_begin(self, key: str) -> bool:
-        return key[:4] in self._beginnings
-
-    def _possessive(self, span: Sequence[Word], key: str) -> list[Sense] | None:
-        """ "Leeds's", "glasgows"."""
-        if key.endswith("s") and len(key) > 4 and not is_common(span[-1].folded):
-            return self._names.get(key[:-1])
-        return None
-
-    def _is_chance_join(self, search: _Search, start: int, end: int) -> bool:
-        """Ordinary words that make up one by chance: "a red car", "too far for far away"."""
-        span = search.words[start:end]
-        if len(span) == 1 or "-" in search.context.gap(start + 1):
-            return False
-        key = join(span)
-        is_one_word = any(" " not in s.name and "-" not in s.name for s in self._names.get(key, ()))
-        if not is_one_word:
-            return False
-        if all(is_common(word.folded) for word in span) or len(key) < 6:
-            return search.context.standing(start, end) < Standing.SURE
-        return False
-
-    def _changed(self, search: _Search, start: int) -> Hit | None:
-        """One word with a Jobcentre stuck to it, or with a Welsh mutation."""
-        word = search.words[start].folded
-        stem = stem_of_tag(word)
-        if stem and stem in self._names:
-            return Hit(start, start + 1, tuple(self._names[stem]), standing=Standing.SURE)
-        for end in (start + 4, start + 3, start + 2, start + 1):
-            key = join(search.words[start:end]) if end <= len(search.words) else ""
-            if len(key) >= 4 and word not in common_words():
-                senses = [s for radical in unmutated(key) for s in self._names.get(radical, ()) if _is_welsh(s)]
-                if senses:
-                    return Hit(start, end, tuple(senses))
-        return None
-
-    # -------------------------------------------------------- misspellings
-
-    def _repair(self, search: _Search) -> None:
-        repairs = 0
-        for at, word in enumerate(search.words):
-            if repairs >= MOST_REPAIRS:
-                return
-            if (
-                len(word.folded) < 3
-                or word.folded.isdigit()
-                or is_common(word.folded)
-                or not search.is_free(at, at + 1)
-            ):
-                continue
-            repairs += 1
-            if hit := self._respelt(search, at):
-                search.hits.append(hit)
-        search.hits.sort(key=lambda hit: hit.start)
-
-    def _respelt(self, search: _Search, at: int) -> Hit | None:
-        best: tuple[float, Hit] | None = None
-        for start in range(max(at - 1, 0), at + 1):
-            for end in range(at + 1, min(at + 4, len(search.words)) + 1):
-                if not search.is_free(start, end):
-                    continue
-                scored = self._respelt_span(search, start, end)
-                if scored and (best is None or scored[0] > best[0]):
-                    best = scored
-        return best[1] if best else None
-
-    def _respelt_span(self, search: _Search, start: int, end: int) -> tuple[float, Hit] | None:
-        span = search.words[start:end]
-        key = (stem_of_tag(span[0].folded) or span[0].folded) if len(span) == 1 else join(span)
-        if len(key) < 3 or len(key) > self._longest + 2 or any(w.folded.isdigit() for w in span):
-            return None
-        standing = search.context.standing(start, end)
-        if standing is Standing.SPOILED:
-            return None
-        if len(span) == 1 and key != span[0].folded:
-            standing = Standing.SURE
-        return self._best_spelling(key, start, end, standing, search.context.expecting)
-
-    def _best_spelling(
-        self, key: str, start: int, end: int, standing: Standing, expecting: bool
-    ) -> tuple[float, Hit] | None:
-        sure = standing is Standing.SURE
-        known = self._speller.find(key, _edits_allowed(key, sure))
-        scored = [(1 - edits / len(key), name, edits) for name, edits in known]
-        if not scored and len(key) >= 5 and (sure or standing is Standing.LIKELY or len(key) >= 7):
-            scored = [(0.6, name, 3) for name in self._speller.find_by_ear(key) if name[0] == key[0]]
-        usable = [one for one in scored if self._is_fit(one[1], one[2], key, standing)]
-        if not usable:
-            return None
-        top = max(score for score, _, _ in usable)
-        rivals = sorted((one for one in usable if one[0] == top), key=lambda one: self._weight(one[1]), reverse=True)
-        senses = self._names[rivals[0][1]]
-        certain = (rivals[0][2] == 1 and len(key) >= 6) or len(key) >= 9 or (sure and len(key) >= 7)
-        clear = len(rivals) == 1 or self._weight(rivals[0][1]) >= 4 * self._weight(rivals[1][1])
-        return top + 0.01 * (end - start), Hit(start, end, tuple(senses), certain and clear, standing)
-
-    def _is_fit(self, name: str, edits: int, key: str, standing: Standing) -> bool:
-        """Whether a likely spelling may be believed where it stands."""
-        senses = self._names[name]
-        if senses[0].kind is PlaceKind.PLACE:
-            needed = 6 if senses[0].population >= MANY_PEOPLE else 7
-            if (edits > 1 and senses[0].population < MANY_PEOPLE) or len(key) < needed:
-                return False
-            return standing >= Standing.LIKELY
-        if standing >= Standing.LIKELY:
-            return True
-        return len(key) >= 7 and (edits == 1 or len(key) >= 9)
-
-    def _weight(self, name: str) -> float:
-        sense = self._names[name][0]
-        return max(sense.population, UNKNOWN_PEOPLE if sense.offices else 0) * (3 if sense.offices else 1)
-
     # -------------------------------------------------------- which of them are meant
 
-    def _settle(self, search: _Search) -> list[Hit]:
+    def _settle(self, search: _Search, found: list[Hit]) -> list[Hit]:
         """Joins "park place" to "in leeds" and "ashford" to "kent", and drops what is no place where it stands."""
-        hits = [replace(hit, standing=self._stands(search, hit)) for hit in search.hits]
+        hits = [replace(hit, standing=self._stands(search, hit)) for hit in found]
         hits = self._merge(search, hits)
         return [hit for hit in hits if self._is_meant(search, hit, hits)]
 
@@ -352,11 +178,10 @@ class Gazetteer:
             return None
         if Standing.SPOILED in (first.standing, second.standing) and not (first.is_part or second.is_part):
             return None
-        standing = max(first.standing, second.standing, Standing.LIKELY)
         both = first.offices & second.offices
-        if second.is_area or first.is_area:
-            return self._placed(first, second, standing)
-        if not both:
+        if second.is_area:
+            return self._placed(first, second)
+        if first.is_area or not both:
             return None
         senses = sorted(
             (s for s in (*first.senses, *second.senses) if s.offices and set(s.offices) <= both),
@@ -373,33 +198,16 @@ class Gazetteer:
         return Hit(first.start, second.end, named, first.certain and second.certain, Standing.SURE)
 
     def _is_link(self, search: _Search, word: Word) -> bool:
-        lists = word_lists()
-        return word.folded in lists["jobcentre"] | {
-            "in",
-            "on",
-            "at",
-            "the",
-            "of",
-            "near",
-            "one",
-            "job",
-            "centre",
-            "center",
-            "by",
-            "jobcentre",
-            "i",
-            "yn",
-        }
+        return word.folded in LINKS or word.folded in word_lists()["jobcentre"] | word_lists()["state"]
 
-    def _placed(self, first: Hit, second: Hit, standing: Standing) -> Hit | None:
+    def _placed(self, named: Hit, area: Hit) -> Hit | None:
         """ "Ashford, Kent": the senses of the one that are in the other."""
-        named, area = (first, second) if second.is_area else (second, first)
         if named.is_area or named.is_part:
             return None
-        inside = [sense for sense in named.senses if self._is_inside(sense, area.senses[0])]
-        if not inside:
-            return None
-        return replace(named, start=first.start, end=second.end, senses=tuple(inside), standing=Standing.SURE)
+        inside = tuple(sense for sense in named.senses if self._is_inside(sense, area.senses[0]))
+        is_telling = area.senses[0].kind is PlaceKind.DISTRICT
+        standing = Standing.SURE if is_telling else named.standing
+        return replace(named, end=area.end, senses=inside, standing=standing) if inside else None
 
     def _is_inside(self, sense: Sense, area: Sense) -> bool:
         if area.kind is not PlaceKind.DISTRICT:
@@ -433,8 +241,7 @@ class Gazetteer:
         best = hit.senses[0]
         if word in word_lists()["months"]:
             return Standing.SURE
-        is_big = best.offices or best.population >= MANY_PEOPLE or best.kind is PlaceKind.NATION
-        return Standing.LIKELY if is_big else Standing.SURE
+        return Standing.LIKELY if best.offices or best.kind is PlaceKind.NATION else Standing.SURE
 
     def _is_listed(self, search: _Search, hit: Hit, hits: list[Hit]) -> bool:
         """ "Leeds or bury": beside a place that is surely one."""
@@ -493,7 +300,8 @@ class Gazetteer:
             if near:
                 return near[:1]
         best = senses[0]
-        same_rank = [sense for sense in senses[1:] if sense.rank is best.rank and sense.kind is not PlaceKind.DISTRICT]
+        others = [sense for sense in senses[1:] if not set(sense.offices) & set(best.offices)]
+        same_rank = [sense for sense in others if sense.rank is best.rank and sense.kind is not PlaceKind.DISTRICT]
         if best.rank is Rank.SHORT:
             return _dominant([best, *same_rank])
         if best.rank is Rank.PLACE:
@@ -579,24 +387,6 @@ def _own_spans(context: Context) -> Iterator[tuple[int, int, bool]]:
         end = context.jobcentre_end(noun)
         if end > noun and not any(mark in context.text[word.end : context.words[noun].start] for mark in ".!?"):
             yield at, end, word.folded not in {"the", "y"}
-
-
-def _is_welsh(sense: Sense) -> bool:
-    return (sense.is_welsh or sense.nation is Nation.WALES) and sense.rank < Rank.AREA
-
-
-def _may_be_misspelt(key: str, senses: Sequence[Sense]) -> bool:
-    return (
-        len(key) >= 4 and not (senses[0].rank is Rank.PART and len(key) < 8) and senses[0].kind is not PlaceKind.NATION
-    )
-
-
-def _edits_allowed(key: str, is_sure: bool) -> int:
-    if len(key) <= 3:
-        return 0
-    if len(key) <= 5:
-        return 1
-    return 2 if len(key) >= 8 or is_sure else 1
 
 
 def _without_repeats(senses: Iterable[Sense]) -> list[Sense]:

@@ -111,9 +111,10 @@ class Context:
             return Standing.SPOILED
         if self.is_asked_about(start, end) or self.is_alone(start, end):
             return Standing.SURE
-        if self._is_led(start, end) or self._is_capital(start, end):
-            return Standing.LIKELY
-        return Standing.NOTHING
+        is_led, is_capital = self._is_led(start, end), self._is_capital(start, end)
+        if is_led and (is_capital or self._is_dwelt_in(start)):
+            return Standing.SURE
+        return Standing.LIKELY if is_led or is_capital else Standing.NOTHING
 
     def is_beside_jobcentre(self, start: int, end: int) -> bool:
         """ "Bury jobcentre", "the jobcentre in Bury", "the bury one"."""
@@ -136,7 +137,7 @@ class Context:
             return True
         if before in lists["forenames"] and self.gap(start) == " " and after not in lists["state"]:
             return True
-        if before in lists["not_after"]:
+        if before in lists["not_after"] or (before == "of" and self.before(start, 2) in lists["not_after"]):
             return True
         if self.gap(end) in {" ", "-"} and after in lists["streets"] | lists["not_before"]:
             return not (after in {"city", "house", "close", "park"} and self._is_closed_off(end + 1))
@@ -159,6 +160,13 @@ class Context:
         if lead not in lists["before"] or not self._is_closed_off(end):
             return False
         return lead not in lists["movement_only"] or self.before(start, 2) in lists["movement"]
+
+    def _is_dwelt_in(self, start: int) -> bool:
+        """ "I live in sale", "nearest to street"."""
+        back = self.before(start, 2)
+        return back in word_lists()["dwelling"] or (
+            self.before(start) in {"to", "near", "nr"} and back.startswith(("near", "clos"))
+        )
 
     def _is_closed_off(self, end: int) -> bool:
         """Whether the phrase may end here, so that the words are not the start of a longer one."""

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.jobcentre.office import Nation, Office, Place, Point
-from bot.jobcentre.spelling import WORD, fold, key_of
+from bot.jobcentre.spelling import fold, key_of
 
 DATA = Path(__file__).parent / "data"
 SAME_TOWN_KM = 40.0
 """Offices of one post town stand no further apart: Newport in Gwent and on the Isle of Wight are two towns."""
 SAME_PLACE_KM = 15.0
 SHORTENED = re.compile(r"^(\w[\w' ]*?)[\s-]+(?:upon|on|in|under|le|super|by|st)[\s-]+\w", re.IGNORECASE)
+SIDE = re.compile(r"(?:City|Central|Centre|North|South|East|West|Spa|\s)+")
 STREET = re.compile(
     r"\b(?:[A-Z][\w']+ ){1,3}"
     r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate)\b"
@@ -91,9 +92,7 @@ def names_of(offices: Sequence[Office], places: Sequence[Place]) -> Names:
         key = key_of(name)
         if len(key) > 1:
             found[key].append(sense)
-    names = {key: _distinct(senses, populations) for key, senses in found.items()}
-    _add_other_names(names)
-    return names
+    return {key: _distinct(senses, populations) for key, senses in found.items()}
 
 
 def _all(offices: Sequence[Office], places: Sequence[Place]) -> Iterator[tuple[str, Sense]]:
@@ -120,12 +119,12 @@ def _of_office(office: Office) -> Iterator[tuple[str, Sense]]:
 
 def _parts(office: Office) -> set[str]:
     """Names that need their town: "Park Place" of Leeds Park Place, and the streets of its address."""
-    without_town = office.name
-    for town in {office.town, office.name.split()[0]}:
-        if town and office.name.startswith(town + " "):
-            without_town = office.name.removeprefix(town + " ")
+    town = office.town
+    rest = office.name.removeprefix(town + " ") if town else office.name
+    if rest == office.name and town and office.name.split()[0] == town.split()[0] and office.name != town:
+        rest = office.name.split(maxsplit=1)[-1]
     streets = {match.group() for match in STREET.finditer(office.address)}
-    return ({without_town} if without_town != office.name else set()) | streets
+    return streets if rest == office.name or SIDE.fullmatch(rest) else {rest, *streets}
 
 
 def _of_towns(offices: Sequence[Office]) -> Iterator[tuple[str, Sense]]:
@@ -165,7 +164,8 @@ def _of_place(place: Place) -> Iterator[tuple[str, Sense]]:
     kind = PlaceKind.NORTHERN_IRELAND if is_irish else PlaceKind.PLACE
     sense = Sense(kind, place.name, Rank.PLACE, (), place.point, place.nation, place.population)
     yield place.name, sense
-    if is_irish and (short := place.name.removesuffix(" County Borough")) != place.name:
+    short = place.name.removeprefix("Royal ").removesuffix(" County Borough")
+    if short != place.name:
         yield short, sense
 
 
@@ -244,20 +244,21 @@ def _covers(other: Sense, sense: Sense) -> bool:
     return bool(near) and other.rank is not Rank.PART
 
 
-def _add_other_names(names: Names) -> None:
-    """Nicknames and Welsh names take over the senses of what they stand for."""
-    for section, is_welsh in (("nicknames", False), ("welsh", True)):
-        others: Mapping[str, str] = place_names()[section]
-        for name, target in others.items():
-            senses = [sense for sense in names.get(key_of(target), ()) if sense.rank < Rank.AREA]
-            here = [replace(s, is_welsh=is_welsh) for s in senses if not is_welsh or _may_be_welsh(s, target)]
-            if here and WORD.search(name):
-                _put_first(names, key_of(name), here)
+def add_nicknames(names: Names) -> None:
+    """ "Brum" takes over the senses of Birmingham."""
+    _add_others(names, place_names()["nicknames"], is_welsh=False)
 
 
-def _may_be_welsh(sense: Sense, target: str) -> bool:
-    """Welsh names of towns in England and Scotland count too, but not of a Welsh town's namesake there."""
-    return sense.nation is Nation.WALES or target in ("Bath", "Chester") or sense.rank < Rank.PLACE
+def add_welsh_names(names: Names) -> None:
+    """ "Caerdydd" takes over the senses of Cardiff."""
+    _add_others(names, place_names()["welsh"], is_welsh=True)
+
+
+def _add_others(names: Names, others: Mapping[str, str], *, is_welsh: bool) -> None:
+    for name, target in others.items():
+        senses = [replace(s, is_welsh=is_welsh) for s in names.get(key_of(target), ()) if s.rank < Rank.AREA]
+        if senses:
+            _put_first(names, key_of(name), senses)
 
 
 def _put_first(names: Names, key: str, senses: list[Sense]) -> None:

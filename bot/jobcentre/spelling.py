@@ -113,7 +113,7 @@ SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"[^a-z]", ""),
-        (r"(?:ou|o|e)?(?:i|e)?cest(?:er|re)", "Ast"),
+        (r"r?(?:ou|o|e)?(?:i|e)?cest(?:er|re)", "Ast"),
         (r"(?:[ou]st(?:er|a|ah)|est(?:er|a))$", "Ast"),
         (r"(?:borough|brough|burgh|boro|broh?|bra|borra|bura|burra|brah?|bury|berry)$", "Br"),
         (r"(?:worth|with|wuth)$", "wth"),

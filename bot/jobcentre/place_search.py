@@ -1,0 +1,254 @@
+"""Spans of a message that are, or may be misspelt, a name that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from bot.jobcentre.office import Nation
+from bot.jobcentre.place_context import MANY_PEOPLE, Context, Standing, stem_of_tag
+from bot.jobcentre.place_names import Names, PlaceKind, Rank, Sense, add_nicknames, add_welsh_names
+from bot.jobcentre.spelling import Speller, Word, common_words, is_common, join, sound_of, unmutated
+
+WIDEST = 6
+"""Words in the longest name that is looked for."""
+MOST_REPAIRS = 60
+"""Strange words of one message that are looked at for misspellings, so that a long message stays fast."""
+UNKNOWN_PEOPLE = 20_000
+"""What a town with an office counts as where its population is not known."""
+LEAST_ALIKE = 0.6
+CLEARLY_BETTER = 4
+
+
+@dataclass(frozen=True)
+class Hit:
+    """The words [start, end) of a message, and what they may mean."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+    certain: bool = True
+    standing: Standing = Standing.NOTHING
+
+    @property
+    def offices(self) -> set[str]:
+        return {office for sense in self.senses for office in (*sense.offices, *sense.gone)}
+
+    @property
+    def is_part(self) -> bool:
+        return all(sense.rank is Rank.PART for sense in self.senses)
+
+    @property
+    def is_area(self) -> bool:
+        first = self.senses[0]
+        is_irish = first.kind is PlaceKind.NORTHERN_IRELAND and first.point is None
+        return first.kind in (PlaceKind.DISTRICT, PlaceKind.NATION) or is_irish
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """A name that a strange spelling may stand for."""
+
+    name: str
+    edits: int
+    alike: float
+    weight: float
+
+    @property
+    def order(self) -> tuple[float, float]:
+        return self.alike, self.weight
+
+
+class NameSearch:
+    """Looks for known names, built once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        add_welsh_names(names)
+        # Nicknames are left out: a misspelt word is likelier to be a town than a nickname.
+        self._speller = Speller(key for key, senses in names.items() if _may_be_misspelt(key, senses))
+        add_nicknames(names)
+        self._longest = max(map(len, names), default=0)
+        self._beginnings = {key[:4] for key in names}
+        is_common("")  # reads the word list now, and not in the first message
+
+    def find(self, context: Context) -> list[Hit]:
+        """Hits in text order, none overlapping; whether they are meant is for others to say."""
+        hits = self._look_up(context)
+        hits += self._repair(context, hits)
+        hits = sorted(hits, key=lambda hit: hit.start)
+        limits = [*(hit.start for hit in hits[1:]), len(context.words)]
+        return [self._lengthened(context, hit, limit) for hit, limit in zip(hits, limits, strict=False)]
+
+    # -------------------------------------------------------- as they stand
+
+    def _look_up(self, context: Context) -> list[Hit]:
+        hits = []
+        at = 0
+        while at < len(context.words):
+            hit = self._longest_at(context, at) or self._changed(context.words, at)
+            if hit:
+                hits.append(hit)
+            at = hit.end if hit else at + 1
+        return hits
+
+    def _longest_at(self, context: Context, start: int) -> Hit | None:
+        found: Hit | None = None
+        if not context.words[start].short:
+            return None
+        for end in range(start + 1, min(start + WIDEST, len(context.words)) + 1):
+            span = context.words[start:end]
+            key = join(span)
+            if len(key) > self._longest + 1 or (len(span) > 1 and key[:4] not in self._beginnings):
+                break
+            senses = (self._names.get(key) or self._of_possessive(span, key)) if span[-1].short else None
+            if senses and not self._is_chance_join(context, start, end):
+                found = Hit(start, end, tuple(senses))
+        return found
+
+    def _of_possessive(self, span: Sequence[Word], key: str) -> list[Sense] | None:
+        """ "Leeds's", "glasgows"."""
+        if key.endswith("s") and len(key) > 4 and not is_common(span[-1].folded):
+            return self._names.get(key[:-1])
+        return None
+
+    def _is_chance_join(self, context: Context, start: int, end: int) -> bool:
+        """Words that make up one by chance: "a red car", "too far for far away"."""
+        span = context.words[start:end]
+        if len(span) == 1 or "-" in context.gap(start + 1):
+            return False
+        key = join(span)
+        is_one_word = any(" " not in sense.name and "-" not in sense.name for sense in self._names.get(key, ()))
+        is_chance = is_one_word and (len(key) < 6 or all(is_common(word.folded) for word in span))
+        return is_chance and context.standing(start, end) < Standing.SURE
+
+    def _changed(self, words: Sequence[Word], start: int) -> Hit | None:
+        """A name with a Jobcentre stuck to it, or with a Welsh mutation."""
+        word = words[start].folded
+        stem = stem_of_tag(word)
+        if stem in self._names:
+            return Hit(start, start + 1, tuple(self._names[stem]), standing=Standing.SURE)
+        if word in common_words():
+            return None
+        for end in range(min(start + 4, len(words)), start, -1):
+            key = join(words[start:end])
+            welsh = [s for radical in unmutated(key) for s in self._names.get(radical, ()) if _is_welsh(s)]
+            if welsh and len(key) >= 4:
+                return Hit(start, end, tuple(welsh))
+        return None
+
+    # -------------------------------------------------------- misspelt
+
+    def _repair(self, context: Context, hits: Sequence[Hit]) -> list[Hit]:
+        taken = {at for hit in hits for at in range(hit.start, hit.end)}
+        repaired: list[Hit] = []
+        looked_at = 0
+        for at, word in enumerate(context.words):
+            if at in taken or not _is_strange(word):
+                continue
+            looked_at += 1
+            if looked_at > MOST_REPAIRS:
+                break
+            if hit := self._respelt(context, at, taken):
+                repaired.append(hit)
+                taken.update(range(hit.start, hit.end))
+        return repaired
+
+    def _respelt(self, context: Context, at: int, taken: set[int]) -> Hit | None:
+        """The likeliest name that the word is, or begins, or ends: "miltn keynes", "st hellens"."""
+        best: tuple[float, Hit] | None = None
+        for start in range(max(at - 1, 0), at + 1):
+            for end in range(at + 1, min(at + 3, len(context.words)) + 1):
+                if taken.isdisjoint(range(start, end)) and (scored := self._respelt_span(context, start, end)):
+                    best = scored if best is None or scored[0] > best[0] else best
+        return best[1] if best else None
+
+    def _respelt_span(self, context: Context, start: int, end: int) -> tuple[float, Hit] | None:
+        span = context.words[start:end]
+        key = join(span)
+        stem = stem_of_tag(key) if len(span) == 1 else ""
+        key = stem or key
+        if not 4 <= len(key) <= self._longest + 2 or not key.isalpha() or not all(word.short for word in span):
+            return None
+        standing = Standing.SURE if stem else context.standing(start, end)
+        if standing is Standing.SPOILED or (is_common(key) and standing < Standing.SURE):
+            return None
+        guesses = [guess for guess in self._guesses(key, standing) if self._is_fit(guess, key, standing)]
+        guesses.sort(key=lambda guess: guess.order, reverse=True)
+        if not guesses:
+            return None
+        certain = _is_certain(guesses, key, standing)
+        first = guesses[0]
+        return first.alike + 0.01 * len(span), Hit(start, end, tuple(self._names[first.name]), certain, standing)
+
+    def _guesses(self, key: str, standing: Standing) -> list[_Guess]:
+        sound = sound_of(key)
+        names = {name for name, _ in self._speller.find(key, _edits_allowed(key, standing))}
+        if len(sound) >= 3 and len(key) >= 5 and (standing > Standing.NOTHING or len(key) >= 7):
+            names.update(name for name in self._speller.find_by_ear(key) if name[0] == key[0])
+        return [self._guess(key, sound, name) for name in names]
+
+    def _guess(self, key: str, sound: str, name: str) -> _Guess:
+        edits = OSA.distance(key, name)
+        alike = 1 - edits / max(len(key), len(name))
+        alike += 0.15 if sound_of(name) == sound else 0.0
+        alike -= 0.1 if name[0] != key[0] else 0.0
+        return _Guess(name, edits, round(alike, 2), self._weight(name))
+
+    def _is_fit(self, guess: _Guess, key: str, standing: Standing) -> bool:
+        """Whether a likely spelling may be believed where it stands."""
+        best = self._names[guess.name][0]
+        if guess.alike < LEAST_ALIKE:
+            return False
+        if best.kind is PlaceKind.PLACE and best.population < MANY_PEOPLE:
+            return standing >= Standing.LIKELY and guess.edits == 1 and len(key) >= 7
+        if standing >= Standing.LIKELY:
+            return True
+        return len(key) >= 7 and (guess.edits == 1 or len(key) >= 9) and bool(best.offices)
+
+    def _weight(self, name: str) -> float:
+        best = self._names[name][0]
+        people = max(best.population, UNKNOWN_PEOPLE if best.offices else 0)
+        return people * (3 if best.offices else 1)
+
+    def _lengthened(self, context: Context, hit: Hit, limit: int) -> Hit:
+        """The hit with the misspelt rest of its name: "Ashton under line"."""
+        begun = join(context.words[hit.start : hit.end])
+        for end in range(min(hit.end + 3, limit), hit.end, -1):
+            key = join(context.words[hit.start : end])
+            if len(key) < max(10, len(begun) + 3) or not context.words[end - 1].short:
+                continue
+            longer = [name for name, _ in self._speller.find(key, 1 + (len(key) >= 14)) if name.startswith(begun)]
+            longer = [name for name in longer if len(name) > len(begun) + 2 and name != begun]
+            if longer:
+                return replace(hit, end=end, senses=tuple(self._names[longer[0]]))
+        return hit
+
+
+def _is_strange(word: Word) -> bool:
+    return len(word.folded) >= 3 and word.folded.isalpha() and word.folded not in common_words()
+
+
+def _is_certain(guesses: Sequence[_Guess], key: str, standing: Standing) -> bool:
+    """Whether the best guess is good enough not to be asked about, and far enough from the next."""
+    first = guesses[0]
+    is_good = (first.edits == 1 and len(key) >= 6) or len(key) >= 9 or (standing is Standing.SURE and len(key) >= 7)
+    rivals = [guess for guess in guesses[1:] if guess.alike >= first.alike]
+    return is_good and all(first.weight >= CLEARLY_BETTER * rival.weight for rival in rivals)
+
+
+def _is_welsh(sense: Sense) -> bool:
+    return (sense.is_welsh or sense.nation is Nation.WALES) and sense.rank < Rank.AREA
+
+
+def _may_be_misspelt(key: str, senses: Sequence[Sense]) -> bool:
+    first = senses[0]
+    return len(key) >= 4 and key.isalpha() and not (first.rank is Rank.PART and len(key) < 8)
+
+
+def _edits_allowed(key: str, standing: Standing) -> int:
+    if len(key) <= 5:
+        return 1
+    return 2 if len(key) >= 8 or standing is Standing.SURE else 1
