@@ -44,6 +44,7 @@ TYPES: Mapping[str, str] = {
     "choices": "choices",
     "facilities": "facilities",
     "topic": "topic",
+    "topic_name": "topic",
     "place": "text",
     "message": "sentence",
     "count": "number",
@@ -54,7 +55,9 @@ TYPES: Mapping[str, str] = {
 OPTIONAL = frozenset({"where", "holiday", "contacts", "topic", "sentence", "because", "note", "in"})
 """Types that have words, or none, for a blank that is missing or null."""
 
-_STARTS_SENTENCE = frozenset({"office", "when", "day", "clock", "moment", "hours", "week", "number", "topic", "effect"})
+_STARTS_SENTENCE = frozenset(
+    {"office", "when", "day", "plain", "clock", "moment", "hours", "week", "number", "topic", "effect"}
+)
 
 
 class BlankFormatter(Formatter):
