@@ -391,7 +391,7 @@ def contact(
         (
             [contact("phone", "1", "Someone to talk to"), contact("Relay UK", "2"), contact("phone", "3", "Debt")],
             "Someone to talk to: 1\nRelay UK: 2\nDebt: 3",
-            "Rhywun i siarad â nhw: 1\nRelay UK: 2\nDyled: 3",
+            "Siarad â rhywun: 1\nRelay UK: 2\nDyled: 3",
         ),
         (
             [contact("phone", "1", nation="england"), contact("phone", "2", nation="scotland")],

@@ -55,9 +55,9 @@ def render(responses: Responses, answers: Sequence[Answer], language: Language) 
 
 
 def _joined(before: str, text: str, follows: bool | str) -> str:
-    """A sentence goes on in its paragraph, but never at the end of a list."""
-    on_own_line = follows == "line" or "\n" in before or before.endswith(":")
-    return before + ("\n" if on_own_line else " ") + text
+    """A sentence goes on in its paragraph, but not behind a list, a link or an address."""
+    goes_on = follows is True and "\n" not in before and before.endswith((".", "?", "!"))
+    return before + (" " if goes_on else "\n") + text
 
 
 def _variation(responses: Responses, name: str, language: Language) -> Mapping[str, Any]:
