@@ -106,7 +106,7 @@ class _Day:
     first: date
     last: date
     kind: str = "day"
-    """weekday, month_day ("the 27th") and date (no year) can be moved to come after another day or take its month."""
+    """weekday, month_day ("the 27th"), date (without a year), weekend, week, feast: what joining may do with it."""
     weekly: int | None = None
     past: bool = False
     now: bool = False
@@ -160,11 +160,16 @@ def _rule(*patterns: str) -> Callable[[_Read], _Read]:
 
     def add(read: _Read) -> _Read:
         for pattern in patterns:
+            # Every word of the row has a space before it; a literal first character lets the engine skip quickly.
             expanded = re.sub(r"<([A-Z]+)>", lambda name: _MACROS[name[1]], pattern)
-            _RULES.append((re.compile(rf"(?<!\S)(?:{expanded})(?!\S)"), read))
+            _RULES.append((re.compile(rf" (?:{expanded})(?!\S)"), read))
         return read
 
     return add
+
+
+def _written(match: re.Match[str]) -> str:
+    return match.group().strip()
 
 
 # --- The calendar -------------------------------------------------------------------------------------------------
@@ -213,7 +218,7 @@ class _Message:
         self.is_holiday = is_holiday
         self.tokens = tokenize(text)
         self.words = [token.symbol for token in self.tokens]
-        self.row = " ".join(self.words)
+        self.row = "".join(f" {word}" for word in self.words)
         self.used = bytearray(len(self.words))
         self.impossible: list[tuple[int, int]] = []
         self.expecting = expecting
@@ -265,13 +270,6 @@ class _Message:
             word = self.word(index + 2)
         return not word or word in CLOSED_CLASS or _DAY_SYMBOL.fullmatch(word) is not None
 
-    @property
-    def has_hints(self) -> bool:
-        """Whether any word could begin a day or a time; most messages have none, and end here."""
-        return any(not word.islower() for word in self.words if word not in CLOSED_CLASS) or not _HINTS.isdisjoint(
-            self.words
-        )
-
     @cached_property
     def holidays(self) -> list[date]:
         """Bank holidays from 400 days ago to 400 days ahead."""
@@ -279,17 +277,9 @@ class _Message:
 
 
 _SENTENCE_ENDS = frozenset(".?!;")
-_HINTS = word_set(
-    """
-    noon midday midnight lunchtime dinnertime lunch teatime bank bankhol bankholiday banc boxing
-    boxingday hogmanay nye nyd twixmas san halloween calan newyears new valentines paddys mothers st
-    saint festive ben peth cinio te half quarter chwarter hanner canol ganol moment mo tridiau
-    present hyn still yet dal rn later rest
-    """
-)
 _NUMBER = re.compile(r"N?\d{1,2}")
 _DAY_SYMBOL = re.compile(
-    r"D\d\w?|TODAY|TOMORROW|TONIGHT|OVERMORROW|YESTERDAY|MORNING|AFTERNOON|EVENING|NIGHT|THIS|NEXT|NOW|DYDD|XMAS|EVERY"
+    r"D\d\w?|TODAY|TOMORROW|TONIGHT|OVERMORROW|YESTERDAY|MORNING|AFTERNOON|EVENING|NIGHT|THIS|NEXT|NOW|DYDD|XMAS|EVERY|O\d{1,2}"
 )
 
 
@@ -349,7 +339,7 @@ def _feast(message: _Message, match: re.Match[str], rule: FeastRule) -> _Day | N
     before, after = message.before(match), message.after(match)
     if before in {"happy", "merry", "joyous", "c", "in"} or after in {"llawen", "dda", "hapus"}:
         return None  # a greeting, or "in the new year"
-    name = match.group().split()
+    name = _written(match).split()
     if name[-1] in {"XMAS", "EASTER", "year", "years"} and not message.closes_number(message.span(match)[1]):
         return None  # "christmas bonus", "easter road"
     today, year = message.today, message.today.year
@@ -361,11 +351,21 @@ def _feast(message: _Message, match: re.Match[str], rule: FeastRule) -> _Day | N
         first, last = [season for season in seasons if season[0] < today][-1]
     else:
         first, last = next(season for season in seasons if season[1] >= today)
-    if before == "after" and not is_past:
+    is_day_beside = _BEFORE_ANCHOR.fullmatch(message.before(match, 2)) is not None
+    if before == "after" and not is_past and not is_day_beside:
         return _Day(last + DAY, last + WEEK)
-    if before in {"before", "by"} and first > today:
+    if before in {"before", "by"} and first > today and not is_day_beside:
         return _Day(today, first - DAY)
-    return _Day(first, last, past=is_past)
+    return _Day(first, last, kind="feast", past=is_past)
+
+
+_BEFORE_ANCHOR = re.compile(r"day|D\d\w?|WEEKEND|WEEK")
+
+
+@_rule(r"(?:the )?WEEK(?= (?:before|after) (?:the )?(?:XMAS|EASTER|new year))")
+def _week_beside_feast(message: _Message, match: re.Match[str]) -> _Day:
+    """Becomes the week before or after the feast when the days are joined."""
+    return _single(message.today, kind="week")
 
 
 # --- Dates with a month -------------------------------------------------------------------------------------------
@@ -399,7 +399,7 @@ def _dom_value(dom: str) -> int:
 
 @_rule(r"(?:<WD> (?:, )?)?(?:the |y |yr )?(?P<dom><DOM>)(?: (?:of|o|st|th|nd|rd))?(?: the)? <MON>(?: <YEAR>)?")
 def _day_then_month(message: _Message, match: re.Match[str]) -> _Day | None:
-    dom, word = match["dom"], match.group()
+    dom, word = match["dom"], _written(match)
     is_loose = re.search(r"M\d+w", word) is not None and not re.search(r" (?:of|o|MONTH) ", word)
     if is_loose and match["year"] is None and message.after(match) in _VERBS:
         return None  # "3 may apply"
@@ -615,7 +615,7 @@ _OFFICE_PAST = word_set("was were wasnt werent did didnt oedd roedd oeddech roed
     r"(?P<three>THIRDMORROW)",
 )
 def _after_tomorrow(message: _Message, match: re.Match[str]) -> _Day:
-    return _single(message.today + DAY * (3 if "THIRD" in match.group() else 2))
+    return _single(message.today + DAY * (3 if "THIRD" in _written(match) else 2))
 
 
 @_rule(r"(?:the )?day before YESTERDAY|EREYESTERDAY")
@@ -698,7 +698,7 @@ def _week(message: _Message, match: re.Match[str]) -> _Day | None:
 
 
 @_rule(
-    r"(?:in|over|for|within|during) the NEXT <COUNT> ?(?P<unit>DAYS|WEEKS?|HOURS?|FORTNIGHT)",
+    r"(?:in|over|for|within|during) the NEXT <COUNT> ?(?P<unit>(?:working |business )?DAYS|WEEKS?|HOURS?|FORTNIGHT)",
     r"(?:yn|dros|o fewn) (?:yr|y) (?P<count>N?\d{1,2}|) ?(?P<unit>DAYS|WEEKS?|HOURS?|FORTNIGHT) NEXT",
 )
 def _next_few(message: _Message, match: re.Match[str]) -> _Day:
@@ -723,7 +723,7 @@ def _weekend(message: _Message, match: re.Match[str]) -> _Day:
         return _Day(saturday - WEEK, saturday - WEEK + DAY, past=True)
     if message.before(match, 2) == "after" or message.before(match) == "after":
         return _single(saturday + 2 * DAY)
-    return _Day(max(saturday, today), saturday + DAY)
+    return _Day(max(saturday, today), saturday + DAY, kind="weekend")
 
 
 @_rule(r"(?:(?:on|at|EVERY|ar) )?(?P<which>WEEKENDS|WEEKDAYS)", r"EVERY (?P<which>WEEKEND)")
@@ -754,10 +754,11 @@ def _relative_weekday(message: _Message, match: re.Match[str]) -> _Day | None:
     r"(?:on |ar )?(?:DYDD |DAYS )?D(?P<wd>\d)p(?: (?P<part>MORNING|AFTERNOON|EVENING|NIGHT))?",
     r"(?:on |ar )?D(?P<wd>\d)s(?= (?:[?.!,]|or|and|DYDD|D\ds))(?P<part>)",
     r"(?:on )?<WD> (?P<part>PARTS)",
+    r"EVERY <PART> <WD>",
     r"DAYS D(?P<wd>\d)[wc]?(?P<part>)",
 )
 def _habit(message: _Message, match: re.Match[str]) -> _Day | None:
-    if match["wd"] in "256" and " D" + match["wd"] + "w" in match.group() and match.group().startswith("any"):
+    if match["wd"] in "256" and " D" + match["wd"] + "w" in _written(match) and _written(match).startswith("any"):
         return None
     part = match["part"] or None
     if part == "PARTS":
@@ -886,6 +887,8 @@ def _is_span(message: _Message, match: re.Match[str], sure: bool) -> bool:
     """Whether "9 and 5" or "10 to 4" is a span of hours and not two times or four minus ten minutes."""
     if match["link"] in {"and", "&", "a", "ac", "i"} and match["lead"] not in {"between", "btwn", "rhwng", "o", "from"}:
         return False
+    if match["lead"] is None and match["link"] == "to" and match["hour1"] in {"N5", "N10", "N20", "20"}:
+        return False
     return sure or match["lead"] is not None or message.before(match) not in _RELATIONS
 
 
@@ -943,7 +946,7 @@ _ARRIVALS = STATE_WORDS | word_set("arrive arriving appointment appt apt meeting
 _COUNTED = word_set("high street road lane avenue X of DAYS WEEKS HOURS MONTHS MINUTES place park")
 
 
-@_rule(rf"(?P<hour>{_NUM})(?= (?:TONIGHT|(?:in the|THIS) (?:MORNING|AFTERNOON|EVENING|EVE)))")
+@_rule(rf"(?P<hour>{_NUM})(?= (?:TONIGHT|(?:in the|THIS|TOMORROW|TODAY|D\d) (?:MORNING|AFTERNOON|EVENING|EVE)))")
 def _hour_before_part(message: _Message, match: re.Match[str]) -> _Piece | None:
     hour = _hour_value(match["hour"])
     return _Piece(0, 0, clock=_Clock(time(hour), bare=True)) if 1 <= hour <= 12 else None
@@ -958,13 +961,13 @@ def _lunch(message: _Message, match: re.Match[str]) -> _Piece:
 
 
 @_rule(
-    r"(?P<lead>the )?(?:first|W1) thing(?: in the MORNING)?",
+    r"(?P<lead>the )?(?:W1|O1) thing(?: in the MORNING)?",
     r"(?P<lead>)(?:ben MORNING|(?:y )?peth (?:cyntaf|W1)(?: yn y MORNING)?)",
 )
 def _first_thing(message: _Message, match: re.Match[str]) -> _Piece | None:
     if match["lead"]:
         return None
-    return _Piece(0, 0, part="FIRST", weak="MORNING" not in match.group())
+    return _Piece(0, 0, part="FIRST", weak="MORNING" not in _written(match))
 
 
 @_rule(r"(?:(?:y|yr) )?<PART> (?:ma|THIS)", r"(?:(?:later|earlier) )?THIS <PART>")
@@ -1122,8 +1125,8 @@ _BEFORE_NAMES = word_set("mr mrs ms miss dr girl man named called freaky manic")
 
 def _is_weekday_meant(message: _Message, match: re.Match[str]) -> bool:
     """Whether a word that means something else too ("sat", "sun", "wed", "llun") is a weekday here."""
-    symbol = re.findall(r"D\d[wc]?", match.group())[0]
-    if symbol[-1].isdigit() or "DYDD" in match.group():
+    symbol = re.findall(r"D\d[wc]?", _written(match))[0]
+    if symbol[-1].isdigit() or "DYDD" in _written(match):
         return True
     a, b = message.span(match)
     before, after = message.word(a - 1), message.word(b)
@@ -1158,7 +1161,7 @@ _NOT_WEEKDAY: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] =
     "D2w": (
         word_set("be get getting got were was newly been to we im am"),
         word_set("to my him her in"),
-        word_set("wife husband"),
+        word_set("wife husband like love prefer rather need appreciate hoped better have been"),
     ),
 }
 
@@ -1186,7 +1189,7 @@ def _pieces(message: _Message) -> list[_Piece]:
             if found is not None:
                 message.used[a:b] = b"\1" * (b - a)
                 pieces.extend(_as_pieces(found, a, b))
-    return sorted((_whole_week(message, piece) for piece in pieces), key=lambda piece: piece.a)
+    return sorted((_beside(message, piece) for piece in pieces), key=lambda piece: piece.a)
 
 
 def _as_pieces(found: Any, a: int, b: int) -> Iterable[_Piece]:
@@ -1211,7 +1214,11 @@ def _join_days(message: _Message, pieces: list[_Piece]) -> list[_Piece]:
             joined.append(piece)
             continue
         gap = [word for word in _gap(message, piece, after) if word not in {"the", "y", "yr", "on"}]
-        day = _with_month(piece.day, after.day) if len(gap) == 1 else piece.day
+        day = _with_month(piece.day, after.day) if len(gap) <= 1 else piece.day
+        anchored = _anchored(day, after.day, gap)
+        if anchored is not None:
+            joined[-1] = replace(after, a=piece.a, day=anchored)
+            continue
         last = _moved_after(after.day, day.first)
         if piece.clock is None and last >= day.first and _is_range(message, piece, gap):
             joined[-1] = replace(
@@ -1222,12 +1229,37 @@ def _join_days(message: _Message, pieces: list[_Piece]) -> list[_Piece]:
     return joined[::-1]
 
 
-def _whole_week(message: _Message, piece: _Piece) -> _Piece:
-    """Week commencing 30 November: its seven days."""
-    before = " ".join(message.words[max(piece.a - 3, 0) : piece.a])
-    if piece.day is None or not before.endswith(("w / c", "wc", "WEEK commencing", "WEEK beginning", "WEEK starting")):
+def _beside(message: _Message, piece: _Piece) -> _Piece:
+    """Week commencing 30 November: its seven days; the day after boxing day: the day after."""
+    before = [word for word in message.words[max(piece.a - 4, 0) : piece.a] if word not in {"the", "y"}]
+    day, lead = piece.day, " ".join(before[-3:])
+    if day is None or day.now:
         return piece
-    return replace(piece, day=replace(piece.day, last=piece.day.first + 6 * DAY))
+    if lead.endswith(_WEEK_BEGINNING):
+        return replace(piece, day=replace(day, last=day.first + 6 * DAY))
+    if lead.endswith("day after"):
+        return replace(piece, day=_single(day.last + DAY, past=day.past))
+    if lead.endswith("day before"):
+        return replace(piece, day=_single(day.first - DAY, past=day.past))
+    return piece
+
+
+_WEEK_BEGINNING = ("w / c", "wc", "WEEK commencing", "WEEK beginning", "WEEK starting")
+
+
+def _anchored(day: _Day, feast: _Day, gap: list[str]) -> _Day | None:
+    """The monday after christmas, the weekend before easter."""
+    if feast.kind != "feast" or gap not in (["before"], ["after"]) or day.kind not in {"weekday", "weekend", "week"}:
+        return None
+    is_after = gap == ["after"]
+    if day.kind == "week":
+        return _Day(feast.last + DAY, feast.last + WEEK) if is_after else _Day(feast.first - WEEK, feast.first - DAY)
+    weekday = day.first.weekday() if day.kind == "weekday" else 5
+    if is_after:
+        first = _coming(weekday, feast.last + DAY)
+    else:
+        first = _latest(weekday, feast.first - DAY * (day.kind == "weekend"))
+    return _Day(first, first + DAY * (day.kind == "weekend"))
 
 
 def _is_range(message: _Message, piece: _Piece, gap: list[str]) -> bool:
@@ -1250,7 +1282,12 @@ def _moved_after(day: _Day, first: date) -> date:
 
 def _with_month(day: _Day, after: _Day) -> _Day:
     """The 27th listed before 29 December is the 27th of that month."""
-    if day.kind != "month_day" or after.kind not in {"date", "day"} or after.now or day.first.day >= after.first.day:
+    if (
+        day.kind != "month_day"
+        or after.kind not in {"date", "day", "feast"}
+        or after.now
+        or day.first.day >= after.first.day
+    ):
         return day
     return _single(after.first.replace(day=day.first.day), kind="date", past=after.past)
 
@@ -1448,8 +1485,6 @@ def find_days(
     expecting: the assistant has just asked for the day, so that a bare "27" is one.
     """
     message = _Message(text, now, is_holiday, expecting)
-    if not message.has_hints:
-        return []
     groups = _join_times(message, _join_days(message, _pieces(message)))
     groups = _lend_times(message, _drop_soft(message, groups))
     return sorted((_mention(message, group) for group in groups), key=lambda mention: mention.start)

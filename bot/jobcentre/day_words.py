@@ -180,7 +180,8 @@ CLOSED_CLASS = word_set(
 PAST_WORDS = word_set(
     """
     was were wasnt werent wernt did didnt had hadnt went came rang phoned visited attended missed
-    turned happened tried oedd roedd doedd roeddech oeddech oeddwn roeddwn oedden roedden fuodd
+    turned happened tried moved started applied signed claimed lost began finished received died retired
+    oedd roedd doedd roeddech oeddech oeddwn roeddwn oedden roedden fuodd
     fuoch aethon aeth es daeth des collais fethais bues wnaethoch wnaeth
     """
 )
