@@ -791,6 +791,13 @@ def test_of_two_closures_the_one_that_takes_the_hours_leads_the_day() -> None:
     assert lead.closure.id == "day"
 
 
+def test_a_day_does_not_tell_times_that_the_clocks_skip() -> None:
+    held = facts("Mo-Su 00:00-01:30,02:15-05:00")
+    assert told(held, "2027-03-28") == "00:00-01:00,02:15-05:00"
+    assert told(held, "2027-03-29") == "off"  # Easter Monday
+    assert told(held, "2027-03-30") == "00:00-01:30,02:15-05:00"
+
+
 def test_a_closure_from_the_second_time_of_an_hour_shuts_the_rest_of_that_day() -> None:
     start = london("2027-10-31 01:30").replace(fold=1)
     held = replace(closure(Effect.CLOSED, "2027-10-31 00:00", "2027-11-01 00:00"))
