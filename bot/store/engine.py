@@ -50,7 +50,14 @@ def _open_sqlite(url: Any) -> Any:
 def _open_postgresql(url: Any) -> Any:
     options = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
     try:
-        return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, connect_args=options)
+        return create_engine(
+            url,
+            future=True,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            executemany_mode="values_plus_batch",  # an import of thousands of rows is else a journey for each
+            connect_args=options,
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise StoreError(f"PostgreSQL is reached through psycopg2, not {url.drivername}: {_HELP}") from error
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import false, func, insert, select, update
+from sqlalchemy import bindparam, false, func, insert, select, update
 
 from bot.jobcentre.closure import Closure, Scope, Watch
 from bot.jobcentre.errors import Conflict, NotFound
@@ -35,6 +35,23 @@ from bot.store.types import FAR_FUTURE
 _CLOSURES, _ENTITIES, _VERSIONS = tables.closures, tables.closure_entities, tables.closure_versions
 _CONFIRMATIONS = tables.office_confirmations
 
+_SPEAKING = select(_ENTITIES.c.closure_id).where(
+    _ENTITIES.c.value.in_(bindparam("values", expanding=True)),
+    _ENTITIES.c.active_until > bindparam("start"),
+    _ENTITIES.c.is_exception == false(),
+)
+_FIND_BEARING = (
+    select(_CLOSURES)
+    .where(
+        _CLOSURES.c.id.in_(_SPEAKING),
+        _CLOSURES.c.withdrawn_at.is_(None),
+        _CLOSURES.c.starts_at < bindparam("end"),
+    )
+    .order_by(_CLOSURES.c.starts_at, _CLOSURES.c.id)
+)
+_FIND_ENTITIES = select(_ENTITIES.c.closure_id, _ENTITIES.c.kind, _ENTITIES.c.value, _ENTITIES.c.is_exception)
+_FIND_ENTITIES_OF = _FIND_ENTITIES.where(_ENTITIES.c.closure_id.in_(bindparam("ids", expanding=True)))
+
 Confirmed = Mapping[tuple[int | None, str], datetime]
 """When staff last said that an office is right (no watch), or open as usual during a watch: by watch and office."""
 
@@ -54,7 +71,7 @@ class Closures(Repository):
 
     def add(self, closure: Closure, *, by: str) -> str:
         """Publish a closure as of its `published_at`; returns its id."""
-        return spoken_id(CLOSURE, self._add(closure_row(closure), closure.scope, by))
+        return spoken_id(CLOSURE, self._publish(closure_row(closure), closure.scope, by))
 
     def get(self, closure_id: str) -> Closure:
         """Raises NotFound."""
@@ -115,7 +132,7 @@ class Closures(Repository):
 
     def add_watch(self, watch: Watch, *, by: str) -> str:
         """Start a watch; returns its id."""
-        return spoken_id(WATCH, self._add(watch_row(watch), watch.scope, by))
+        return spoken_id(WATCH, self._publish(watch_row(watch), watch.scope, by))
 
     def get_watch(self, watch_id: str) -> Watch:
         """Raises NotFound."""
@@ -162,23 +179,18 @@ class Closures(Repository):
     ) -> tuple[list[Closure], list[Watch]]:
         """Whatever in [start, end) speaks of one of the values (ids, districts, nations, handles), in two queries.
         The cost does not grow with what is over or speaks of others. Watches get the confirmations given."""
-        speaking = select(_ENTITIES.c.closure_id).where(
-            _ENTITIES.c.value.in_(values),
-            _ENTITIES.c.active_until > start,
-            _ENTITIES.c.is_exception == false(),
-        )
-        which = _CLOSURES.c.id.in_(speaking) & _CLOSURES.c.withdrawn_at.is_(None) & (_CLOSURES.c.starts_at < end)
-        found = self._with_scopes(which)
+        rows = self._rows(_FIND_BEARING, {"values": list(values), "start": start, "end": end})
+        ids = {"ids": [row["id"] for row in rows]}
+        found = _scoped(rows, self._execute(_FIND_ENTITIES_OF, ids)) if rows else []
         closures = [closure_from(row, scope) for row, scope in found if row["kind"] == CLOSURE]
         watches = [_watch(row, scope, confirmed) for row, scope in found if row["kind"] == WATCH]
         return closures, watches
 
     # Both kinds
 
-    def _add(self, row: Mapping[str, Any], scope: Scope, by: str) -> int:
+    def _publish(self, row: Mapping[str, Any], scope: Scope, by: str) -> int:
         until = row["ends_at"] or FAR_FUTURE
-        kept = self._execute(insert(_CLOSURES).values(**row, active_until=until))
-        number = int(kept.inserted_primary_key[0])
+        number = self._add(_CLOSURES, {**row, "active_until": until})
         self._keep_version(number, 1, row, scope, "published", by, row["published_at"])
         self._keep_entities(number, scope, until)
         return number
@@ -193,14 +205,8 @@ class Closures(Repository):
     def _with_scopes(self, which: Any) -> list[tuple[Any, Scope]]:
         """The rows with their scopes, in two queries."""
         rows = self._rows(select(_CLOSURES).where(which).order_by(_CLOSURES.c.starts_at, _CLOSURES.c.id))
-        if not rows:
-            return []
-        entities = defaultdict(list)
-        columns = _ENTITIES.c
-        query = select(columns.closure_id, columns.kind, columns.value, columns.is_exception)
-        for number, kind, value, is_exception in self._execute(query.where(columns.closure_id.in_(_ids(which)))):
-            entities[number].append((kind, value, is_exception))
-        return [(row, scope_from(entities[row["id"]])) for row in rows]
+        entities = _FIND_ENTITIES.where(_ENTITIES.c.closure_id.in_(_ids(which)))
+        return _scoped(rows, self._execute(entities)) if rows else []
 
     def _confirmed(self, which: Any) -> Confirmed:
         columns = _CONFIRMATIONS.c
@@ -258,6 +264,14 @@ class Closures(Repository):
             for kind, value, out in entities_of(scope)
         ]
         self._execute(insert(_ENTITIES), rows)
+
+
+def _scoped(rows: Iterable[Any], entities: Iterable[Any]) -> list[tuple[Any, Scope]]:
+    """Each row with the scope that its entities make."""
+    found = defaultdict(list)
+    for number, kind, value, is_exception in entities:
+        found[number].append((kind, value, is_exception))
+    return [(row, scope_from(found[row["id"]])) for row in rows]
 
 
 def _watch(row: Any, scope: Scope, confirmed: Confirmed) -> Watch:

@@ -7,16 +7,37 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.jobcentre.conversation import Conversation, Language, MessageState
 from bot.jobcentre.errors import Conflict, NotFound
 from bot.store import tables
 from bot.store.records import Taken
-from bot.store.repositories.messages import message_from
+from bot.store.repositories.messages import Messages
 from bot.store.repositories.repository import Repository
 
 _CONVERSATIONS, _MESSAGES = tables.conversations, tables.messages
+
+_GET = select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("id"))
+_FIND_ONE = select(_CONVERSATIONS).where(
+    _CONVERSATIONS.c.account == bindparam("account"),
+    _CONVERSATIONS.c.sender == bindparam("sender"),
+    _CONVERSATIONS.c.channel == bindparam("channel"),
+)
+_IS_FREE = or_(_CONVERSATIONS.c.taken_until.is_(None), _CONVERSATIONS.c.taken_until <= bindparam("now"))
+# The conversation of the oldest unanswered message. PostgreSQL passes over those that others are just taking.
+_FIND_WAITING = (
+    select(_MESSAGES.c.conversation_id)
+    .join_from(_MESSAGES, _CONVERSATIONS)
+    .where(_MESSAGES.c.state == MessageState.RECEIVED.value, _IS_FREE)
+    .order_by(_MESSAGES.c.next_attempt_at, _MESSAGES.c.id)
+    .limit(1)
+    .with_for_update(of=_CONVERSATIONS, skip_locked=True)
+)
+_FIND_WAITING_IN = _FIND_WAITING.where(_MESSAGES.c.conversation_id == bindparam("id"))
+_CHANGE = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
+_LEASE = _CHANGE.where(_IS_FREE)
+_RELEASE = _CHANGE.where(_CONVERSATIONS.c.taken_by == bindparam("token"))
 
 
 class Conversations(Repository):
@@ -28,7 +49,7 @@ class Conversations(Repository):
         if found is not None:
             return found
         row = {"account": account, "sender": sender, "channel": channel, "is_trial": is_trial}
-        self._add_missing(_CONVERSATIONS, [{**row, "id": secrets.token_urlsafe(16), "dialogue": {}}])
+        self._add_if_missing(_CONVERSATIONS, {**row, "id": secrets.token_urlsafe(16), "dialogue": {}})
         begun = self._find_one(account, sender, channel)
         if begun is None:
             raise Conflict("the conversation was erased while it began")
@@ -36,7 +57,7 @@ class Conversations(Repository):
 
     def get(self, conversation_id: str) -> Conversation:
         """Raises NotFound."""
-        found = self._rows(select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id))
+        found = self._rows(_GET, {"id": conversation_id})
         if not found:
             raise NotFound("there is no such conversation")
         return conversation_from(found[0])
@@ -52,13 +73,13 @@ class Conversations(Repository):
 
     def save(self, conversation: Conversation) -> None:
         """Keep its language, whether it is stopped, and its dialogue. Raises NotFound where it was erased."""
-        change = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation.id)
         values = {
+            "of": conversation.id,
             "language": conversation.language.value if conversation.language else None,
             "is_stopped": conversation.is_stopped,
             "dialogue": dict(conversation.dialogue),
         }
-        if not self._execute(change.values(**values)).rowcount:
+        if not self._execute(_CHANGE, values).rowcount:
             raise NotFound("there is no such conversation")
 
     # Answering: one worker at a time
@@ -67,61 +88,40 @@ class Conversations(Repository):
         """A conversation with unanswered messages that no worker is answering: that one, or the one that has waited
         longest. It is this worker's until it is released or the lease ends. None where there is none."""
         for _ in range(8):
-            candidate = self._execute(_waiting(now, conversation_id)).scalar()
+            candidate = self._next(now, conversation_id)
             if candidate is None:
                 return None
             token = secrets.token_hex(8)
             if self._lease(candidate, token, now, lease_seconds):
-                messages = self._unanswered(candidate)
+                messages = Messages(self._connection).find_unanswered(candidate)
                 if messages:
-                    return Taken(self.get(candidate), messages, token)
+                    return Taken(self.get(candidate), tuple(messages), token)
                 self.release(candidate, token)  # another worker answered it between our two looks
         return None
 
     def release(self, conversation_id: str, token: str) -> None:
         """Give it back. Raises Conflict where the lease ended and another worker took it: what this one was about to
         keep must not be kept."""
-        change = update(_CONVERSATIONS).where(
-            _CONVERSATIONS.c.id == conversation_id, _CONVERSATIONS.c.taken_by == token
-        )
-        if not self._execute(change.values(taken_until=None, taken_by=None)).rowcount:
+        values = {"of": conversation_id, "token": token, "taken_until": None, "taken_by": None}
+        if not self._execute(_RELEASE, values).rowcount:
             raise Conflict("another worker is answering this conversation")
 
-    def _lease(self, conversation_id: str, token: str, now: datetime, seconds: float) -> bool:
-        change = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id, _is_free(now))
-        lease = change.values(taken_until=now + timedelta(seconds=seconds), taken_by=token)
-        return bool(self._execute(lease).rowcount)
+    def _next(self, now: datetime, conversation_id: str | None) -> str | None:
+        if conversation_id is None:
+            found = self._execute(_FIND_WAITING, {"now": now})
+        else:
+            found = self._execute(_FIND_WAITING_IN, {"now": now, "id": conversation_id})
+        candidate: str | None = found.scalar()
+        return candidate
 
-    def _unanswered(self, conversation_id: str) -> tuple[Any, ...]:
-        query = select(_MESSAGES).where(
-            _MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.state == MessageState.RECEIVED.value
-        )
-        return tuple(message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id)))
+    def _lease(self, conversation_id: str, token: str, now: datetime, seconds: float) -> bool:
+        until = now + timedelta(seconds=seconds)
+        values = {"of": conversation_id, "now": now, "taken_until": until, "taken_by": token}
+        return bool(self._execute(_LEASE, values).rowcount)
 
     def _find_one(self, account: str, sender: str, channel: str) -> Conversation | None:
-        columns = _CONVERSATIONS.c
-        query = select(_CONVERSATIONS).where(
-            columns.account == account, columns.sender == sender, columns.channel == channel
-        )
-        found = self._rows(query)
+        found = self._rows(_FIND_ONE, {"account": account, "sender": sender, "channel": channel})
         return conversation_from(found[0]) if found else None
-
-
-def _is_free(now: datetime) -> Any:
-    return or_(_CONVERSATIONS.c.taken_until.is_(None), _CONVERSATIONS.c.taken_until <= now)
-
-
-def _waiting(now: datetime, conversation_id: str | None) -> Any:
-    """The conversation of the oldest unanswered message. PostgreSQL passes over those that others are just taking."""
-    query = (
-        select(_MESSAGES.c.conversation_id)
-        .join_from(_MESSAGES, _CONVERSATIONS)
-        .where(_MESSAGES.c.state == MessageState.RECEIVED.value, _is_free(now))
-        .order_by(_MESSAGES.c.next_attempt_at, _MESSAGES.c.id)
-        .limit(1)
-        .with_for_update(of=_CONVERSATIONS, skip_locked=True)
-    )
-    return query if conversation_id is None else query.where(_MESSAGES.c.conversation_id == conversation_id)
 
 
 def conversation_from(row: Any) -> Conversation:

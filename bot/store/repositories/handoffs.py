@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from bot.jobcentre.errors import Conflict, NotFound
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Priority
@@ -16,6 +16,9 @@ from bot.store.repositories.repository import Repository
 
 _HANDOFFS, _NOTES, _CONVERSATIONS = tables.handoffs, tables.notes, tables.conversations
 _OPEN, _ASSIGNED, _RESOLVED = (state.value for state in HandoffState)
+_FIND_UNRESOLVED = select(_HANDOFFS).where(
+    _HANDOFFS.c.conversation_id == bindparam("id"), _HANDOFFS.c.state != literal_column(f"'{_RESOLVED}'")
+)
 
 
 class Handoffs(Repository):
@@ -32,7 +35,7 @@ class Handoffs(Repository):
             "waiting_since": at,
             "details": {},
         }
-        self._add_missing(_HANDOFFS, [row])
+        self._add_if_missing(_HANDOFFS, row)
         held = self.unresolved_of(conversation_id)
         if held is None:
             raise Conflict("the handoff was resolved while it opened")
@@ -49,8 +52,8 @@ class Handoffs(Repository):
         return found[0]
 
     def unresolved_of(self, conversation_id: str) -> Handoff | None:
-        found = self._find((_HANDOFFS.c.conversation_id == conversation_id) & (_HANDOFFS.c.state != _RESOLVED))
-        return found[0] if found else None
+        found = self._rows(_FIND_UNRESOLVED, {"id": conversation_id})
+        return handoff_from(found[0]) if found else None
 
     def find_of(self, conversation_id: str) -> list[Handoff]:
         """All of the conversation, the oldest first."""
@@ -116,8 +119,8 @@ class Handoffs(Repository):
     def add_note(self, handoff_id: int, text: str, *, by: str, at: datetime) -> Note:
         """Raises NotFound."""
         self.get(handoff_id)
-        kept = self._execute(insert(_NOTES).values(handoff_id=handoff_id, at=at, by=by, text=text))
-        return Note(int(kept.inserted_primary_key[0]), at, by, text)
+        number = self._add(_NOTES, {"handoff_id": handoff_id, "at": at, "by": by, "text": text})
+        return Note(number, at, by, text)
 
     def find_notes(self, handoff_id: int) -> list[Note]:
         """The oldest first."""

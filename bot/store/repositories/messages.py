@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.jobcentre.conversation import Author, Conversation, Direction, Message, MessageState
 from bot.jobcentre.errors import Conflict, NotFound
@@ -14,6 +14,22 @@ from bot.store import tables
 from bot.store.repositories.repository import Repository
 
 _MESSAGES, _CONVERSATIONS = tables.messages, tables.conversations
+
+_GET = select(_MESSAGES).where(_MESSAGES.c.id == bindparam("id"))
+_GET_INCOMING = select(_MESSAGES).where(
+    _MESSAGES.c.direction == Direction.IN.value,
+    _MESSAGES.c.account == bindparam("account"),
+    _MESSAGES.c.external_id == bindparam("external_id"),
+)
+_FIND_UNANSWERED = (
+    select(_MESSAGES)
+    .where(_MESSAGES.c.conversation_id == bindparam("id"), _MESSAGES.c.state == MessageState.RECEIVED.value)
+    .order_by(_MESSAGES.c.id)
+)
+_SETTLE = update(_MESSAGES).where(
+    _MESSAGES.c.id.in_(bindparam("ids", expanding=True)), _MESSAGES.c.state == MessageState.RECEIVED.value
+)
+_HEARD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
 
 
 class Messages(Repository):
@@ -41,11 +57,11 @@ class Messages(Repository):
             "risks": list(risks),
             "details": dict(details or {}),
         }
-        kept = self._execute(self._insert(_MESSAGES).on_conflict_do_nothing().values(**row)).rowcount
+        kept = self._add_if_missing(_MESSAGES, row)
         if kept:
-            change = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation.id)
-            self._execute(change.values(last_in_at=at))
-        return self._get_incoming(conversation.account, external_id), bool(kept)
+            self._execute(_HEARD, {"of": conversation.id, "last_in_at": at})
+        found = self._rows(_GET_INCOMING, {"account": conversation.account, "external_id": external_id})
+        return message_from(found[0]), kept
 
     def add_outgoing(
         self,
@@ -73,11 +89,11 @@ class Messages(Repository):
             "next_attempt_at": (send_at or at) if state is MessageState.QUEUED else None,
             "sent_at": at if state is MessageState.SENT else None,
         }
-        return self.get(int(self._execute(insert(_MESSAGES).values(**row)).inserted_primary_key[0]))
+        return self.get(self._add(_MESSAGES, row))
 
     def get(self, message_id: int) -> Message:
         """Raises NotFound."""
-        found = self._rows(select(_MESSAGES).where(_MESSAGES.c.id == message_id))
+        found = self._rows(_GET, {"id": message_id})
         if not found:
             raise NotFound(f"there is no message {message_id}")
         return message_from(found[0])
@@ -106,10 +122,7 @@ class Messages(Repository):
 
     def find_unanswered(self, conversation_id: str) -> list[Message]:
         """Oldest first."""
-        query = select(_MESSAGES).where(
-            _MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.state == MessageState.RECEIVED.value
-        )
-        return [message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id))]
+        return [message_from(row) for row in self._rows(_FIND_UNANSWERED, {"id": conversation_id})]
 
     def count_waiting(self) -> dict[MessageState, int]:
         """How many messages are to be answered, to be sent, or on their way."""
@@ -120,19 +133,9 @@ class Messages(Repository):
         return {state: counts.get(state, 0) for state in waiting}
 
     def _settle(self, message_ids: Collection[int], state: MessageState, by: int | None) -> None:
-        change = update(_MESSAGES).where(
-            _MESSAGES.c.id.in_(message_ids), _MESSAGES.c.state == MessageState.RECEIVED.value
-        )
-        if self._execute(change.values(state=state.value, answered_by=by)).rowcount != len(set(message_ids)):
+        values = {"ids": list(message_ids), "state": state.value, "answered_by": by}
+        if self._execute(_SETTLE, values).rowcount != len(set(message_ids)):
             raise Conflict("somebody else has answered this message")
-
-    def _get_incoming(self, account: str, external_id: str) -> Message:
-        query = select(_MESSAGES).where(
-            _MESSAGES.c.direction == Direction.IN.value,
-            _MESSAGES.c.account == account,
-            _MESSAGES.c.external_id == external_id,
-        )
-        return message_from(self._rows(query)[0])
 
 
 def _row(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import StaffDay
@@ -23,6 +23,39 @@ from bot.store.repositories.repository import OFFICES_REVISION, Repository
 
 _OFFICES, _NAMES, _HOURS = tables.offices, tables.office_names, tables.office_hours
 _DAYS, _CONFIRMATIONS = tables.staff_days, tables.office_confirmations
+_SCOPES, _ACCOUNTS = tables.account_scopes, tables.accounts
+
+_IDS, _VALUES = bindparam("ids", expanding=True), bindparam("values", expanding=True)
+_FIRST, _LAST = bindparam("first"), bindparam("last")
+_FIND = select(_OFFICES).where(_OFFICES.c.id.in_(_IDS))
+_FIND_NAMES = select(_NAMES.c.office_id, _NAMES.c.name).order_by(_NAMES.c.office_id, _NAMES.c.name)
+_FIND_NAMES_OF = _FIND_NAMES.where(_NAMES.c.office_id.in_(_IDS))
+_FIND_HANDLES = (
+    select(_ACCOUNTS.c.handle, _SCOPES.c.kind, _SCOPES.c.value)
+    .join_from(_SCOPES, _ACCOUNTS)
+    .where(_SCOPES.c.value.in_(_VALUES))
+)
+_FIND_HOURS = (
+    select(_HOURS)
+    .where(
+        _HOURS.c.office_id.in_(_IDS),
+        _HOURS.c.superseded_at.is_(None),
+        or_(_HOURS.c.valid_from.is_(None), _HOURS.c.valid_from <= _LAST),
+        or_(_HOURS.c.valid_to.is_(None), _HOURS.c.valid_to >= _FIRST),
+    )
+    .order_by(_HOURS.c.id)
+)
+_FIND_DAYS = (
+    select(_DAYS)
+    .where(_DAYS.c.day.between(_FIRST, _LAST), _DAYS.c.withdrawn_at.is_(None))
+    .order_by(_DAYS.c.day, _DAYS.c.id)
+)
+_FIND_CONFIRMED = (
+    select(_CONFIRMATIONS.c.watch_id, _CONFIRMATIONS.c.office_id, func.max(_CONFIRMATIONS.c.at))
+    .where(_CONFIRMATIONS.c.office_id.in_(_IDS))
+    .group_by(_CONFIRMATIONS.c.watch_id, _CONFIRMATIONS.c.office_id)
+)
+_GET_REVISION = select(tables.revisions.c.number).where(tables.revisions.c.name == OFFICES_REVISION)
 
 
 class Offices(Repository):
@@ -68,7 +101,8 @@ class Offices(Repository):
 
     def find(self, office_ids: Collection[str]) -> list[Office]:
         """Those of the offices that are held, in the order asked for."""
-        found = {office.id: office for office in self._find(_OFFICES.c.id.in_(office_ids))}
+        rows = self._rows(_FIND, {"ids": list(office_ids)})
+        found = {office.id: office for office in self._offices_of(rows)}
         return [found[office_id] for office_id in dict.fromkeys(office_ids) if office_id in found]
 
     def find_all(self) -> list[Office]:
@@ -88,36 +122,30 @@ class Offices(Repository):
 
     def revision(self) -> int:
         """A number that grows with every change of offices, their names, places, postcodes and accounts."""
-        table = tables.revisions
-        number = self._execute(select(table.c.number).where(table.c.name == OFFICES_REVISION)).scalar()
-        return int(number or 0)
+        return int(self._execute(_GET_REVISION).scalar() or 0)
 
     def _find(self, condition: Any = None) -> list[Office]:
-        """Three queries, whatever is asked for; without a condition all offices."""
+        """Without a condition all offices."""
         query = select(_OFFICES).order_by(_OFFICES.c.name, _OFFICES.c.id)
         rows = self._rows(query if condition is None else query.where(condition))
+        return self._offices_of(rows, are_all=condition is None)
+
+    def _offices_of(self, rows: Sequence[Any], *, are_all: bool = False) -> list[Office]:
+        """The rows with their names and accounts: two more queries."""
         if not rows:
             return []
-        names = self._names(None if condition is None else [row["id"] for row in rows])
+        names: dict[str, list[str]] = defaultdict(list)
+        ids = {"ids": [row["id"] for row in rows]}
+        for office_id, name in self._execute(_FIND_NAMES) if are_all else self._execute(_FIND_NAMES_OF, ids):
+            names[office_id].append(name)
         handles = self._handles(rows)
         return [office_from(row, names[row["id"]], handles(row)) for row in rows]
 
-    def _names(self, office_ids: Collection[str] | None) -> dict[str, list[str]]:
-        query = select(_NAMES.c.office_id, _NAMES.c.name).order_by(_NAMES.c.office_id, _NAMES.c.name)
-        if office_ids is not None:
-            query = query.where(_NAMES.c.office_id.in_(office_ids))
-        names: dict[str, list[str]] = defaultdict(list)
-        for office_id, name in self._execute(query):
-            names[office_id].append(name)
-        return names
-
     def _handles(self, rows: Sequence[Any]) -> Callable[[Any], list[str]]:
         """A function from an office's row to the handles of the accounts that serve it."""
-        scopes, accounts = tables.account_scopes, tables.accounts
         values = {row[name] for row in rows for name in ("id", "district", "nation")}
-        query = select(accounts.c.handle, scopes.c.kind, scopes.c.value).join_from(scopes, accounts)
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for handle, kind, value in self._execute(query.where(scopes.c.value.in_(values))):
+        for handle, kind, value in self._execute(_FIND_HANDLES, {"values": list(values)}):
             found[kind, value].append(handle)
 
         def handles_of(row: Any) -> list[str]:
@@ -191,7 +219,7 @@ class Offices(Repository):
             "said_at": staff_day.said_at,
             "said_by": by,
         }
-        return int(self._execute(insert(_DAYS).values(**row)).inserted_primary_key[0])
+        return self._add(_DAYS, row)
 
     def find_staff_days(
         self, first: date | None = None, last: date | None = None, *, include_withdrawn: bool = False
@@ -223,7 +251,7 @@ class Offices(Repository):
         ids = [office.id for office in offices]
         first, last = start.astimezone(LONDON).date(), end.astimezone(LONDON).date()
         hours, confirmed = self._hours_between(ids, first, last), self._confirmed(ids)
-        days = tuple(said.staff_day for said in self.find_staff_days(first, last))
+        days = [_said_day(row).staff_day for row in self._rows(_FIND_DAYS, {"first": first, "last": last})]
         closures, watches = Closures(self._connection).find_bearing(entity_values(offices), confirmed, start, end)
         return {
             office.id: OfficeFacts(
@@ -238,22 +266,13 @@ class Offices(Repository):
         }
 
     def _hours_between(self, ids: Collection[str], first: date, last: date) -> dict[str, list[OpeningHours]]:
-        columns = _HOURS.c
-        query = select(_HOURS).where(
-            columns.office_id.in_(ids),
-            columns.superseded_at.is_(None),
-            or_(columns.valid_from.is_(None), columns.valid_from <= last),
-            or_(columns.valid_to.is_(None), columns.valid_to >= first),
-        )
         hours: dict[str, list[OpeningHours]] = defaultdict(list)
-        for row in self._rows(query.order_by(columns.id)):
+        for row in self._rows(_FIND_HOURS, {"ids": ids, "first": first, "last": last}):
             hours[row["office_id"]].append(_hours_from(row))
         return hours
 
     def _confirmed(self, ids: Collection[str]) -> Confirmed:
-        columns = _CONFIRMATIONS.c
-        query = select(columns.watch_id, columns.office_id, func.max(columns.at)).where(columns.office_id.in_(ids))
-        rows = self._execute(query.group_by(columns.watch_id, columns.office_id))
+        rows = self._execute(_FIND_CONFIRMED, {"ids": ids})
         return {(watch, office_id): at for watch, office_id, at in rows}
 
 

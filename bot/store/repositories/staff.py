@@ -21,8 +21,7 @@ class StaffMembers(Repository):
 
     def add(self, member: StaffMember) -> StaffMember:
         """Returns the member with their number. Raises Conflict where the name is taken."""
-        row = {**_row(member), "settings": {}}
-        if not self._execute(self._insert(_STAFF).on_conflict_do_nothing().values(**row)).rowcount:
+        if not self._add_if_missing(_STAFF, {**_row(member), "settings": {}}):
             raise Conflict(f"there is a member of staff called {member.name} already, or one with that email address")
         kept = self.get(member.name)
         self._set_accounts(kept.id, member.accounts)

@@ -30,7 +30,7 @@ class Tally:
 class Statistics(Repository):
     def add(self, tally: Tally) -> None:
         """Add its count to what is held."""
-        insert = self._insert(_STATISTICS)
+        insert = self._upsert(_STATISTICS)
         keys = [column.name for column in _STATISTICS.primary_key]
         total = {"count": _STATISTICS.c.count + insert.excluded.count}
         self._execute(insert.values(**asdict(tally)).on_conflict_do_update(index_elements=keys, set_=total))
