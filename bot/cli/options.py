@@ -1,0 +1,145 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.jobcentre.closure import Scope
+from bot.jobcentre.errors import BadInput
+from bot.jobcentre.office import Nation
+from bot.services.files import nation_in
+
+Decorator = Callable[[Any], Any]
+
+
+class Named(click.ParamType[str]):
+    """A name as typed, without white space round it, and not empty."""
+
+    name = "name"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not value.strip():
+            self.fail("it is empty", param, ctx)
+        return " ".join(value.split())
+
+
+class NationType(click.ParamType[Nation]):
+    """England, Scotland or Wales, in any case."""
+
+    name = "nation"
+
+    def convert(self, value: str | Nation, param: click.Parameter | None, ctx: click.Context | None) -> Nation:
+        try:
+            return value if isinstance(value, Nation) else nation_in(value)
+        except BadInput as error:
+            self.fail(str(error), param, ctx)
+
+
+class Command(click.Command):
+    """A command whose repeated options take several values at once: `--office a b` is `--office a --office b`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        many = {
+            name for param in self.params if isinstance(param, click.Option) and param.multiple for name in param.opts
+        }
+        return super().parse_args(ctx, list(_spread(args, many)))
+
+
+def _spread(args: Sequence[str], many: set[str]) -> list[str]:
+    spread: list[str] = []
+    option, has_value = "", False
+    for arg in args:
+        if arg.startswith("-"):
+            option, has_value = (arg if arg in many else ""), False
+        elif option and has_value:
+            spread.append(option)
+        else:
+            has_value = True
+        spread.append(arg)
+    return spread
+
+
+def by_option(required: bool = True) -> Decorator:
+    """--by: who does it. It stands in the history."""
+    default = None if required else "command line"
+    help_text = "Who does this: the name stands in the history."
+    return click.option("--by", type=Named(), required=required, default=default, metavar="NAME", help=help_text)
+
+
+def json_option() -> Decorator:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+
+
+def scope_options(*, account: bool = True, office: bool = True, excluding: bool = False) -> Decorator:
+    """The options that say which offices."""
+    options: list[Decorator] = [
+        click.option("--district", "districts", multiple=True, metavar="NAME", help="All offices of a DWP district."),
+        click.option("--nation", "nations", multiple=True, type=NationType(), metavar="NAME", help="All of a nation."),
+        click.option("--everywhere", is_flag=True, help="All offices."),
+    ]
+    if office:
+        options.insert(
+            0, click.option("--office", "offices", multiple=True, metavar="ID", help="An office, by its id.")
+        )
+    if account:
+        help_text = "All offices that an account serves."
+        options.append(click.option("--account", "accounts", multiple=True, metavar="HANDLE", help=help_text))
+    if excluding:
+        help_text = "An office that is not meant all the same."
+        options.append(click.option("--except", "excluding", multiple=True, metavar="ID", help=help_text))
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def scope_from(
+    *,
+    offices: Sequence[str] = (),
+    districts: Sequence[str] = (),
+    nations: Sequence[Nation] = (),
+    accounts: Sequence[str] = (),
+    everywhere: bool = False,
+    excluding: Sequence[str] = (),
+) -> Scope:
+    """The scope that the options name. Raises BadInput where none is named, or one beside --everywhere."""
+    named = (*offices, *districts, *nations, *accounts)
+    if not named and not everywhere:
+        raise BadInput("say which offices: by id, --district, --nation, --account or --everywhere")
+    if named and everywhere:
+        raise BadInput("--everywhere means all offices: leave the others out")
+    return Scope(
+        offices=frozenset(offices),
+        districts=frozenset(districts),
+        nations=frozenset(nations),
+        accounts=frozenset(accounts),
+        everywhere=everywhere,
+        excluding=frozenset(excluding),
+    )
+
+
+def import_options(command: Any) -> Any:
+    """FILE, --skip-bad, --dry-run and --json of every import."""
+    command = json_option()(command)
+    command = click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")(command)
+    command = click.option("--skip-bad", is_flag=True, help="Import the good rows although others are refused.")(
+        command
+    )
+    return click.argument("file", metavar="FILE")(command)
+
+
+def read_file(file: str) -> tuple[bytes, str]:
+    """The bytes of a file ("-" is standard input) and what to call it. Raises BadInput."""
+    if file == "-":
+        return click.get_binary_stream("stdin").read(), "standard input"
+    try:
+        return Path(file).read_bytes(), file
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror}") from error

@@ -1,0 +1,105 @@
+"""WHEN on the command line: a date or a date-time, in London where it gives no offset."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta, timezone
+
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.errors import BadInput
+from bot.jobcentre.hours import DAY_MINUTES
+
+HELP = "write a date like 2026-11-27, or a date and time like 2026-11-27T14:30"
+_YEARS = range(2000, 2101)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+REVIEW_AT = time(9)
+
+
+def date_of(text: str, today: date) -> date:
+    """Read 2026-11-27, "today" or "tomorrow". Raises BadInput."""
+    word = text.strip().lower()
+    if word in ("today", "tomorrow"):
+        return today + timedelta(days=word == "tomorrow")
+    if not _DATE.fullmatch(word):
+        raise BadInput(f'"{text}" is not a date: write it like 2026-11-27')
+    return _existing(word)
+
+
+def start_of(text: str, now: datetime, *, clock: time = time(0)) -> datetime:
+    """Read WHEN; a bare date is its midnight, or the clock time given. Also "now", "today", "tomorrow".
+
+    Raises BadInput, also for a time that the clocks skip.
+    """
+    if text.strip().lower() == "now":
+        return now
+    found = _MOMENT.fullmatch(text.strip())
+    if found:
+        return _moment(text, found)
+    return datetime.combine(_bare(text, now), clock, LONDON)
+
+
+def end_of(text: str, now: datetime) -> datetime:
+    """Read WHEN as an end; a bare date is the end of that day. Raises BadInput."""
+    if text.strip().lower() == "now" or _MOMENT.fullmatch(text.strip()):
+        return start_of(text, now)
+    return datetime.combine(_bare(text, now) + timedelta(days=1), time(0), LONDON)
+
+
+def minutes_in(text: str) -> int:
+    """Read a time of day ("11:00", "11am") as minutes since midnight. Raises BadInput."""
+    found = _CLOCK.fullmatch(text.strip())
+    help_text = f'"{text}" is not a time of day: write it like 11:00'
+    if not found or not (found[2] or found[3]):
+        raise BadInput(help_text)
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise BadInput(help_text)
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if minute > 59 or not 0 < hour * 60 + minute < DAY_MINUTES:
+        raise BadInput(help_text)
+    return hour * 60 + minute
+
+
+def told(moment: datetime | None) -> str:
+    """For staff: "Fri 27 Nov 2026 14:30"."""
+    return f"{moment.astimezone(LONDON):%a %-d %b %Y %H:%M}" if moment else ""
+
+
+def _bare(text: str, now: datetime) -> date:
+    try:
+        return date_of(text, now.astimezone(LONDON).date())
+    except BadInput as error:
+        if _DATE.fullmatch(text.strip()):
+            raise
+        raise BadInput(f'"{text}" is not a date or a time: {HELP}') from error
+
+
+def _existing(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f'there is no day "{text}": {HELP}') from error
+    if day.year not in _YEARS:
+        raise BadInput(f'"{text}" is a long way from now: is the year right?')
+    return day
+
+
+def _moment(text: str, found: re.Match[str]) -> datetime:
+    _existing(found[1])
+    try:
+        moment = datetime.fromisoformat(re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", _plain(text)))
+    except ValueError as error:
+        raise BadInput(f'there is no time "{text}": {HELP}') from error
+    if moment.tzinfo:
+        return moment
+    local = moment.replace(tzinfo=LONDON)
+    if local.astimezone(timezone.utc).astimezone(LONDON).replace(tzinfo=None) != moment:
+        raise BadInput(f'there is no time "{text}" in London: the clocks go forward over it')
+    return local
+
+
+def _plain(text: str) -> str:
+    return text.strip().upper().replace(" ", "T").replace("Z", "+00:00")

@@ -1,0 +1,179 @@
+"""What staff say of disruption: closures published, amended and withdrawn, and watches while nobody knows yet.
+
+Every function takes an open unit of work, never commits, and writes an audit event for each change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.jobcentre.closure import Closure, Effect, Watch
+from bot.jobcentre.contact import Contact, sayable_numbers
+from bot.jobcentre.errors import BadInput, Conflict
+from bot.jobcentre.office import Office
+from bot.jobcentre.personal_data import PersonalData, redact
+from bot.jobcentre.text import clean
+from bot.services.offices import check_scope, find_in, get_office
+from bot.store.codecs import body_of, closure_row, watch_row
+from bot.store.unit_of_work import UnitOfWork
+
+MESSAGE_AT_MOST = 280
+_MARKUP = re.compile(r"<[a-z/!]|\]\(|\*\*|__|`|&[a-z]+;|&#\d+;", re.IGNORECASE)
+
+
+def publish(work: UnitOfWork, closure: Closure, *, by: str, at: datetime) -> Closure:
+    """Publish a draft: the next question about its offices reads it. Returns it with its id.
+
+    Raises NotFound for a name that nothing has, BadInput for what could not be told.
+    """
+    draft = check(work, replace(closure, published_at=at))
+    kept = work.closures.get(work.closures.add(draft, by=by))
+    _audit(work, "publish", kept, by, at, None)
+    return kept
+
+
+def amend(
+    work: UnitOfWork, closure_id: str, closure: Closure, *, by: str, at: datetime, expected_version: int | None = None
+) -> Closure:
+    """Publish it anew under its id. Raises as `publish`, and Conflict where it was withdrawn or changed meanwhile."""
+    before = work.closures.get(closure_id)
+    draft = check(work, replace(closure, published_at=at, withdrawn_at=None))
+    kept = work.closures.amend(closure_id, draft, by=by, at=at, expected_version=expected_version)
+    _audit(work, "amend", kept, by, at, before)
+    return kept
+
+
+def withdraw(work: UnitOfWork, closure_id: str, *, by: str, at: datetime, reason: str) -> Closure | Watch:
+    """End a closure or a watch. Raises NotFound; BadInput without a reason; Conflict where it is withdrawn already."""
+    if not reason.strip():
+        raise BadInput("say why it is withdrawn: --reason")
+    if is_watch(closure_id):
+        watch = work.closures.withdraw_watch(closure_id, by=by, at=at, reason=reason)
+        return _audit_watch(work, "withdraw", watch, by, at)
+    before = work.closures.get(closure_id)
+    kept = work.closures.withdraw(closure_id, by=by, at=at, reason=reason)
+    _audit(work, "withdraw", kept, by, at, before)
+    return kept
+
+
+def watch(work: UnitOfWork, draft: Watch, *, by: str, at: datetime) -> Watch:
+    """Start a watch: its offices are unknown until each is confirmed or given a closure. Returns it with its id.
+
+    Raises NotFound for a name that nothing has, BadInput where no office is left in it.
+    """
+    if draft.period.end is None:
+        raise BadInput("a watch needs an end, after which the offices are told as usual again: --until")
+    checked = replace(draft, scope=check_scope(work, draft.scope), published_at=at)
+    kept = work.closures.get_watch(work.closures.add_watch(checked, by=by))
+    return _audit_watch(work, "watch", kept, by, at)
+
+
+def is_watch(closure_id: str) -> bool:
+    """Whether the id is one of a watch (W13), not of a closure (C12)."""
+    return closure_id.strip()[:1].upper() == "W"
+
+
+def find_offices(work: UnitOfWork, closure: Closure | Watch) -> list[Office]:
+    """The offices that it is about, as they are now."""
+    return find_in(work, closure.scope)
+
+
+# Checks
+
+
+def check(work: UnitOfWork, closure: Closure) -> Closure:
+    """The closure with every name as it is held and its messages tidied. Raises NotFound and BadInput."""
+    if closure.withdrawn_at is not None:
+        raise Conflict(f"{closure.id} is withdrawn already")
+    moved_to = get_office(work, closure.moved_to).id if closure.moved_to else None
+    tidy = replace(
+        closure,
+        scope=check_scope(work, closure.scope),
+        moved_to=moved_to,
+        message=" ".join(closure.message.split()),
+        message_cy=" ".join(closure.message_cy.split()),
+    )
+    offices = find_in(work, tidy.scope)
+    contacts = work.contacts.find()
+    _check_move(work, tidy, offices)
+    _check_message(tidy.message, "--message", contacts, offices)
+    _check_message(tidy.message_cy, "--message-cy", contacts, offices)
+    _check_phone(tidy, contacts, offices)
+    return tidy
+
+
+def warnings(closure: Closure) -> list[str]:
+    """What staff should know of a closure that is right as it stands."""
+    if closure.message and not closure.message_cy:
+        return ["the message is in English alone: Welsh replies will leave it out (--message-cy adds it)"]
+    if closure.message_cy and not closure.message:
+        return ["the message is in Welsh alone: English replies will leave it out (--message adds it)"]
+    return []
+
+
+def _check_move(work: UnitOfWork, closure: Closure, offices: Iterable[Office]) -> None:
+    if closure.moved_to is None:
+        return
+    if not get_office(work, closure.moved_to).is_running:
+        raise BadInput(f"{closure.moved_to} is shut for good or has moved: send people to an office that is open")
+    if all(office.id == closure.moved_to for office in offices):
+        raise BadInput(f"{closure.moved_to} cannot move to itself: --to needs another office")
+
+
+def _check_message(text: str, option: str, contacts: Iterable[Contact], offices: Iterable[Office]) -> None:
+    """Raises BadInput for what must not be said in public."""
+    if len(text) > MESSAGE_AT_MOST:
+        raise BadInput(f"{option} has {len(text)} characters: {MESSAGE_AT_MOST} is the most")
+    if _MARKUP.search(text) or clean(text, len(text)) != text:
+        raise BadInput(f"{option} holds markup or characters that cannot be seen: write plain words")
+    ours = {*sayable_numbers(contacts), *(office.phone for office in offices if office.phone)}
+    # A postcode may stay: it says where to go instead. A person's address would need a name beside it.
+    kinds = [kind for kind in redact(text, ours=ours).kinds if kind is not PersonalData.POSTCODE]
+    if kinds:
+        named = ", ".join(kind.value.replace("_", " ") for kind in kinds)
+        raise BadInput(
+            f"{option} holds what looks like personal data ({named}): leave it out. "
+            "Phone numbers and addresses may be said if they are in the contacts or are the office's own"
+        )
+
+
+def _check_phone(closure: Closure, contacts: Iterable[Contact], offices: Iterable[Office]) -> None:
+    if closure.effect is not Effect.PHONE_ONLY:
+        return
+    without = [office.id for office in offices if not office.phone]
+    numbers = {_digits(c.value) for c in contacts if c.say == "say" and c.channel == "phone"} - {""}
+    said = (_digits(closure.message), _digits(closure.message_cy))
+    if without and not any(number in text for number in numbers for text in said):
+        raise BadInput(
+            f"phone_only needs a number that may be said, and none is held for {_some(without)}: "
+            "put a number of the contacts into --message"
+        )
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"\d", text))
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _audit(work: UnitOfWork, action: str, closure: Closure, by: str, at: datetime, before: Closure | None) -> None:
+    work.audit.add(
+        by=by,
+        action=action,
+        subject_type="closure",
+        subject_id=closure.id,
+        at=at,
+        before=body_of(closure_row(before), before.scope) if before else None,
+        after=body_of({**closure_row(closure), "withdrawn_at": closure.withdrawn_at}, closure.scope),
+    )
+
+
+def _audit_watch(work: UnitOfWork, action: str, kept: Watch, by: str, at: datetime) -> Watch:
+    after = body_of({**watch_row(kept), "withdrawn_at": kept.withdrawn_at}, kept.scope)
+    work.audit.add(by=by, action=action, subject_type="watch", subject_id=kept.id, at=at, after=after)
+    return kept

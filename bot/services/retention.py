@@ -1,0 +1,51 @@
+"""Removing what people wrote: when they ask for it, and when it is old."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.jobcentre.errors import BadInput
+from bot.jobcentre.handoff import HandoffReason
+from bot.store.records import Erased
+from bot.store.unit_of_work import UnitOfWork
+
+NEEDED = (
+    HandoffReason.FOI_REQUEST,
+    HandoffReason.CRISIS,
+    HandoffReason.THREAT,
+    HandoffReason.CHILD_AT_RISK,
+)
+"""What an open case of these needs is kept until it is resolved."""
+DAYS_KEPT = 90
+
+
+def erase(
+    work: UnitOfWork,
+    sender: str,
+    *,
+    account: str | None = None,
+    channel: str | None = None,
+    by: str,
+    at: datetime,
+) -> Erased:
+    """Erase all that is held of a person, except what an open case needs. The audit does not name them."""
+    if not sender.strip():
+        raise BadInput("say whose messages: --sender")
+    erased = work.retention.erase_sender(sender, account=account, channel=channel, keeping=NEEDED)
+    _audit(work, "erase", erased, by, at)
+    return erased
+
+
+def purge(work: UnitOfWork, *, days: int = DAYS_KEPT, by: str, at: datetime) -> Erased:
+    """Erase messages older than so many days, and conversations in which nothing is left."""
+    if days < 1:
+        raise BadInput("messages are kept for at least one day")
+    erased = work.retention.purge(at - timedelta(days=days))
+    _audit(work, "purge", erased, by, at, days=days)
+    return erased
+
+
+def _audit(work: UnitOfWork, action: str, erased: Erased, by: str, at: datetime, **more: Any) -> None:
+    after = {"conversations": erased.conversations, "messages": erased.messages, "kept": erased.kept, **more}
+    work.audit.add(by=by, action=action, subject_type="messages", subject_id="", at=at, after=after)
