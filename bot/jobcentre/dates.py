@@ -35,6 +35,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -233,7 +234,7 @@ class _Message:
 
     def span(self, match: re.Match[str], start: str | int = 0) -> tuple[int, int]:
         """The words of a match, from the named group if it has that: first, and one after the last."""
-        group = start if start in match.groupdict() else 0
+        group = start if start in match.re.groupindex else 0
         a = bisect_right(self._index, match.start(group)) - 1
         return a, bisect_right(self._index, max(match.end() - 1, match.start()))
 
@@ -351,14 +352,25 @@ def _feast(message: _Message, match: re.Match[str], rule: FeastRule) -> _Day | N
         first, last = [season for season in seasons if season[0] < today][-1]
     else:
         first, last = next(season for season in seasons if season[1] >= today)
-    is_day_beside = _BEFORE_ANCHOR.fullmatch(message.before(match, 2)) is not None
-    if before == "after" and not is_past and not is_day_beside:
+    side, is_anchor = _side(message, match)
+    if side == "after" and not is_past and not is_anchor:
         return _Day(last + DAY, last + WEEK)
-    if before in {"before", "by"} and first > today and not is_day_beside:
+    if side == "before" and first > today and not is_anchor:
         return _Day(today, first - DAY)
     return _Day(first, last, kind="feast", past=is_past)
 
 
+def _side(message: _Message, match: re.Match[str]) -> tuple[str, bool]:
+    """Whether "after" or "before" leads to a feast, and whether a day leads to that ("the friday before easter")."""
+    a, _ = message.span(match)
+    lead = [word for word in message.words[max(a - 5, 0) : a] if word not in {"the", "y", "yr"}]
+    if lead[-2:] == ["ar", "ol"]:
+        lead[-2:] = ["after"]
+    side = _SIDES.get(lead[-1] if lead else "", "")
+    return side, len(lead) > 1 and _BEFORE_ANCHOR.fullmatch(lead[-2]) is not None
+
+
+_SIDES = {"after": "after", **dict.fromkeys(("before", "by", "cyn", "erbyn"), "before")}
 _BEFORE_ANCHOR = re.compile(r"day|D\d\w?|WEEKEND|WEEK")
 
 
@@ -433,6 +445,16 @@ def _iso_date(message: _Message, match: re.Match[str]) -> _Day | None:
     return _dated(message, match, int(match["d"]), int(match["m"]), match["y"])
 
 
+@_rule(r"(?:the )?(?P<a>\d{1,2})(?P<link>-|/| / | - )(?P<b>\d{1,2}) <MON>(?: <YEAR>)?")
+def _pair_of_month(message: _Message, match: re.Match[str]) -> list[_Day] | None:
+    """28-30 december is a range, 28/29 december two days."""
+    numbers = (int(match["a"]), int(match["b"]))
+    days = [_dated(message, match, number, int(match["month"]), match["year"]) for number in numbers]
+    if days[0] is None or days[1] is None or numbers[0] >= numbers[1]:
+        return None
+    return [days[0], days[1]] if "/" in match["link"] else [replace(days[0], last=days[1].last)]
+
+
 @_rule(r"(?:<WD> (?:, )?)?(?:the )?(?P<d>\d{1,2})(?P<sep>[/.-]| / )(?P<m>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?")
 def _numeric_date(message: _Message, match: re.Match[str]) -> _Day | None:
     day, month, year, separator = int(match["d"]), int(match["m"]), match["year"], match["sep"].strip()
@@ -477,20 +499,13 @@ _DATE_LEADS = word_set("on for by until till til before after open closed shut t
 
 
 @_rule(
-    r"(?:the |y )?(?P<dom>O\d{1,2}|\d{1,2})(?= (?:to|-|and|or|&|until|til|till|,|tan|a|ac|neu|/) (?:<WD> )?(?:the |y )?"
+    r"(?:D\d\w? )?(?:the |y )?(?P<dom>O\d{1,2}|\d{1,2})"
+    r"(?= (?:to|-|and|or|&|until|til|till|,|tan|a|ac|neu|/) (?:<WD> )?(?:the |y )?"
     r"(?:O\d{1,2}|\d{1,2})(?: (?:of|o))? M\d)"
 )
 def _number_in_list(message: _Message, match: re.Match[str]) -> _Day | None:
     """The 27th in "27th to 29th december": the month is found when the days are joined."""
     return _month_day(message, _dom_value(match["dom"]), is_past=False)
-
-
-@_rule(r"(?:the )?(?P<pair>\d{1,2}-\d{1,2}) <MON>(?: <YEAR>)?")
-def _pair_of_month(message: _Message, match: re.Match[str]) -> _Day | None:
-    start, end = (int(number) for number in match["pair"].split("-"))
-    first = _dated(message, match, start, int(match["month"]), match["year"])
-    last = _dated(message, match, end, int(match["month"]), match["year"])
-    return replace(first, last=last.last) if first and last and start <= end else None
 
 
 @_rule(
@@ -525,8 +540,30 @@ def _edge_of_month(message: _Message, match: re.Match[str]) -> _Day | None:
     return _single(last if match["edge"] in {"end", "diwedd"} else first)
 
 
+@_rule(r"(?:the |y )?(?P<dom>[OW]\d{1,2}) (?:of|o) (?:the |y )?(?:(?P<next>NEXT) )?MONTH(?: (?P<later>NEXT))?")
+def _day_of_the_month(message: _Message, match: re.Match[str]) -> _Day:
+    start = message.today.replace(day=1)
+    number = _dom_value(match["dom"])
+    if match["next"] or match["later"]:
+        start += relativedelta(months=1)
+        return _single(_written_date(start.year, start.month, number))
+    return _month_day(message, number, message.is_past(match))
+
+
+@_rule(r"(?:(?:the|y) )?(?:(?P<which>THIS|NEXT|LAST) MONTH|MONTH (?P<later>THIS|NEXT|LAST))")
+def _month(message: _Message, match: re.Match[str]) -> _Day | None:
+    which, today = match["which"] or match["later"], message.today
+    months = {"THIS": 0, "NEXT": 1, "LAST": -1}[which]
+    start = today.replace(day=1) + relativedelta(months=months)
+    first, last = _month_days(start.year, start.month)
+    if which == "LAST":
+        return _Day(first, last, past=True) if message.before(match) != "the" else None
+    return _Day(max(first, today), last)
+
+
 @_rule(
-    r"(?:(?:in|during|throughout|ym|yn|THIS|NEXT|all of) )<MON>(?: (?P<year>20\d\d))?",
+    r"(?:in|during|throughout|ym|yn|THIS|NEXT|all of) (?P<third>(?:early|mid|late) (?:- )?)?<MON>"
+    r"(?: (?P<year>20\d\d))?",
     r"<MON> (?P<year>20\d\d)",
     r"MONTH M(?P<month>\d+)w?(?P<year>)",
 )
@@ -538,6 +575,9 @@ def _whole_month(message: _Message, match: re.Match[str]) -> _Day | None:
     first, last = _month_days(year, month)
     if abs(year - today.year) > YEARS_ASKED_ABOUT or last < today:
         return None
+    third = (match.groupdict().get("third") or "")[:3]
+    first = first.replace(day={"mid": 11, "lat": 21}.get(third, 1))
+    last = last.replace(day={"ear": 10, "mid": 20}.get(third, last.day))
     return _Day(max(first, today), last)
 
 
@@ -743,7 +783,7 @@ def _weekly_run(message: _Message, match: re.Match[str]) -> list[_Day]:
 def _relative_weekday(message: _Message, match: re.Match[str]) -> _Day | None:
     groups, weekday = match.groupdict(), int(match["wd"])
     if groups.get("next"):
-        return _single(_monday(message.today) + WEEK + DAY * weekday)
+        return _single(_monday(message.today) + WEEK + DAY * weekday, kind="next_weekday")
     if groups.get("last"):
         return _single(_latest(weekday, message.today), past=True)
     return _single(_coming(weekday, message.today), kind="weekday")
@@ -928,7 +968,9 @@ def _is_hour_asked(message: _Message, match: re.Match[str], found: _Time) -> boo
     if match["four1"] and len(message.words) > 2:
         is_year = match["four1"][:2] in {"19", "20"} and relation != "at"
         return relation is not None and not is_year and found.at.minute % 5 == 0
-    if relation in {None, "for", "past", "say"} or found.at.hour > 12:
+    if relation == "past" and before not in STATE_WORDS:
+        return False
+    if relation in {None, "for", "say"} or found.at.hour > 12:
         return False
     return _is_bare_hour(message, match, closed)
 
@@ -1006,7 +1048,7 @@ def _part_of_day(message: _Message, match: re.Match[str]) -> _Piece | None:
 
 @_rule(
     r"right NOW|(?P<soft>(?:at|in) (?:the|THIS) (?:moment|mo|minute|min|time|MINUTES)|at present|a t m|as we speak"
-    r"|ar hyn o bryd|ar y MINUTES|y MINUTES (?:THIS|ma))|rn|(?P<plain>NOW)"
+    r"|THIS MINUTES|ar hyn o bryd|ar y MINUTES|y MINUTES (?:THIS|ma))|rn|(?P<plain>NOW)"
 )
 def _now(message: _Message, match: re.Match[str]) -> _Day | None:
     a, b = message.span(match)
@@ -1338,10 +1380,20 @@ def _joined(left: _Piece, right: _Piece) -> _Piece:
     )
 
 
-def _drop_soft(message: _Message, groups: list[_Piece]) -> list[_Piece]:
+def _drop_soft(groups: list[_Piece]) -> list[_Piece]:
     """ "Are you still open tomorrow" asks about tomorrow alone; "still open at 5" about 5."""
     firm = [group for group in groups if not (group.day and group.day.soft)]
     return firm or groups[:1]
+
+
+def _share_next(message: _Message, groups: list[_Piece]) -> list[_Piece]:
+    """ "Next wed or thurs": the thursday after that wednesday."""
+    for left, right in pairwise(groups):
+        if left.day is None or right.day is None or not _is_listed(message, left, right):
+            continue
+        if left.day.kind == "next_weekday" and right.day.kind == "weekday":
+            right.day = _single(_coming(right.day.first.weekday(), left.day.first), kind="next_weekday")
+    return groups
 
 
 def _lend_times(message: _Message, groups: list[_Piece]) -> list[_Piece]:
@@ -1486,7 +1538,7 @@ def find_days(
     """
     message = _Message(text, now, is_holiday, expecting)
     groups = _join_times(message, _join_days(message, _pieces(message)))
-    groups = _lend_times(message, _drop_soft(message, groups))
+    groups = _lend_times(message, _share_next(message, _drop_soft(groups)))
     return sorted((_mention(message, group) for group in groups), key=lambda mention: mention.start)
 
 

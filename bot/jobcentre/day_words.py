@@ -92,6 +92,12 @@ WORDS: dict[str, str] = {
     "EVERY": "every each bob pob",
     "XMAS": "christmas xmas xmass chrismas cristmas christmass crimbo chrimbo nadolig dolig",
     "EASTER": "easter eastr pasg",
+    "before": "b4 befor",
+    "after": "aftr afta",
+    "until": "untill untl",
+    "between": "btwn betwen bewteen",
+    "am": "yb",
+    "pm": "yp yh",
     "AGO": "ago nol",
     "N1": "one un",
     "N2": "two dau ddau dwy ddwy",
@@ -102,7 +108,7 @@ WORDS: dict[str, str] = {
     "N7": "seven saith",
     "N8": "eight wyth",
     "N9": "nine naw",
-    "N10": "ten deg ddeg",
+    "N10": "ten deg ddeg deng",
     "N11": "eleven",
     "N12": "twelve deuddeg ddeuddeg",
     "N20": "twenty ugain",
@@ -165,8 +171,8 @@ CLOSED_CLASS = word_set(
     because been before after but by bye can cant cheers closed close closes closing come coming
     could cos coz couldnt cuz do does doesnt dont did during either else for from get getting go
     going gonna got had has hav have havent hello here hey hi hiya how however i if ill im in
-    instead is isnt it its ive just kindly know lol lmk love m8 mate maybe me my neu nd no not of
-    off ok okay on only open opening opens or our out p pal para plz please pls plse possible
+    instead is isnt it its ive just kindly know lol lmk love m8 mate maybe me my neu nd no not 
+ off ok okay on only open opening opens or our out p pal para plz please pls plse possible
     possibly r really regards right see shall she he should shut shuts since so some somebody
     someone sorry still sure ta tho though than thank thanks thankyou that the them then there these
     they theyre thing this thnx thx til till to too u ur until us via was wasnt we well were what
@@ -234,7 +240,7 @@ _TOKEN = re.compile(
 )
 _ORDINAL_ENDS = "st|nd|rd|th|ain|fed|af|ydd|eg|ed|il"
 _GLUED_ORDINAL = re.compile(rf"(\d{{1,2}})(?:{_ORDINAL_ENDS})")
-_GLUED_TIME = re.compile(r"(\d{1,4})(am|pm|ish|oclock|hrs|h|hr|mins|min|hours|days|wks|weeks|til|till)")
+_GLUED_TIME = re.compile(r"(\d{1,4})(am|pm|yb|yp|yh|ish|oclock|hrs|h|hr|mins|min|hours|days|wks|weeks|til|till)")
 _GLUED_DATE = re.compile(
     rf"(?P<word>[a-z]{{3,9}})(?P<after>\d{{1,2}}(?:{_ORDINAL_ENDS})?)"
     rf"|(?P<before>\d{{1,2}}(?:{_ORDINAL_ENDS})?)(?P<month>[a-z]{{3,9}}?)(?P<year>\d{{2,4}})?"
