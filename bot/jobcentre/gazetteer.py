@@ -22,6 +22,7 @@ from bot.jobcentre.spelling import Word, fold, is_common, words_of
 __all__ = ["Centre", "Gazetteer", "NearOffice", "PlaceKind", "PlaceMention"]
 
 LINKS = frozenset("in on at the of near by one job centre center i yn is y".split())  # noqa: SIM905
+NEGATIONS = frozenset({"not", "isnt", "nid", "dim"})
 KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
 RIVAL_SHARE = 0.4
@@ -99,6 +100,10 @@ class Gazetteer:
         self._by_latitude = sorted(running, key=lambda pair: pair[0].lat)
         self._latitudes = [point.lat for point, _ in self._by_latitude]
 
+    def offices(self) -> list[Office]:
+        """All of them, in the order they were given."""
+        return list(self._offices.values())
+
     def office(self, office_id: str) -> Office:
         """Raises NotFound."""
         try:
@@ -138,9 +143,8 @@ class Gazetteer:
         of one name. `expecting` says that we have just asked "which office?", so that a bare word may be one.
         """
         postcodes = list(find_postcodes(text, self._centres, expecting=expecting))
-        words = [
-            word for word in words_of(text) if not any(p.start < word.end and word.start < p.end for p in postcodes)
-        ]
+        taken = {at for postcode in postcodes for at in range(postcode.start, postcode.end)}
+        words = [word for word in words_of(text) if word.start not in taken]
         search = _Search(Context(text, words, expecting), tuple(ours))
         hits = self._settle(search, self._search.find(search.context))
         mentions = [self._mention(search, hit) for hit in hits]
@@ -154,7 +158,7 @@ class Gazetteer:
         """Joins "park place" to "in leeds" and "ashford" to "kent", and drops what is no place where it stands."""
         hits = [replace(hit, standing=self._stands(search, hit)) for hit in found]
         hits = self._merge(search, hits)
-        return [hit for hit in hits if self._is_meant(search, hit, hits)]
+        return [hit for i, hit in enumerate(hits) if self._is_meant(search, hit, hits[max(i - 1, 0) : i + 2])]
 
     def _stands(self, search: _Search, hit: Hit) -> Standing:
         if hit.standing is not Standing.NOTHING:
@@ -173,6 +177,8 @@ class Gazetteer:
 
     def _joined(self, search: _Search, first: Hit, second: Hit) -> Hit | None:
         """One hit of two that say the same place together."""
+        if search.context.before(first.start) in NEGATIONS:
+            return None
         between = search.words[first.end : second.start]
         if len(between) > 4 or any(not self._is_link(search, word) for word in between):
             return None
@@ -217,7 +223,7 @@ class Gazetteer:
         )
         return bool(offices & set(area.offices)) and sense.rank is not Rank.PART
 
-    def _is_meant(self, search: _Search, hit: Hit, hits: list[Hit]) -> bool:
+    def _is_meant(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
         if hit.standing is Standing.SPOILED:
             return False
         if hit.is_part:
@@ -225,7 +231,7 @@ class Gazetteer:
         span = search.words[hit.start : hit.end]
         if len(span) > 1 or not is_common(span[0].folded):
             return True
-        if self._is_listed(search, hit, hits):
+        if self._is_listed(search, hit, beside):
             return True
         return hit.standing >= self._needed(hit, span[0].folded)
 
@@ -243,9 +249,9 @@ class Gazetteer:
             return Standing.SURE
         return Standing.LIKELY if best.offices or best.kind is PlaceKind.NATION else Standing.SURE
 
-    def _is_listed(self, search: _Search, hit: Hit, hits: list[Hit]) -> bool:
+    def _is_listed(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
         """ "Leeds or bury": beside a place that is surely one."""
-        for other in hits:
+        for other in beside:
             gap = search.words[min(hit.end, other.end) : max(hit.start, other.start)]
             if other is not hit and len(gap) == 1 and gap[0].folded in {"or", "and", "neu", "a", "vs", "nor", "to"}:
                 first = search.words[other.start]
@@ -385,6 +391,8 @@ def _own_spans(context: Context) -> Iterator[tuple[int, int, bool]]:
         while noun < len(context.words) and context.words[noun].folded in lists["own_between"]:
             noun += 1
         end = context.jobcentre_end(noun)
+        if end == noun > at + 1 and context.before(noun + 1) in {"one", "un"}:
+            end += 1
         if end > noun and not any(mark in context.text[word.end : context.words[noun].start] for mark in ".!?"):
             yield at, end, word.folded not in {"the", "y"}
 

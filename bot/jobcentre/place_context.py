@@ -109,12 +109,13 @@ class Context:
             return Standing.SURE
         if self._is_spoiled(start, end):
             return Standing.SPOILED
-        if self.is_asked_about(start, end) or self.is_alone(start, end):
+        is_alone = self.is_alone(start, end)
+        if self.is_asked_about(start, end) or (is_alone and (self.expecting or len(self.words) == end - start)):
             return Standing.SURE
         is_led, is_capital = self._is_led(start, end), self._is_capital(start, end)
         if is_led and (is_capital or self._is_dwelt_in(start)):
             return Standing.SURE
-        return Standing.LIKELY if is_led or is_capital else Standing.NOTHING
+        return Standing.LIKELY if is_led or is_capital or is_alone else Standing.NOTHING
 
     def is_beside_jobcentre(self, start: int, end: int) -> bool:
         """ "Bury jobcentre", "the jobcentre in Bury", "the bury one"."""
@@ -186,6 +187,3 @@ class Context:
             return False
         filler = word_lists()["filler"]
         return all(word.folded in filler for i, word in enumerate(self.words) if not start <= i < end)
-
-    def is_bare(self, start: int, end: int) -> bool:
-        return len(self.words) == end - start

@@ -72,6 +72,8 @@ class Sense:
     gone: tuple[str, ...] = ()
     """Offices of a town that are closed or moved: only meant where something else names them too."""
     is_welsh: bool = False
+    called: str = ""
+    """The name that was given it, where `name` is the one we use."""
 
 
 Names = dict[str, list[Sense]]
@@ -91,7 +93,7 @@ def names_of(offices: Sequence[Office], places: Sequence[Place]) -> Names:
     for name, sense in _all(offices, places):
         key = key_of(name)
         if len(key) > 1:
-            found[key].append(sense)
+            found[key].append(replace(sense, called=name))
     return {key: _distinct(senses, populations) for key, senses in found.items()}
 
 
@@ -256,7 +258,9 @@ def add_welsh_names(names: Names) -> None:
 
 def _add_others(names: Names, others: Mapping[str, str], *, is_welsh: bool) -> None:
     for name, target in others.items():
-        senses = [replace(s, is_welsh=is_welsh) for s in names.get(key_of(target), ()) if s.rank < Rank.AREA]
+        senses = [
+            replace(s, called=name, is_welsh=is_welsh) for s in names.get(key_of(target), ()) if s.rank < Rank.AREA
+        ]
         if senses:
             _put_first(names, key_of(name), senses)
 

@@ -18,7 +18,9 @@ MOST_REPAIRS = 60
 """Strange words of one message that are looked at for misspellings, so that a long message stays fast."""
 UNKNOWN_PEOPLE = 20_000
 """What a town with an office counts as where its population is not known."""
-LEAST_ALIKE = 0.6
+LEAST_ALIKE = 0.65
+LEAST_WRITTEN_ALIKE = 0.5
+"""Below this, two words that sound the same are no spellings of one name."""
 CLEARLY_BETTER = 4
 
 
@@ -34,7 +36,9 @@ class Hit:
 
     @property
     def offices(self) -> set[str]:
-        return {office for sense in self.senses for office in (*sense.offices, *sense.gone)}
+        """All that the name may mean, closed ones of a town included; an area only where it means nothing else."""
+        senses = [sense for sense in self.senses if sense.rank is not Rank.AREA] or self.senses
+        return {office for sense in senses for office in (*sense.offices, *sense.gone)}
 
     @property
     def is_part(self) -> bool:
@@ -70,6 +74,9 @@ class NameSearch:
         # Nicknames are left out: a misspelt word is likelier to be a town than a nickname.
         self._speller = Speller(key for key, senses in names.items() if _may_be_misspelt(key, senses))
         add_nicknames(names)
+        self._several_words = {
+            key for key, senses in names.items() if any(set(s.called.removeprefix("The ")) & set(" -") for s in senses)
+        }
         self._longest = max(map(len, names), default=0)
         self._beginnings = {key[:4] for key in names}
         is_common("")  # reads the word list now, and not in the first message
@@ -120,7 +127,7 @@ class NameSearch:
         if len(span) == 1 or "-" in context.gap(start + 1):
             return False
         key = join(span)
-        is_one_word = any(" " not in sense.name and "-" not in sense.name for sense in self._names.get(key, ()))
+        is_one_word = key not in self._several_words
         is_chance = is_one_word and (len(key) < 6 or all(is_common(word.folded) for word in span))
         return is_chance and context.standing(start, end) < Standing.SURE
 
@@ -175,7 +182,13 @@ class NameSearch:
         standing = Standing.SURE if stem else context.standing(start, end)
         if standing is Standing.SPOILED or (is_common(key) and standing < Standing.SURE):
             return None
-        guesses = [guess for guess in self._guesses(key, standing) if self._is_fit(guess, key, standing)]
+        # Ordinary words beside each other make up a place's name only by chance: "covered in" is not Edinburgh.
+        is_loose = len(span) > 1 and any(word.folded in common_words() for word in span)
+        guesses = [
+            guess
+            for guess in self._guesses(key, standing)
+            if self._is_fit(guess, key, standing) and not (is_loose and guess.name not in self._several_words)
+        ]
         guesses.sort(key=lambda guess: guess.order, reverse=True)
         if not guesses:
             return None
@@ -193,15 +206,21 @@ class NameSearch:
     def _guess(self, key: str, sound: str, name: str) -> _Guess:
         edits = OSA.distance(key, name)
         alike = 1 - edits / max(len(key), len(name))
-        alike += 0.15 if sound_of(name) == sound else 0.0
+        alike += 0.15 if alike >= LEAST_WRITTEN_ALIKE and sound_of(name) == sound else 0.0
         alike -= 0.1 if name[0] != key[0] else 0.0
-        return _Guess(name, edits, round(alike, 2), self._weight(name))
+        best = self._names[name][0]
+        is_small = not best.offices and best.population < MANY_PEOPLE
+        return _Guess(name, edits, round(alike - (0.15 if is_small else 0.0), 2), self._weight(name))
 
     def _is_fit(self, guess: _Guess, key: str, standing: Standing) -> bool:
         """Whether a likely spelling may be believed where it stands."""
         best = self._names[guess.name][0]
-        if guess.alike < LEAST_ALIKE:
+        if guess.alike < LEAST_ALIKE or abs(len(guess.name) - len(key)) > 3:
             return False
+        if best.rank is Rank.PART and guess.edits > 1:
+            return False
+        if best.rank is Rank.AREA:
+            return standing >= Standing.LIKELY and guess.edits == 1 and len(key) >= 7
         if best.kind is PlaceKind.PLACE and best.population < MANY_PEOPLE:
             return standing >= Standing.LIKELY and guess.edits == 1 and len(key) >= 7
         if standing >= Standing.LIKELY:
@@ -218,11 +237,11 @@ class NameSearch:
         begun = join(context.words[hit.start : hit.end])
         for end in range(min(hit.end + 3, limit), hit.end, -1):
             key = join(context.words[hit.start : end])
-            if len(key) < max(10, len(begun) + 3) or not context.words[end - 1].short:
+            if len(key) < len(begun) + 6 or not context.words[end - 1].short:
                 continue
-            longer = [name for name, _ in self._speller.find(key, 1 + (len(key) >= 14)) if name.startswith(begun)]
-            longer = [name for name in longer if len(name) > len(begun) + 2 and name != begun]
-            if longer:
+            known = self._speller.find(key, 1 + (len(key) >= 14))
+            longer = [name for name, _ in known if name.startswith(begun) and len(name) >= len(begun) + 6]
+            if longer and self._names[longer[0]][0].rank is not Rank.AREA:
                 return replace(hit, end=end, senses=tuple(self._names[longer[0]]))
         return hit
 

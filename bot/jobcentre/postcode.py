@@ -69,7 +69,7 @@ def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool
     if lead and lead["sure"]:
         return True
     if not hit.is_known:
-        return is_full and (raw[:2].isupper() or lead is not None or expecting or not (before + after).strip(" ?.!"))
+        return is_full and (raw.isupper() or lead is not None or not (before + after).strip(" ?.!"))
     if not (before + after).strip(" ?.!,"):
         return True
     if len(raw) <= 3 and (ROAD_BEFORE.search(before) or ROAD_AFTER.match(after)):

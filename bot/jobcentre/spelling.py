@@ -14,6 +14,8 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+CLITIC = re.compile(r"['’](?:r|n|i|u|w)$", re.IGNORECASE)
+"""What Welsh hangs on a word: "swyddfa'r"."""
 DATA = Path(__file__).parent / "data"
 SHORT_FORMS = {"saint": "st", "street": "st", "rd": "road", "ave": "avenue", "ctr": "centre", "center": "centre"}
 LEFT_OUT = frozenset({"and", "the"})
@@ -46,7 +48,7 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    return [Word(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(text)]
+    return [Word(m.start(), m.end(), m.group(), fold(CLITIC.sub("", m.group()))) for m in WORD.finditer(text)]
 
 
 def join(words: Iterable[Word]) -> str:

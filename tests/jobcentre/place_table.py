@@ -1,9 +1,9 @@
 """The table of place phrasings, and how an answer of the gazetteer is held against it.
 
-`expected` lists the mentions in text order, joined by ";": `barnsley` that office alone · `@Leeds` the town · `a/b` either
-of these, to be asked (`bangor/` with a namesake that has no office) · `~Deal>dover` a place without an office, and its
-nearest one · `#LS1 4>leeds-park-place` a postcode · `=Kent` a nation or area · `ours` · `ni` Northern Ireland · `??` an
-unknown postcode. Empty: no place is named.
+`expected` lists the mentions in text order, joined by ";":
+`barnsley` that office alone; `@Leeds` the town; `a/b` either of these, to be asked (`bangor/`: a namesake without one);
+`~Deal>ramsgate` a place without an office, and its nearest one; `#LS1 4>leeds-park-place` a postcode; `=Kent` a nation
+or area; `ours`; `ni` Northern Ireland; `??` an unknown postcode. Empty: no place is named.
 """
 
 from __future__ import annotations
