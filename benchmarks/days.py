@@ -1,9 +1,10 @@
 """How well and how fast days are found in messages: `python -m benchmarks.days`.
 
-Reads the table of phrasings that the tests hold the rules to. `fresh` rows were written after the rules, round by round
-(1 to 4), and what they showed was mended before the next round: on the day each was written, before any mending, the
-rounds had 79 of 82, 56 of 62, 44 of 49 and 48 of 50 right, 3, 3, 4 and 0 wrong, and 0, 2, 0 and 1 false alarms in 32,
-23, 18 and 20 messages without a day.
+Reads the table of phrasings that the tests hold the rules to. Its `fresh` rows were written after the rules, in
+rounds 1 to 5, and what a round showed was mended before the next. As first read, before any mending, 257 of their
+276 days were right (93.1 %), 12 wrong (4.3 %) and 7 missed, with 5 false alarms in 104 messages (4.8 %); the last
+two rounds together had 78 of 83 right, 2 wrong and 3 missed. Read now, they are no longer fresh: expect new
+messages to do as well as that.
 """
 
 from __future__ import annotations

@@ -138,7 +138,6 @@ class _Impossible(Exception):
     """The words name a day that the calendar does not have."""
 
 
-_Found = _Day | _Clock | str | None
 _Read = Callable[["_Message", "re.Match[str]"], Any]
 
 _RULES: list[tuple[re.Pattern[str], _Read]] = []
@@ -150,7 +149,7 @@ _MACROS = {
     "MON": r"(?:MONTH )?M(?P<month>\d{1,2})w?",
     "YEAR": r"(?:(?:,|of|/) )?(?P<year>20\d\d|19\d\d|2[5-9]|3\d)(?! (?:am|pm))",
     "PART": r"(?P<part>MORNING|AFTERNOON|EVENING|EVE|NIGHT)",
-    "COUNT": r"(?P<count>a couple of|a couple|couple of|couple|a few|few|an|a|N\d{1,2}|\d{1,2}|)",
+    "COUNT": r"(?P<count>a couple of|a couple|couple of|couple|a few|few|an|a|N\d{1,2}|\d{1,2})",
     "UNIT": r"(?P<unit>working DAYS|business DAYS|DAYS|day|WEEKS?|FORTNIGHT|MONTHS?|HOURS?|MINUTES|tridiau)",
     "REF": r"(?P<ref>TODAY|TOMORROW|YESTERDAY)",
 }
@@ -338,9 +337,11 @@ for _pattern, _feast_rule in FEASTS:
 
 def _feast(message: _Message, match: re.Match[str], rule: FeastRule) -> _Day | None:
     before, after = message.before(match), message.after(match)
-    if before in {"happy", "merry", "joyous", "c", "in"} or after in {"llawen", "dda", "hapus"}:
-        return None  # a greeting, or "in the new year"
+    if before in {"happy", "merry", "joyous", "c"} or after in {"llawen", "dda", "hapus"}:
+        return None  # a greeting
     name = _written(match).split()
+    if name[0] == "new" and (message.before(match, 2), before) == ("in", "the"):
+        return None
     if name[-1] in {"XMAS", "EASTER", "year", "years"} and not message.closes_number(message.span(match)[1]):
         return None  # "christmas bonus", "easter road"
     today, year = message.today, message.today.year
@@ -415,12 +416,17 @@ def _day_then_month(message: _Message, match: re.Match[str]) -> _Day | None:
     is_loose = re.search(r"M\d+w", word) is not None and not re.search(r" (?:of|o|MONTH) ", word)
     if is_loose and match["year"] is None and message.after(match) in _VERBS:
         return None  # "3 may apply"
+    if message.after(match) in _STREETS:
+        return None
     if is_loose and dom[0] == "W":
         return None  # "second may"
     return _dated(message, match, _dom_value(dom), int(match["month"]), match["year"])
 
 
 _VERBS = word_set("be have apply need not get also help want come go take still as even i we you they he she")
+
+
+_STREETS = word_set("street st road rd avenue lane terrace stryd heol")
 
 
 @_rule(r"(?:<WD> (?:, )?)?<MON> (?:the )?(?P<dom><DOM>)(?: <YEAR>)?(?! (?:am|pm|MINUTES|HOURS?)(?!\S))")
@@ -564,6 +570,7 @@ def _month(message: _Message, match: re.Match[str]) -> _Day | None:
 @_rule(
     r"(?:in|during|throughout|ym|yn|THIS|NEXT|all of) (?P<third>(?:early|mid|late) (?:- )?)?<MON>"
     r"(?: (?P<year>20\d\d))?",
+    r"(?P<third>early|mid|late) (?:- )?<MON>(?P<year>)",
     r"<MON> (?P<year>20\d\d)",
     r"MONTH M(?P<month>\d+)w?(?P<year>)",
 )
@@ -617,7 +624,7 @@ def _working_days_on(message: _Message, count: int) -> date:
 
 
 @_rule(
-    r"(?:in|mewn|ymhen) (?:about |around |roughly |tua )?<COUNT> ?(?P<half>half (?:an? )?)?<UNIT>(?: s)?(?: time)?",
+    r"(?:in|mewn|ymhen) (?:about |around |roughly |tua )?<COUNT> (?P<half>half (?:an? )?)?<UNIT>(?: s)?(?: time)?",
     r"(?:in|mewn|ymhen) (?:about |around )?(?P<count>)(?P<half>half an? |hanner )?"
     r"(?P<unit>HOUR|tridiau|FORTNIGHT|WEEK)(?: time)?",
     r"<COUNT> (?P<half>)<UNIT> (?:from (?:now|NOW|TODAY)|o nawr)",
@@ -630,7 +637,7 @@ def _in_a_while(message: _Message, match: re.Match[str]) -> _Day | None:
         return None  # "in 2 weeks arrears"
     if match["half"]:
         return _moved(message, 30, "MINUTES", 1)
-    return _moved(message, _count(match["count"]), match["unit"], 1)
+    return _moved(message, _count(match["count"] or ""), match["unit"], 1)
 
 
 _STRETCH_WORDS = word_set(
@@ -644,7 +651,7 @@ def _ago(message: _Message, match: re.Match[str]) -> _Day | None:
     a, _ = message.span(match)
     if not message.near(a, _OFFICE_PAST, on=4):
         return None  # "i applied 3 weeks ago": their own story
-    return _moved(message, _count(match["count"]), match["unit"], -1)
+    return _moved(message, _count(match["count"] or ""), match["unit"], -1)
 
 
 _OFFICE_PAST = word_set("was were wasnt werent did didnt oedd roedd oeddech roeddech")
@@ -738,12 +745,13 @@ def _week(message: _Message, match: re.Match[str]) -> _Day | None:
 
 
 @_rule(
-    r"(?:in|over|for|within|during) the NEXT <COUNT> ?(?P<unit>(?:working |business )?DAYS|WEEKS?|HOURS?|FORTNIGHT)",
+    r"(?:in|over|for|within|during) the NEXT (?:<COUNT> )?"
+    r"(?P<unit>(?:working |business )?DAYS|WEEKS?|HOURS?|FORTNIGHT)",
     r"(?:yn|dros|o fewn) (?:yr|y) (?P<count>N?\d{1,2}|) ?(?P<unit>DAYS|WEEKS?|HOURS?|FORTNIGHT) NEXT",
 )
 def _next_few(message: _Message, match: re.Match[str]) -> _Day:
     """Any closures in the next 2 weeks? Today and so many days on."""
-    count, unit = _count(match["count"]), match["unit"]
+    count, unit = _count(match["count"] or ""), match["unit"]
     if unit.startswith("HOUR"):
         end = _moved(message, count, unit, 1)
         start = message.now.time().replace(second=0, microsecond=0)
@@ -798,8 +806,6 @@ def _relative_weekday(message: _Message, match: re.Match[str]) -> _Day | None:
     r"DAYS D(?P<wd>\d)[wc]?(?P<part>)",
 )
 def _habit(message: _Message, match: re.Match[str]) -> _Day | None:
-    if match["wd"] in "256" and " D" + match["wd"] + "w" in _written(match) and _written(match).startswith("any"):
-        return None
     part = match["part"] or None
     if part == "PARTS":
         part = _plural_part(message, match)
@@ -949,6 +955,8 @@ def _clock(message: _Message, match: re.Match[str]) -> _Piece | None:
         return None
     if not found.sure and not _is_hour_asked(message, match, found):
         return None
+    if (match["minutes1"] or "").isdigit() and not message.closes_number(message.span(match)[1]):
+        return None  # "5 to 10 people"
     if match["hour_half1"] in {"am", "a m"} and message.after(match) in {"i", "y"} and not match["relation"]:
         return None  # "i have 2 am i entitled"
     written = [word for word in (match["outer"], match["relation"]) if word and _RELATIONS[word] != "at"]
@@ -980,12 +988,15 @@ def _is_bare_hour(message: _Message, match: re.Match[str], closed: bool) -> bool
     if closed:
         return match["hour1"] != "N1" or not after or after in _PAUSES or _DAY_SYMBOL.fullmatch(after) is not None
     arrives = match["relation"] == "at" and message.before(match) in _ARRIVALS
-    return arrives and after not in _COUNTED and not after.endswith("s")
+    return arrives and after not in _COUNTED
 
 
 _PAUSES = word_set("? . ! , or on please pls plz then for")
 _ARRIVALS = STATE_WORDS | word_set("arrive arriving appointment appt apt meeting come in interview opens closes shuts")
-_COUNTED = word_set("high street road lane avenue X of DAYS WEEKS HOURS MONTHS MINUTES place park")
+_COUNTED = word_set(
+    "high street road lane avenue place park X of DAYS WEEKS HOURS MONTHS MINUTES jobcentres offices branches sites "
+    "centres places people"
+)
 
 
 @_rule(rf"(?P<hour>{_NUM})(?= (?:TONIGHT|(?:in the|THIS|TOMORROW|TODAY|D\d) (?:MORNING|AFTERNOON|EVENING|EVE)))")
@@ -1119,7 +1130,11 @@ def _month_day(message: _Message, number: int, is_past: bool) -> _Day:
 def _ordinal(message: _Message, match: re.Match[str]) -> _Day | None:
     a, b = message.span(match)
     lead, after, number = match["lead"], message.word(b), _dom_value(match["dom"])
-    if message.word(a - 1) in _OWNERS or after in {"of", "-", "%"}:
+    if (
+        message.word(a - 1) in _OWNERS
+        or after == "of"
+        or (after == "-" and not _NUMBER.fullmatch(message.word(b + 1).lstrip("O")))
+    ):
         return None  # "my 2nd", "the 1st of many"
     is_on = lead.startswith("on") and match["dom"][0] not in "0123456789"
     if not message.closes_number(b) and not (is_on and after not in _NUMBERED):
@@ -1162,7 +1177,7 @@ def _is_name(message: _Message, a: int) -> bool:
     return called or (before == "is" and earlier == "name") or before in _BEFORE_NAMES
 
 
-_BEFORE_NAMES = word_set("mr mrs ms miss dr girl man named called freaky manic")
+_BEFORE_NAMES = word_set("mr mrs ms miss dr girl man named called freaky manic ynys")
 
 
 def _is_weekday_meant(message: _Message, match: re.Match[str]) -> bool:
@@ -1261,6 +1276,9 @@ def _join_days(message: _Message, pieces: list[_Piece]) -> list[_Piece]:
         if anchored is not None:
             joined[-1] = replace(after, a=piece.a, day=anchored)
             continue
+        if _is_same_day(day, after.day, gap) and piece.clock is None and piece.part is None:
+            joined[-1] = replace(after, a=piece.a)
+            continue
         last = _moved_after(after.day, day.first)
         if piece.clock is None and last >= day.first and _is_range(message, piece, gap):
             joined[-1] = replace(
@@ -1302,6 +1320,12 @@ def _anchored(day: _Day, feast: _Day, gap: list[str]) -> _Day | None:
     else:
         first = _latest(weekday, feast.first - DAY * (day.kind == "weekend"))
     return _Day(first, first + DAY * (day.kind == "weekend"))
+
+
+def _is_same_day(day: _Day, after: _Day, gap: list[str]) -> bool:
+    """Tomorrow (thursday); friday, the 20th."""
+    is_same = (day.first, day.last) == (after.first, after.last) and not day.now and not after.now
+    return is_same and all(word in {"(", ",", "-"} for word in gap)
 
 
 def _is_range(message: _Message, piece: _Piece, gap: list[str]) -> bool:

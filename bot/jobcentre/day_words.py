@@ -140,27 +140,13 @@ SYMBOL_OF: dict[str, str] = {word: symbol for symbol, words in WORDS.items() for
 
 # Long words that are near no other word, so that a slip of the finger can be repaired. Short ones ("march", "easter")
 # are left out: match, marsh and eastern are words too.
-REPAIRED = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "tomorrow",
-    "yesterday",
-    "christmas",
-    "weekend",
-]
-_REPAIRED_BY_LETTER = {word[0]: [other for other in REPAIRED if other[0] == word[0]] for word in REPAIRED}
+REPAIRED = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february august september october november
+    december tomorrow yesterday christmas weekend
+    """
+)
+_REPAIRED_BY_LETTER = {word[0]: [other for other in sorted(REPAIRED) if other[0] == word[0]] for word in REPAIRED}
 _REAL_WORDS = word_set("sundry sunder sundae mandate tuesdays weekends weakened augusta augment fridge")
 
 # What may follow a bare number or ordinal that is a time or a day: "at 3 please", "on the 27th then". Before anything
@@ -171,8 +157,8 @@ CLOSED_CLASS = word_set(
     because been before after but by bye can cant cheers closed close closes closing come coming
     could cos coz couldnt cuz do does doesnt dont did during either else for from get getting go
     going gonna got had has hav have havent hello here hey hi hiya how however i if ill im in
-    instead is isnt it its ive just kindly know lol lmk love m8 mate maybe me my neu nd no not 
- off ok okay on only open opening opens or our out p pal para plz please pls plse possible
+    instead is isnt it its ive just kindly know lol lmk love m8 mate maybe me my neu nd no not
+    off ok okay on only open opening opens or our out p pal para plz please pls plse possible
     possibly r really regards right see shall she he should shut shuts since so some somebody
     someone sorry still sure ta tho though than thank thanks thankyou that the them then there these
     they theyre thing this thnx thx til till to too u ur until us via was wasnt we well were what

@@ -80,6 +80,10 @@ FEASTS: tuple[tuple[str, FeastRule], ...] = (
     (r"XMAS EVE|noswyl (?:y )?XMAS|NIGHT cyn XMAS", _fixed(12, 24)),
     (r"XMAS day|DYDD XMAS|XMAS dy", _fixed(12, 25)),
     (r"boxing day|boxin day|boxingday|(?:DYDD )?(?:g?wyl )?san ste(?:ff|ph)an|st stephens day", _fixed(12, 26)),
+    (
+        rf"{_OVER} {_NEW_YEAR}(?! day| EVE)(?: {_SEASON})?|(?:at|for) new years?(?! day| EVE)|{_NEW_YEAR} {_SEASON}",
+        lambda year, off: (date(year, 12, 31), _days_off_after(date(year + 1, 1, 1), off)),
+    ),
     (rf"(?:{_NEW_YEAR}|new yr) EVE|nye|hogmanay|NIGHT [cg]alan(?! gaeaf)|noswyl (?:y )?calan", _fixed(12, 31)),
     (
         rf"{_NEW_YEAR} day|nyd|DYDD calan(?! mai| gaeaf)|(?:DYDD )?(?:y )?flwyddyn newydd|DYDD blwyddyn newydd",
@@ -109,14 +113,11 @@ FEASTS: tuple[tuple[str, FeastRule], ...] = (
     (r"black D4", _on(lambda year: nth_weekday(year, 11, TH(4)) + DAY)),
     (r"cyber D0", _on(lambda year: nth_weekday(year, 11, TH(4)) + 4 * DAY)),
     (
-        rf"(?:{_OVER}|at|for|THIS) (?:the )?XMAS(?: {_SEASON})?|XMAS {_SEASON}|y XMAS yma|XMAS THIS",
+        rf"(?:{_OVER}|at|for|THIS) (?:the )?XMAS(?: {_SEASON})?|XMAS {_SEASON}"
+        r"|XMAS(?= (?:opening|HOURS|times|closures?|closing))|y XMAS yma|XMAS THIS",
         lambda year, off: (date(year, 12, 24), _days_off_after(date(year, 12, 26), off)),
     ),
     (r"XMAS", _fixed(12, 25)),
-    (
-        rf"{_OVER} {_NEW_YEAR}(?: {_SEASON})?|(?:at|for) new years?|{_NEW_YEAR} {_SEASON}",
-        lambda year, off: (date(year, 12, 31), _days_off_after(date(year + 1, 1, 1), off)),
-    ),
     (r"new years?|new yrs?", _fixed(1, 1)),
     (
         rf"(?:{_OVER} |at |for |THIS |y )?EASTER(?: (?:WEEKEND|{_SEASON}|bank holiday))?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from time import perf_counter
@@ -206,6 +207,23 @@ def test_usual_holidays_follow_the_act(year: int, days: str) -> None:
     start = date(year, 1, 1)
     found = [start + timedelta(days=n) for n in range(365) if is_usual_holiday(start + timedelta(days=n))]
     assert " ".join(f"{day:%m-%d}" for day in found) == days
+
+
+def test_the_same_day_said_twice_is_one_mention() -> None:
+    assert said("is it open tomorrow (thursday) at 9") == "2026-11-19 at 09:00"
+    assert said("friday, the 20th") == "2026-11-20"
+    assert said("tomorrow (friday)") == "2026-11-19; 2026-11-20"
+
+
+@pytest.mark.register
+def test_no_office_address_or_town_reads_as_a_day() -> None:
+    folder = os.environ.get("JOBCENTRE_REGISTER")
+    if not folder:
+        pytest.skip("JOBCENTRE_REGISTER does not name the folder of the real register")
+    with (Path(folder) / "jobcentres.csv").open(encoding="utf-8", newline="") as file:
+        names = [row[column] for row in csv.DictReader(file) for column in ("name", "address", "town")]
+    assert len(names) > 1000
+    assert [name for name in names if said(f"is {name} open")] == []
 
 
 def test_offsets_show_where_the_words_stand() -> None:
