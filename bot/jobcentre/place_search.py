@@ -180,14 +180,17 @@ class NameSearch:
         if not 4 <= len(key) <= self._longest + 2 or not key.isalpha() or not all(word.short for word in span):
             return None
         standing = Standing.SURE if stem else context.standing(start, end)
-        if standing is Standing.SPOILED or (is_common(key) and standing < Standing.SURE):
+        is_derived = is_common(key)  # "burnly" may be "burn" with an ending: no more than one slip, and surely a place
+        if standing is Standing.SPOILED or (is_derived and standing < Standing.SURE):
             return None
         # Ordinary words beside each other make up a place's name only by chance: "covered in" is not Edinburgh.
         is_loose = len(span) > 1 and any(word.folded in common_words() for word in span)
         guesses = [
             guess
             for guess in self._guesses(key, standing)
-            if self._is_fit(guess, key, standing) and not (is_loose and guess.name not in self._several_words)
+            if self._is_fit(guess, key, standing)
+            and not (is_loose and guess.name not in self._several_words)
+            and not (is_derived and guess.edits > 1)
         ]
         guesses.sort(key=lambda guess: guess.order, reverse=True)
         if not guesses:
