@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.jobcentre.closure import Period
 from bot.jobcentre.opening import HORIZON, OpeningState, opening_at
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import (
@@ -87,6 +88,32 @@ def test_facts_hold_the_hours_and_days_of_their_window_alone(each_store: Store) 
     assert [said.day for said in facts.staff_days] == [today, today + timedelta(days=1)]
 
 
+def test_facts_leave_out_hours_that_were_replaced(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [make_office()], hours="Mo 09:00-10:00")
+        work.offices.set_hours([LEEDS], make_hours("Tu 09:00-10:00"), by="Ann", at=NOW)
+        facts = work.offices.facts([LEEDS], NOW, NOW + DAY)[LEEDS]
+    assert [str(hours) for hours in facts.hours] == ["Tu 09:00-10:00"]
+
+
+@pytest.mark.parametrize(
+    ("period", "bears"),
+    [
+        pytest.param(make_period(NOW - DAY, NOW), False, id="ends as the window starts"),
+        pytest.param(make_period(NOW - DAY, NOW + HOUR / 3600), True, id="ends a second later"),
+        pytest.param(make_period(NOW + DAY, NOW + 2 * DAY), False, id="starts as the window ends"),
+        pytest.param(make_period(NOW + DAY - HOUR / 3600, NOW + 2 * DAY), True, id="starts a second before"),
+        pytest.param(make_period(NOW - DAY, None), True, id="without an end"),
+    ],
+)
+def test_facts_hold_the_closures_of_their_window(each_store: Store, period: Period, bears: bool) -> None:
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [make_office()])
+        work.closures.add(make_closure(period=period, review_by=NOW + DAY), by="Ann")
+        facts = work.offices.facts([LEEDS], NOW, NOW + DAY)[LEEDS]
+    assert [closure.period for closure in facts.closures] == [period] * bears
+
+
 def test_facts_read_no_whole_table(store: Store) -> None:
     with store.unit_of_work() as work:
         ids = fill(work)
@@ -106,6 +133,9 @@ def test_facts_read_no_more_among_many_offices_and_past_closures(store: Store) -
         keep_offices(work, make_offices(6_390))
         keep_past_closures(work, 5_000, make_scope(LEEDS))
         keep_past_closures(work, 5_000, make_scope("office-00001"))
+        for _ in range(30):
+            lasting = work.closures.add(make_closure(period=make_period(NOW - 2 * DAY, None), review_by=NOW), by="Ann")
+            work.closures.withdraw(lasting, by="Ann", at=NOW - DAY)
     assert _steps_of_facts(store) < before * 1.1
 
 

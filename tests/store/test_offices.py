@@ -176,6 +176,7 @@ def test_closed_all_week_is_kept_as_hours(each_store: Store) -> None:
         pytest.param((None, None), (APRIL, APRIL), (WEEK, SHORT, WEEK), id="for a time, then as before"),
         pytest.param((MARCH, None), (None, APRIL), (SHORT, SHORT, WEEK), id="over the start of what was held"),
         pytest.param((APRIL, APRIL), (MARCH, MAY), (SHORT, SHORT, SHORT), id="round what was held"),
+        pytest.param((APRIL, APRIL), (MARCH, APRIL), (SHORT, SHORT, None), id="to the end of what was held"),
         pytest.param((MARCH, APRIL), (APRIL, None), (WEEK, SHORT, SHORT), id="from the last day of what was held"),
     ],
 )

@@ -65,6 +65,8 @@ def test_reading_work_sees_one_state_throughout(each_store: Store) -> None:
 )
 def test_moments_come_back_aware_and_in_utc(each_store: Store, moment: datetime) -> None:
     with each_store.unit_of_work() as work:
+        if each_store.engine.dialect.name == "postgresql":
+            work.connection.exec_driver_sql("SET LOCAL TIME ZONE 'Europe/London'")
         conversation = keep_conversation(work)
         kept = keep_incoming(work, conversation, at=moment)
         assert kept.at == moment.astimezone(timezone.utc)

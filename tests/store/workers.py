@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.conversation import MessageState
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import HandoffReason
 from bot.store.unit_of_work import Store
@@ -92,6 +93,8 @@ def send(url: str, name: str, _: object) -> list[int]:
                 if due is None:
                     break
                 work.outbox.mark_sending(due.message.id, at=NOW)
+                before = [m for m in work.messages.transcript(due.conversation.id) if m.id < due.message.id]
+                assert all(message.state is MessageState.SENT for message in before)
         except Conflict:
             continue
         with store.unit_of_work() as work:

@@ -25,7 +25,8 @@ _FIND_ONE = select(_CONVERSATIONS).where(
     _CONVERSATIONS.c.channel == bindparam("channel"),
 )
 _IS_FREE = or_(_CONVERSATIONS.c.taken_until.is_(None), _CONVERSATIONS.c.taken_until <= bindparam("now"))
-# The conversation of the oldest unanswered message. PostgreSQL passes over those that others are just taking.
+# The conversation of the oldest unanswered message. PostgreSQL locks it, and passes over those that others are taking;
+# on SQLite there is one writer at a time. So it is still free when the lease is written.
 _FIND_WAITING = (
     select(_MESSAGES.c.conversation_id)
     .join_from(_MESSAGES, _CONVERSATIONS)
@@ -36,7 +37,9 @@ _FIND_WAITING = (
 )
 _FIND_WAITING_IN = _FIND_WAITING.where(_MESSAGES.c.conversation_id == bindparam("id"))
 _CHANGE = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
-_LEASE = _CHANGE.where(_IS_FREE)
+_LOOKS = 3
+"""On PostgreSQL another worker may have answered the conversation between our finding it and our locking it: look
+again. Whoever looks in vain this often asks again later anyway."""
 _RELEASE = _CHANGE.where(_CONVERSATIONS.c.taken_by == bindparam("token"))
 
 
@@ -87,16 +90,16 @@ class Conversations(Repository):
     def take(self, now: datetime, lease_seconds: float, *, conversation_id: str | None = None) -> Taken | None:
         """A conversation with unanswered messages that no worker is answering: that one, or the one that has waited
         longest. It is this worker's until it is released or the lease ends. None where there is none."""
-        for _ in range(8):
-            candidate = self._next(now, conversation_id)
+        for _ in range(_LOOKS):
+            candidate = self._lock_next(now, conversation_id)
             if candidate is None:
                 return None
-            token = secrets.token_hex(8)
-            if self._lease(candidate, token, now, lease_seconds):
-                messages = Messages(self._connection).find_unanswered(candidate)
-                if messages:
-                    return Taken(self.get(candidate), tuple(messages), token)
-                self.release(candidate, token)  # another worker answered it between our two looks
+            messages = Messages(self._connection).find_unanswered(candidate)
+            if messages:
+                token = secrets.token_hex(8)
+                until = now + timedelta(seconds=lease_seconds)
+                self._execute(_CHANGE, {"of": candidate, "taken_until": until, "taken_by": token})
+                return Taken(self.get(candidate), tuple(messages), token)
         return None
 
     def release(self, conversation_id: str, token: str) -> None:
@@ -106,18 +109,13 @@ class Conversations(Repository):
         if not self._execute(_RELEASE, values).rowcount:
             raise Conflict("another worker is answering this conversation")
 
-    def _next(self, now: datetime, conversation_id: str | None) -> str | None:
+    def _lock_next(self, now: datetime, conversation_id: str | None) -> str | None:
         if conversation_id is None:
             found = self._execute(_FIND_WAITING, {"now": now})
         else:
             found = self._execute(_FIND_WAITING_IN, {"now": now, "id": conversation_id})
         candidate: str | None = found.scalar()
         return candidate
-
-    def _lease(self, conversation_id: str, token: str, now: datetime, seconds: float) -> bool:
-        until = now + timedelta(seconds=seconds)
-        values = {"of": conversation_id, "now": now, "taken_until": until, "taken_by": token}
-        return bool(self._execute(_LEASE, values).rowcount)
 
     def _find_one(self, account: str, sender: str, channel: str) -> Conversation | None:
         found = self._rows(_FIND_ONE, {"account": account, "sender": sender, "channel": channel})
