@@ -1,0 +1,148 @@
+"""Whether somebody may be in danger or in want: the check that runs on every message before anything else reads it.
+
+It errs to the safe side. A denial still counts ("I'm not suicidal but …", "I won't kill myself"): who speaks of it may
+need help. So does a joke about one's own death, unless it is a known figure of speech ("this queue is killing me").
+The words are in `data/crisis.json`, which says how to read them; this module only compares.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from bot.jobcentre.text import skeleton
+
+_WORDS = Path(__file__).parent / "data" / "crisis.json"
+
+
+class Risk(str, Enum):
+    """Most serious first."""
+
+    LIFE = "life"
+    """Suicide, self-harm, danger to life: the writer's or anybody's."""
+    CHILD = "child"
+    """A child who may be harmed."""
+    ABUSE = "abuse"
+    """Domestic abuse, violence, coercion."""
+    THREAT = "threat"
+    """Violence threatened against staff, an office or others."""
+    HARDSHIP = "hardship"
+    """No food, money, heating or home now."""
+
+
+def find_risks(text: str) -> list[Risk]:
+    """The risks that a message in English or Welsh speaks of, most serious first, no repeats; never raises."""
+    readings = {_words(text), _words(" ".join(text.split()))}  # a line break may end a sentence, or fall within one
+    return [signs.risk for signs in _signs() if any(map(signs.are_in, readings))]
+
+
+@dataclass(frozen=True)
+class _Signs:
+    risk: Risk
+    figures: re.Pattern[str]
+    phrases: re.Pattern[str]
+
+    def are_in(self, words: str) -> bool:
+        meant = self.figures.sub(lambda figure: "~ " * figure[0].count(" "), words)
+        return self.phrases.search(meant) is not None
+
+
+@cache
+def _vocabulary() -> dict[str, Any]:
+    vocabulary: dict[str, Any] = json.loads(_WORDS.read_text(encoding="utf-8"))
+    return vocabulary
+
+
+@cache
+def _signs() -> tuple[_Signs, ...]:
+    return tuple(
+        _Signs(risk, _any_of(_vocabulary()[risk.value]["figures"]), _any_of(_vocabulary()[risk.value]["phrases"]))
+        for risk in Risk
+    )
+
+
+# From phrases to patterns. A message is a line of words, each followed by one space; "." ends a sentence.
+
+_GAPS = {"..": r"(?:[^ .]+ ){0,3}?", "....": r"(?:[^ .]+ ){0,6}?", "$": r"(?=\. |$)", "^": "(?<=^ )"}
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile("(?<= )(?:" + "|".join(map(_pattern, phrases)) + ")")
+
+
+def _pattern(phrase: str) -> str:
+    return "".join(_GAPS.get(element) or _element(element) for element in phrase.split())
+
+
+def _element(element: str) -> str:
+    """One place in a phrase: `cant|cannot`, `<self>`, `just?`, `abus*`, `$`."""
+    choices, optional = (element[:-1], "?") if element.endswith("?") else (element, "")
+    return f"(?:{'|'.join(_choice(choice) for choice in choices.split('|'))}){optional}"
+
+
+def _choice(choice: str) -> str:
+    if choice == "$":
+        return _GAPS["$"]
+    return "".join(_word(word) for word in choice.split("_") if word)
+
+
+def _word(word: str) -> str:
+    if word.startswith("<"):
+        names = _vocabulary()["words"][word.strip("<>")].split()
+        return f"(?:{'|'.join(map(_choice, names))})"
+    plain = re.escape(word.rstrip("?*")) + ("[^ .]*" if word.endswith("*") else "") + " "
+    return f"(?:{plain})?" if word.endswith("?") else plain
+
+
+# From a message to its line of words
+
+_TOKEN = re.compile(r"[a-z0-9]+|[.!?;\n]+")
+_INSIDE_WORD = re.compile(r"(?<=[a-z0-9])[!$@*](?=[a-z0-9])|['ˆ]")
+_WELSH_PARTICLE = re.compile(r"'(?:r|n|i|w|u|ch)\b")
+"""Dwi'n, mae'r, i'w: what it leaves says enough."""
+_LEET = str.maketrans("01345$@!", "oieas" + "sai")
+_MIXED = re.compile(r"\b(?=[a-z0-9!$@]*[a-z])[a-z]+(?:[01345!$@]+[a-z]+)+\b")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_SPELT = re.compile(r"\b(?:[a-z][ .-]){2,}[a-z]\b")
+
+
+def _words(text: str) -> str:
+    """ " i cant go on . is it open ": plain words, each followed by a space, slips in key words mended."""
+    plain = skeleton(text).text.replace("...", " ").replace("£", " quid ")
+    plain = _WELSH_PARTICLE.sub("", plain)
+    plain = _MIXED.sub(lambda word: word[0].translate(_LEET), plain)
+    plain = _INSIDE_WORD.sub("", plain)
+    plain = _DRAWN_OUT.sub(r"\1", plain)
+    plain = _SPELT.sub(lambda letters: re.sub("[^a-z]", "", letters[0]), plain)
+    return " " + "".join(f"{_mended(token)} " for token in _TOKEN.findall(plain))
+
+
+@lru_cache(maxsize=4096)
+def _mended(token: str) -> str:
+    """The key word that a word is one slip from (two, in long words), or the word; "." for the end of a sentence."""
+    if not token[0].isalnum():
+        return "."
+    spelling = _vocabulary()["spelling"]
+    if len(token) < 5 or token in _known():
+        return token
+    for key in spelling["key"]:
+        slips = 2 if len(key) > 8 else 1
+        if key[0] == token[0] and OSA.distance(token, key, score_cutoff=slips) <= slips:
+            return str(key)
+    return token
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Words that are right as they are: those of our phrases, and real words that look like a key word."""
+    vocabulary = _vocabulary()
+    ours = [phrase for risk in Risk for part in ("phrases", "figures") for phrase in vocabulary[risk.value][part]]
+    words = [*ours, *vocabulary["words"].values(), *vocabulary["spelling"]["real"]]
+    return frozenset(re.findall("[a-z0-9]+", " ".join(words)))
