@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.when import parse_when
+from bot.cli.when import start_of
 from bot.jobcentre.conversation import Incoming
 from bot.jobcentre.errors import BadInput
 from bot.settings import Settings
@@ -45,7 +45,7 @@ def ask(
     if batch is not None:
         sys.exit(_ask_many(batch))
     line = {"text": question, "conversation": conversation, "at": at, "account": account}
-    moment = _moment(at)
+    moment = _moment(at, Settings.read(os.environ).clock())
     outcome = _answer(_assistant(), {k: v for k, v in line.items() if v is not None}, moment)
     click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else outcome["reply"] or "(no reply)")
 
@@ -53,7 +53,8 @@ def ask(
 def _assistant() -> Assistant:
     from bot.assistant.loading import load_assistant
 
-    return load_assistant(Settings.read(os.environ))
+    assistant: Assistant = load_assistant(Settings.read(os.environ))
+    return assistant
 
 
 def _ask_many(batch: str) -> int:
@@ -91,17 +92,17 @@ def _answer_line(assistant: Assistant, line: bytes, number: int) -> dict[str, An
         name = asked.get("id") if isinstance(asked, dict) else None
         return {"id": name, "error": f'line {number} has no "text"'}
     try:
-        return _answer(assistant, asked, _moment(asked.get("at")))
+        return _answer(assistant, asked, _moment(asked.get("at"), assistant.clock()))
     except BadInput as error:
         return {"id": asked.get("id"), "error": f"line {number}: {error}"}
 
 
-def _moment(text: Any) -> datetime | None:
+def _moment(text: Any, now: datetime) -> datetime | None:
     if text is None:
         return None
     if not isinstance(text, str):
         raise BadInput('"at" must be a time in quotes, such as "2026-11-20T10:30"')
-    return parse_when(text)
+    return start_of(text, now)
 
 
 def _answer(assistant: Assistant, asked: dict[str, Any], at: datetime | None) -> dict[str, Any]:

@@ -218,7 +218,7 @@ def _stand(facts: OfficeFacts, moment: datetime) -> Opening:
     base = _by_hours(facts, moment)
     if base.state is OpeningState.CLOSED:
         return replace(base, also=closures)
-    return _watched(facts, _limited(facts, base, closures), closures)
+    return _watched(facts, _limited(facts, base, closures))
 
 
 def _by_status(facts: OfficeFacts, moment: datetime) -> Opening | None:
@@ -276,7 +276,7 @@ def _limited(facts: OfficeFacts, base: Opening, closures: tuple[Closure, ...]) -
     return replace(base, also=closures)
 
 
-def _watched(facts: OfficeFacts, opening: Opening, closures: tuple[Closure, ...]) -> Opening:
+def _watched(facts: OfficeFacts, opening: Opening) -> Opening:
     """A watch makes open unknown, unless staff have spoken of the office since."""
     if opening.state is not OpeningState.OPEN:
         return opening
@@ -285,7 +285,7 @@ def _watched(facts: OfficeFacts, opening: Opening, closures: tuple[Closure, ...]
         if not watch.is_active(facts.office, opening.at):
             continue
         said = watch.confirmed.get(facts.office.id)
-        if said is None and not any(c.published_at >= watch.published_at for c in closures):
+        if said is None and not _spoken_since(facts, watch, opening.at):
             return replace(
                 opening,
                 state=OpeningState.UNKNOWN,
@@ -295,6 +295,17 @@ def _watched(facts: OfficeFacts, opening: Opening, closures: tuple[Closure, ...]
             )
         confirmed = _latest(confirmed, said)
     return replace(opening, confirmed_at=confirmed)
+
+
+def _spoken_since(facts: OfficeFacts, watch: Watch, moment: datetime) -> bool:
+    """Whether staff gave the office a closure after the watch began: it settles the days that it touches."""
+    day = moment.astimezone(LONDON).date()
+    start, end = _moment(day, 0), _moment(day + timedelta(days=1), 0)
+    return any(
+        c.published_at >= watch.published_at and c.withdrawn_at is None and c.period.overlaps(start, end)
+        for c in facts.closures
+        if c.scope.includes(facts.office)
+    )
 
 
 def _by_closure(

@@ -56,6 +56,11 @@ def redact(text: str, *, ours: Collection[str] = ()) -> Redacted:
     return redact_across([text], ours=ours)[0]
 
 
+def without_removed(text: str) -> str:
+    """The text without what stands for personal data that was removed: those words are ours, not the person's."""
+    return re.sub(r"\[[A-Za-z ]+ removed\]", " ", text)
+
+
 def redact_across(parts: Sequence[str], *, ours: Collection[str] = ()) -> list[Redacted]:
     """One `Redacted` for each part; a number that runs on from one part into the next is found in both."""
     done = [Redacted(part, ()) for part in parts]

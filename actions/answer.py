@@ -1,0 +1,75 @@
+"""action_answer: the assistant's one action. It reads, decides through the service, and gives Answers as data."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.jobcentre.dates import find_impossible
+from bot.jobcentre.office import Nation
+from bot.jobcentre.personal_data import without_removed
+from bot.jobcentre.question import Clause, Context, Thread, Utterance, day_from_dict, place_from_dict
+from bot.jobcentre.topics import find_topics
+from bot.services.answers import Desk, answer
+from bot.services.knowledge import knowledge_at
+from bot.settings import Settings
+
+SLOT = "dialogue"
+
+
+class ActionAnswer(Action):
+    """Answers every question of the message, in turn."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        settings = Settings.read(os.environ)
+        knowledge = knowledge_at(settings.database_url)
+        parsed = tracker.latest_message
+        turn = parsed.get("metadata") or {}
+        now = datetime.fromisoformat(turn["now"]) if turn.get("now") else settings.clock()
+        utterance = _utterance(parsed, now)
+        thread = Thread.from_dict(tracker.get_slot(SLOT))
+        language = utterance.language or thread.language or turn.get("language") or "en"
+        account = knowledge.account(turn.get("account"))
+        context = Context(
+            now=now,
+            account=account.handle if account else "",
+            ours=account.offices if account else (),
+            nation=account.nation if account else Nation.ENGLAND,
+            language=language,
+            thread=thread,
+            risks=tuple(turn.get("risks", ())),
+            redacted=tuple(turn.get("redacted", ())),
+            is_threat_open=bool(turn.get("is_threat_open")),
+        )
+        with knowledge.store.unit_of_work(write=False) as work:
+            reply = answer(Desk(work, knowledge.gazetteer(), context), utterance)
+        dispatcher.utter_message(
+            response="utter_answers",
+            answers=[given.to_dict() for given in reply.answers],
+            language=language,
+            confidence=(parsed.get("intent") or {}).get("confidence"),
+        )
+        return [SlotSet(SLOT, {**reply.thread.to_dict(), "language": language})]
+
+
+def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:
+    text = parsed.get("text") or ""
+    entities = parsed.get("entities", [])
+    mentions = [(e["entity"], e["additional_info"]) for e in entities if e.get("additional_info")]
+    return Utterance(
+        text=text,
+        clauses=tuple(Clause(**clause) for clause in parsed.get("clauses", ())),
+        places=tuple(place_from_dict(info) for name, info in mentions if name == "office"),
+        days=tuple(day_from_dict(info) for name, info in mentions if name == "day"),
+        topics=tuple(find_topics(without_removed(text))),
+        language=parsed.get("language"),
+        impossible_days=tuple(find_impossible(text, now)),
+    )

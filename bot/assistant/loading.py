@@ -1,0 +1,65 @@
+"""Puts an assistant together: the store, the trained model of these sources, the wording."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.assistant.turn import Assistant
+
+# What the imports of Rasa's own dependencies print, by its text (finding 15); everything else stays visible.
+_NOT_OURS = (
+    "Deprecated API features",
+    "pkg_resources",
+    "declare_namespace",
+    "distutils",
+    "load_module",
+    "setParse",
+    "parseString",
+    "resetCache",
+    "setName",
+    "oneOf",
+    "enablePackrat",
+)
+
+
+def quiet() -> None:
+    """Before Rasa is imported: no telemetry, no debug lines with message text (finding 23), no warnings of others."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    import sanic.app  # noqa: F401 — sets a filter of its own when it is imported, so ours come after it
+
+    for text in _NOT_OURS:
+        warnings.filterwarnings("ignore", message=f"(?s).*{text}")
+    # Rasa's own set-up would log to stdout, where `ask` prints its answers.
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, structlog.stdlib.render_to_log_kwargs],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def load_assistant(settings: Settings) -> Assistant:
+    """The assistant on the configured database. Raises NoModel, StoreError."""
+    quiet()
+    from bot.assistant.rasa_runner import RasaRunner
+    from bot.assistant.training import find_model
+    from bot.assistant.turn import Assistant
+    from bot.services.knowledge import knowledge_at
+
+    model = find_model(settings.models)
+    knowledge = knowledge_at(settings.database_url)
+    knowledge.store.check()
+    runner = RasaRunner.load(model)
+    return Assistant(knowledge, runner, runner.responses, settings.clock)

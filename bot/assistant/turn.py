@@ -1,0 +1,255 @@
+"""One turn: from what a person sent to the one message they get."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.assistant.door import admit
+from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.contact import sayable_numbers
+from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message
+from bot.jobcentre.dialogue import control_of
+from bot.jobcentre.handoff import Handoff, HandoffReason
+from bot.jobcentre.kinds import Kind, in_order
+from bot.jobcentre.office import Nation
+from bot.jobcentre.question import Context, Thread
+from bot.jobcentre.wording import Responses, render
+from bot.services import conversations
+from bot.services.answers import Desk, emergency_answers, failure_answers
+from bot.services.conversations import Turn
+from bot.services.knowledge import Knowledge
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn came to."""
+
+    conversation_id: str
+    reply: str | None
+    """The one message the person gets; None where the assistant stays silent."""
+    answers: tuple[Answer, ...]
+    state: ConversationState
+    language: Language
+    now: datetime
+    redacted: tuple[str, ...] = ()
+    confidence: float = 0.0
+    milliseconds: float = 0.0
+    handoff: HandoffReason | None = None
+    """The handoff requested or raised in this turn."""
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """All kinds that the reply serves, the main one first."""
+        return in_order(answer.kind for answer in self.answers)
+
+    @property
+    def asks(self) -> Asks | None:
+        return next((answer.asks for answer in self.answers if answer.asks), None)
+
+    @property
+    def offices(self) -> list[str]:
+        """Ids in the order in which the reply names them."""
+        return list(dict.fromkeys(office for answer in self.answers for office in answer.offices))
+
+    @property
+    def opening(self) -> str | None:
+        """The state of one office, or what all named share; else "mixed"."""
+        states = {answer.opening for answer in self.answers if answer.opening}
+        if not states:
+            return None
+        return states.pop().value if len(states) == 1 else "mixed"
+
+    @property
+    def at(self) -> datetime | None:
+        return next((answer.at for answer in self.answers if answer.at), None)
+
+    @property
+    def topics(self) -> list[str]:
+        return list(dict.fromkeys(topic for answer in self.answers for topic in answer.topics))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the dialogue engine said in one turn."""
+
+    text: str
+    answers: tuple[Answer, ...]
+    language: Language
+    dialogue: dict[str, Any] | None
+    confidence: float
+
+
+class TurnFailed(RuntimeError):
+    """The engine gave no answer. The cause is chained; the message never holds what the person wrote."""
+
+
+class Engine(Protocol):
+    """What runs Rasa."""
+
+    def say(self, conversation_id: str, text: str, dialogue: Any, turn: dict[str, Any]) -> Said: ...
+
+
+@dataclass
+class Assistant:
+    """Receives messages, and answers them one turn after the other."""
+
+    knowledge: Knowledge
+    engine: Engine
+    responses: Responses
+    clock: Callable[[], datetime]
+
+    def receive(self, incoming: Incoming, *, is_trial: bool = False) -> Message:
+        """Let a message in at the door and keep it. From here on it will be answered, whatever happens."""
+        account = self.knowledge.account(incoming.account)
+        if account:
+            incoming = replace(incoming, account=account.handle)
+        with self.knowledge.store.unit_of_work() as work:
+            admitted = admit(incoming.text, sayable_numbers(work.contacts.find()))
+            return conversations.receive(
+                work,
+                incoming,
+                text=admitted.text,
+                redacted=admitted.redacted,
+                risks=admitted.risks,
+                is_trial=is_trial,
+            )
+
+    def answer(self, incoming: Incoming, *, is_trial: bool = False) -> Outcome | None:
+        """Receive a message and answer its conversation. None where it was answered before."""
+        message = self.receive(incoming, is_trial=is_trial)
+        return self.take_turn(message.conversation_id)
+
+    def take_turn(self, conversation_id: str | None = None) -> Outcome | None:
+        """Answer what is next, in that conversation or in the one that has waited longest. None where nothing is."""
+        with self.knowledge.store.unit_of_work() as work:
+            turn = conversations.take(work, self.clock(), conversation_id)
+        if turn is None:
+            return None
+        started = time.perf_counter()
+        outcome = self._answer(turn)
+        return replace(outcome, milliseconds=(time.perf_counter() - started) * 1000)
+
+    def _answer(self, turn: Turn) -> Outcome:
+        control = control_of(turn.text)
+        if self._is_silent(turn, control):
+            return self._keep_silence(turn)
+        if control and not turn.risks:
+            return self._stop_or_start(turn, control)
+        try:
+            said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), self._told(turn))
+        except TurnFailed as failure:
+            log.exception("turn %s failed: %s", turn.taken.conversation.id, failure)
+            said = self._sorry(turn)
+        if turn.state is ConversationState.WITH_ADVISER:
+            said = self._only_help(turn)
+        return self._keep(turn, said)
+
+    def _is_silent(self, turn: Turn, control: str | None) -> bool:
+        """With an adviser, or after "stop": unless it is a crisis, or the person starts again."""
+        if turn.risks:
+            return False
+        if turn.state is ConversationState.STOPPED:
+            return control != "start"
+        return turn.state is ConversationState.WITH_ADVISER
+
+    def _keep_silence(self, turn: Turn) -> Outcome:
+        with self.knowledge.store.unit_of_work() as work:
+            conversations.keep_silence(work, turn)
+        language = turn.taken.conversation.language or self._language(turn)
+        return Outcome(turn.taken.conversation.id, None, (), turn.state, language, turn.now, turn.redacted)
+
+    def _stop_or_start(self, turn: Turn, control: str) -> Outcome:
+        name = "utter_stopped" if control == "stop" else "utter_started"
+        answers = (Answer(name, Kind.STOP, {"today": turn.now.date().isoformat()}),)
+        language = self._language(turn)
+        said = Said(render(self.responses, answers, language), answers, language, None, 1.0)
+        return self._keep(turn, said, is_stopped=control == "stop")
+
+    def _told(self, turn: Turn) -> dict[str, Any]:
+        """What the pipeline and the action are told beside the words."""
+        conversation = turn.taken.conversation
+        account = self.knowledge.account(conversation.account)
+        thread = Thread.from_dict(conversation.dialogue).forgetting(turn.now)
+        return {
+            "now": turn.now.isoformat(),
+            "account": conversation.account,
+            "nation": account.nation.value if account else None,
+            "language": self._language(turn).value,
+            "asked": thread.pending.asks if thread.pending else None,
+            "risks": list(turn.risks),
+            "redacted": list(turn.redacted),
+            "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
+        }
+
+    def _language(self, turn: Turn) -> Language:
+        """The language so far: the conversation's, else the account's."""
+        conversation = turn.taken.conversation
+        account = self.knowledge.account(conversation.account)
+        return conversation.language or (account.language if account else Language.ENGLISH)
+
+    def _desk(self, work: Any, turn: Turn) -> Desk:
+        account = self.knowledge.account(turn.taken.conversation.account)
+        context = Context(
+            turn.now,
+            account.handle if account else "",
+            account.offices if account else (),
+            account.nation if account else Nation.ENGLAND,
+            self._language(turn).value,
+            risks=turn.risks,
+        )
+        return Desk(work, self.knowledge.gazetteer(), context)
+
+    def _sorry(self, turn: Turn) -> Said:
+        """Something went wrong: help in a crisis all the same, else sorry; people will look."""
+        with self.knowledge.store.unit_of_work(write=False) as work:
+            return self._said(turn, failure_answers(self._desk(work, turn)))
+
+    def _only_help(self, turn: Turn) -> Said:
+        """A crisis message to an adviser gets emergency help at once, and nothing else."""
+        with self.knowledge.store.unit_of_work(write=False) as work:
+            return self._said(turn, emergency_answers(self._desk(work, turn)))
+
+    def _said(self, turn: Turn, answers: tuple[Answer, ...]) -> Said:
+        language = self._language(turn)
+        return Said(render(self.responses, answers, language), answers, language, None, 0.0)
+
+    def _keep(self, turn: Turn, said: Said, *, is_stopped: bool | None = None) -> Outcome:
+        with self.knowledge.store.unit_of_work() as work:
+            handoff = conversations.keep_reply(
+                work,
+                turn,
+                text=said.text,
+                answers=said.answers,
+                dialogue=said.dialogue,
+                language=said.language,
+                is_stopped=is_stopped,
+            )
+        stopped = turn.taken.conversation.is_stopped if is_stopped is None else is_stopped
+        return Outcome(
+            turn.taken.conversation.id,
+            said.text,
+            said.answers,
+            conversations.state_of(stopped, handoff),
+            said.language,
+            turn.now,
+            turn.redacted,
+            said.confidence,
+            handoff=_raised(said.answers, handoff),
+        )
+
+
+def _dialogue(turn: Turn) -> Any:
+    return turn.taken.conversation.dialogue
+
+
+def _raised(answers: Collection[Answer], handoff: Handoff | None) -> HandoffReason | None:
+    reasons = [answer.handoff for answer in answers if answer.handoff]
+    urgent = [reason for reason in reasons if reason.priority.value == "urgent"]
+    return next(iter(urgent or reasons), None) if handoff else None

@@ -1,0 +1,81 @@
+"""A message in parts, and a message with its places and days masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+PLACE_MASK = "xplacex"
+DAY_MASK = "xdayx"
+
+_SENTENCE_END = re.compile(r"[.?!;\n]+(?=\s|$)|[?!]+")
+_JOIN = re.compile(
+    r"\s*,?\s+(?:and also|and then|and|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+|\s+-\s+",
+    re.IGNORECASE,
+)
+# What may open a question or a request: a join before one of these starts a new clause.
+_OPENER = re.compile(
+    r"(?:is|are|r|do|does|did|will|can|could|cud|would|where|wheres|when|whens|what|whats|wat|how|hows|who|which|why|"
+    r"if|whether|has|have|was|were|i need|i want|i'd like|tell me|im|i'm|i|my|ur|you|u|"
+    r"ydy|ydi|dych|dach|ydych|oes|ble|lle|pryd|beth|be|sut|faint|pwy|ga i|gaf i|alla i|allwch|fedrwch|wnewch|"
+    r"mae|dw i|dwi|rwy|rydw)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|don'?t|didn'?t|no need to)\s+(?:\w+\s+){0,2}?(?:ask(?:ing|in)?|about|after|want(?:ing)?|"
+    r"talk(?:ing)?|need(?:ing)?|interested|here)\b|\b(?:ddim|nid)\s+(?:\w+\s+){0,2}?(?:gofyn|eisiau|isio|am)\b|"
+    r"\bforget (?:about )?(?:my|the)\b",
+    re.IGNORECASE,
+)
+_MIN_WORDS = 2
+
+
+def mask(text: str, places: Iterable[tuple[int, int]], days: Iterable[tuple[int, int]]) -> str:
+    """The text with the spans of places and days replaced by one word each. Spans may be in any order."""
+    spans = [(start, end, PLACE_MASK) for start, end in places] + [(start, end, DAY_MASK) for start, end in days]
+    out, upto = [], 0
+    for start, end, word in sorted(spans):
+        if start < upto:
+            continue
+        out += [text[upto:start], f" {word} "]
+        upto = end
+    return re.sub(r"\s+", " ", "".join([*out, text[upto:]])).strip()
+
+
+def split(text: str, kept_whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Spans of the clauses, in order. Spans in `kept_whole` (a place, a date) are never cut through."""
+    out: list[tuple[int, int]] = []
+    for start, end in _sentences(text, kept_whole):
+        out += _parts(text, start, end, kept_whole)
+    return out
+
+
+def is_negated(text: str) -> bool:
+    """Whether the clause says what the person does NOT ask."""
+    return bool(_NEGATED.search(text))
+
+
+def _sentences(text: str, kept_whole: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    out, start = [], 0
+    for mark in _SENTENCE_END.finditer(text):
+        if not _is_inside(mark.start(), kept_whole):
+            out.append((start, mark.end()))
+            start = mark.end()
+    out.append((start, len(text)))
+    return [(a, b) for a, b in out if re.search(r"\w", text[a:b])]
+
+
+def _parts(text: str, start: int, end: int, kept_whole: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    out, at = [], start
+    for join in _JOIN.finditer(text, start, end):
+        if _is_inside(join.start() + 1, kept_whole) or not _OPENER.match(text, join.end(), end):
+            continue
+        if len(text[at : join.start()].split()) >= _MIN_WORDS and len(text[join.end() : end].split()) >= _MIN_WORDS:
+            out.append((at, join.start()))
+            at = join.end()
+    out.append((at, end))
+    return out
+
+
+def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < position < end for start, end in spans)

@@ -1,0 +1,106 @@
+"""The directory: how to reach DWP and others about a topic, and what of it may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.jobcentre.office import Nation
+
+GREAT_BRITAIN = frozenset(nation.value for nation in (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES))
+_ORDER = ("phone", "online", "email", "post")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One way to reach DWP or somebody else: the columns of the contacts file, and who checked it when."""
+
+    id: str
+    topic_id: str = ""
+    """Topics divided by ";"."""
+    topic: str = ""
+    nation: str = ""
+    """Nations divided by ";"; none is every nation."""
+    audience: str = ""
+    channel: str = ""
+    """`phone`, `Relay UK`, `online`, `post` …"""
+    value: str = ""
+    say: str = ""
+    """`say`, `link` (only as a link to the official page) or `never`."""
+    hours: str = ""
+    hours_say: str = ""
+    """`say`, `never` or `none`."""
+    language: str = ""
+    source_url: str = ""
+    source_date: str = ""
+    certainty: str = ""
+    last_checked: date | None = None
+    updated_by: str = ""
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return _parts(self.topic_id)
+
+    @property
+    def nations(self) -> frozenset[str]:
+        return _parts(self.nation)
+
+    @property
+    def is_welsh(self) -> bool:
+        """Whether it is a line in Welsh alone."""
+        return self.language.strip().casefold() == "welsh"
+
+    def serves(self, nation: Nation | None) -> bool:
+        """Whether it is for people of the nation; for any of Great Britain's where the nation is not known."""
+        if not self.nations:
+            return True
+        return not self.nations.isdisjoint(GREAT_BRITAIN) if nation is None else nation.value in self.nations
+
+    def blank(self) -> dict[str, Any] | None:
+        """For the `contacts` blank of an Answer; None where nothing of it may be said."""
+        if self.say == "say":
+            told = self.hours_say == "say" and self.channel in ("phone", "Relay UK")
+            return {
+                "channel": self.channel,
+                "value": self.value,
+                "label": self.topic,
+                "hours": self.hours if told else None,
+            }
+        link = self.value if self.value.startswith("https://") else self.source_url
+        if self.say == "link" and link.startswith("https://www.gov.uk/"):
+            return {"channel": "online", "value": link, "label": self.topic, "hours": None}
+        return None
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(";") if part.strip())
+
+
+def blanks_of(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
+    """What may be said of the contacts, no channel and value twice."""
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+    for contact in contacts:
+        blank = contact.blank()
+        if blank:
+            seen.setdefault((blank["channel"], blank["value"]), blank)
+    return list(seen.values())
+
+
+def choose(
+    contacts: Sequence[Contact], *, nation: Nation | None, welsh: bool, channels: Sequence[str] = (), at_most: int = 3
+) -> list[dict[str, Any]]:
+    """The few channels to tell a person: theirs by nation and language, those they asked for first."""
+    fitting = [c for c in contacts if c.serves(nation) and (welsh or not c.is_welsh)]
+    if welsh and any(c.is_welsh and c.say == "say" for c in fitting):
+        fitting = [c for c in fitting if c.is_welsh or c.channel != "phone"]
+    wanted = [c for c in fitting if c.channel in channels]
+    rest = [c for c in fitting if c not in wanted and c.channel != "Relay UK"]
+    rest.sort(key=lambda c: _ORDER.index(c.channel) if c.channel in _ORDER else len(_ORDER))
+    return blanks_of([*wanted, *rest])[:at_most]
+
+
+def sayable_numbers(contacts: Iterable[Contact]) -> frozenset[str]:
+    """Every value that may be said: our own numbers and addresses, never personal data in a message."""
+    return frozenset(c.value for c in contacts if c.say != "never")

@@ -1,0 +1,302 @@
+"""Questions: what a person asks, when, and about which offices. And the thread that a conversation keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.dates import DayMention
+from bot.jobcentre.gazetteer import NearOffice, PlaceKind, PlaceMention
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.office import Nation
+
+PENDING_LASTS = timedelta(hours=12)
+"""How long the assistant's own question stands: after that a "2" answers nothing."""
+THREAD_LASTS = timedelta(hours=48)
+"""How long "and tomorrow?" still means the office spoken of."""
+
+
+@dataclass(frozen=True)
+class When:
+    """The day, and perhaps the time of day, that a question is about."""
+
+    day: date
+    clock: time | None = None
+    relation: str = "at"
+    """at, after, before or until the time."""
+    until: time | None = None
+    part: str | None = None
+    """morning, afternoon, evening or night."""
+    is_now: bool = False
+    is_past: bool = False
+
+    @property
+    def is_day_alone(self) -> bool:
+        return not (self.is_now or self.clock or self.until or self.part)
+
+    def blank(self, today: date) -> dict[str, Any]:
+        """The `when` blank of an Answer."""
+        if self.is_now:
+            return {"now": True}
+        return {
+            "day": self.day.isoformat(),
+            "today": today.isoformat(),
+            "time": self.clock.isoformat("minutes") if self.clock else None,
+            "relation": self.relation,
+            "until": self.until.isoformat("minutes") if self.until else None,
+            "part": self.part,
+            "past": self.is_past,
+        }
+
+    def moment(self, now: datetime) -> datetime:
+        """The moment asked about; the start of the day where none is named."""
+        if self.is_now:
+            return now
+        return datetime.combine(self.day, self.clock or time(0), LONDON)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            **asdict(self),
+            "day": self.day.isoformat(),
+            "clock": self.clock.isoformat() if self.clock else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> When:
+        return cls(
+            **{
+                **data,
+                "day": date.fromisoformat(data["day"]),
+                "clock": time.fromisoformat(data["clock"]) if data["clock"] else None,
+                "until": time.fromisoformat(data["until"]) if data["until"] else None,
+            }
+        )
+
+
+def now_of(now: datetime) -> When:
+    return When(now.astimezone(LONDON).date(), is_now=True)
+
+
+def whens_of(mention: DayMention, now: datetime) -> list[When]:
+    """The days of a mention, one When each; at most a week of them."""
+    if mention.now:
+        return [now_of(now)]
+    days = [mention.first + timedelta(days=n) for n in range(min((mention.last - mention.first).days, 6) + 1)]
+    return [When(day, mention.at, mention.relation, mention.until, mention.part, is_past=mention.past) for day in days]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One part of a message that asks or says one thing."""
+
+    intent: str
+    confidence: float
+    text: str
+    start: int
+    end: int
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What the pipeline found in a turn's text."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    places: tuple[PlaceMention, ...] = ()
+    days: tuple[DayMention, ...] = ()
+    topics: tuple[str, ...] = ()
+    language: str | None = None
+    impossible_days: tuple[str, ...] = ()
+
+    def places_in(self, clause: Clause) -> tuple[PlaceMention, ...]:
+        return tuple(p for p in self.places if clause.start <= p.start < clause.end)
+
+    def days_in(self, clause: Clause) -> tuple[DayMention, ...]:
+        return tuple(d for d in self.days if clause.start <= d.start < clause.end)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to answer."""
+
+    kind: Kind
+    intent: str
+    places: tuple[PlaceMention, ...] = ()
+    days: tuple[DayMention, ...] = ()
+    whens: tuple[When, ...] = ()
+    """Instead of `days`, where they come from the thread."""
+    offices: tuple[str, ...] = ()
+    """Instead of `places`, where they come from the thread or a choice."""
+    place_name: str | None = None
+    """The town that `offices` are all of, where they come from the thread."""
+    topics: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the assistant has asked and waits for."""
+
+    asks: str
+    kind: Kind
+    at: datetime
+    choices: tuple[str, ...] = ()
+    """Ids of the offices offered, in the order of their numbers; topics where a topic was asked."""
+    whens: tuple[When, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What a conversation remembers from turn to turn. Bounded: it never grows with the conversation."""
+
+    kind: Kind | None = None
+    offices: tuple[str, ...] = ()
+    place_name: str | None = None
+    whens: tuple[When, ...] = ()
+    topics: tuple[str, ...] = ()
+    at: datetime | None = None
+    pending: Pending | None = None
+    language: str | None = None
+    introduced: bool = False
+    misses: int = 0
+    """How often in a row the assistant did not understand."""
+    claims_told: bool = False
+    """Whether the person was told that people here cannot discuss claims either."""
+
+    def forgetting(self, now: datetime) -> Thread:
+        """Without what is too old to speak of."""
+        thread = self
+        if thread.pending and now - thread.pending.at > PENDING_LASTS:
+            thread = replace(thread, pending=None)
+        if thread.at and now - thread.at > THREAD_LASTS:
+            thread = replace(thread, kind=None, offices=(), place_name=None, whens=(), topics=())
+        return thread
+
+    def to_dict(self) -> dict[str, Any]:
+        pending = self.pending
+        return {
+            "kind": self.kind.value if self.kind else None,
+            "offices": list(self.offices),
+            "place_name": self.place_name,
+            "whens": [when.to_dict() for when in self.whens],
+            "topics": list(self.topics),
+            "at": self.at.isoformat() if self.at else None,
+            "language": self.language,
+            "introduced": self.introduced,
+            "misses": self.misses,
+            "claims_told": self.claims_told,
+            "pending": pending
+            and {
+                "asks": pending.asks,
+                "kind": pending.kind.value,
+                "at": pending.at.isoformat(),
+                "choices": list(pending.choices),
+                "whens": [when.to_dict() for when in pending.whens],
+                "topics": list(pending.topics),
+            },
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any] | None) -> Thread:
+        if not data:
+            return cls()
+        pending = data.get("pending")
+        return cls(
+            kind=Kind(data["kind"]) if data.get("kind") else None,
+            offices=tuple(data.get("offices", ())),
+            place_name=data.get("place_name"),
+            whens=tuple(When.from_dict(when) for when in data.get("whens", ())),
+            topics=tuple(data.get("topics", ())),
+            at=datetime.fromisoformat(data["at"]) if data.get("at") else None,
+            language=data.get("language"),
+            introduced=bool(data.get("introduced")),
+            misses=int(data.get("misses", 0)),
+            claims_told=bool(data.get("claims_told")),
+            pending=pending
+            and Pending(
+                asks=pending["asks"],
+                kind=Kind(pending["kind"]),
+                at=datetime.fromisoformat(pending["at"]),
+                choices=tuple(pending["choices"]),
+                whens=tuple(When.from_dict(when) for when in pending["whens"]),
+                topics=tuple(pending["topics"]),
+            ),
+        )
+
+
+def place_to_dict(place: PlaceMention) -> dict[str, Any]:
+    """JSON of a mention, for Rasa's entities."""
+    return {
+        **asdict(place),
+        "kind": place.kind.value,
+        "nation": place.nation.value if place.nation else None,
+        "offices": list(place.offices),
+        "nearest": [[near.office_id, near.km] for near in place.nearest],
+        "alternatives": list(place.alternatives),
+    }
+
+
+def place_from_dict(data: Mapping[str, Any]) -> PlaceMention:
+    return PlaceMention(
+        **{
+            **data,
+            "kind": PlaceKind(data["kind"]),
+            "nation": Nation(data["nation"]) if data["nation"] else None,
+            "offices": tuple(data["offices"]),
+            "nearest": tuple(NearOffice(*near) for near in data["nearest"]),
+            "alternatives": tuple(data["alternatives"]),
+        }
+    )
+
+
+def day_to_dict(day: DayMention) -> dict[str, Any]:
+    return {
+        **asdict(day),
+        "first": day.first.isoformat(),
+        "last": day.last.isoformat(),
+        "at": day.at.isoformat() if day.at else None,
+        "until": day.until.isoformat() if day.until else None,
+        "spans": [list(span) for span in day.spans],
+    }
+
+
+def day_from_dict(data: Mapping[str, Any]) -> DayMention:
+    return DayMention(
+        **{
+            **data,
+            "first": date.fromisoformat(data["first"]),
+            "last": date.fromisoformat(data["last"]),
+            "at": time.fromisoformat(data["at"]) if data["at"] else None,
+            "until": time.fromisoformat(data["until"]) if data["until"] else None,
+            "spans": tuple((start, end) for start, end in data["spans"]),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the turn knows besides the words."""
+
+    now: datetime
+    account: str
+    ours: tuple[str, ...] = ()
+    """Ids of the account's offices."""
+    nation: Nation = Nation.ENGLAND
+    language: str = "en"
+    thread: Thread = field(default_factory=Thread)
+    risks: tuple[str, ...] = ()
+    """What the crisis check found in the words, most serious first."""
+    redacted: tuple[str, ...] = ()
+    """Types of personal data that the door took out."""
+    is_threat_open: bool = False
+    """Whether a threat waits for an adviser: until then no reply gives times or places of offices."""
+
+
+def unique(items: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,91 @@
+"""What a question about DWP is about: the topics of the contacts directory, in people's own words."""
+
+from __future__ import annotations
+
+import re
+
+# Topic to patterns of whole words, English | Welsh | how people type. More telling ones stand first: a message about
+# "new style jsa" is not about "general".
+_WORDS: dict[str, str] = {
+    "universal_credit": r"universal ?credits?|uni ?credit|univ?ersal|\bu\.?c\.?\b|credyd cynhwysol|journal|dyddlyfr",
+    "jsa": r"jsa|job ?seekers?'?s?(?: allowance)?|lwfans ceisio gwaith|lcg|sign(?:ing)? on",
+    "esa": r"esa|employment (?:and|&) support|lwfans cyflogaeth|sick(?:ness)? benefit",
+    "income_support": r"income support|cymhorthdal incwm",
+    "pip": r"p\.?i\.?p\.?|personal independence(?: payments?)?|taliad(?:au)? annibyniaeth personol|tap",
+    "dla": r"dla|disability living(?: allowance)?|lwfans byw i'r anabl",
+    "attendance_allowance": r"attendance allowance|lwfans gweini",
+    "carers_allowance": r"carers?'?s? (?:allowance|benefit|support payment)|lwfans gofalwy?r",
+    "pension_credit": r"pension credits?|credyd pensiwn",
+    "state_pension": r"(?:state |old age )?pensions?(?! credit)(?: service)?|pensiwn(?: y wladwriaeth)?",
+    "bereavement": r"bereavement|widow(?:er|ed|s)?|profedigaeth",
+    "funeral": r"funerals?|angladd(?:au)?",
+    "maternity_allowance": r"maternity(?! grant)(?: allowance| pay)?|lwfans mamolaeth|mamolaeth",
+    "maternity_grant": r"sure ?start|maternity grant|grant mamolaeth",
+    "winter_fuel": r"winter (?:fuel|heating)(?: payments?| allowance)?|taliad(?:au)? tanwydd gaeaf|tanwydd gaeaf",
+    "cold_weather": r"cold weather payments?|tywydd oer",
+    "christmas_bonus": r"christmas bonus|xmas bonus|bonws nadolig",
+    "budgeting_loan": r"budgeting (?:loans?|advances?)|social fund|benthyciad(?:au)? cyllidebu|crisis loan",
+    "debt": r"debt management|overpa(?:id|yments?)|gordaliad(?:au)?|owe (?:the )?dwp|debt",
+    "national_insurance_number": r"(?:national insurance|n\.?i\.?) (?:no|num(?:ber)?s?|card)|nino|rhif yswiriant"
+    r"(?: gwladol)?|national insurance",
+    "access_to_work": r"access to work|mynediad at waith",
+    "child_maintenance": r"child maintenance|cms|csa|cynhaliaeth plant",
+    "industrial_injuries": r"industrial injur(?:y|ies)|iidb|anafiadau diwydiannol",
+    "housing_benefit": r"housing benefits?|budd-?dal tai",
+    "fraud": r"fraud|benefit cheat\w*|(?:report|dob|grass)\w* (?:\w+ )?(?:neighbou?r|someone|somebody|some1|cheat)\w*"
+    r"|fiddling|twyll(?:o)?|cheating",
+    "other_service": r"child benefit|council tax|tax credits?|budd-?dal plant|treth gyngor",
+    "scotland": r"adult disability payments?|adp|scottish child payments?|best start|social security scotland",
+    "jobs_employers": r"(?:post|advertise|list|recruit\w*) (?:a |our |my )?(?:job|vacanc)\w*|employer",
+}
+_PATTERNS = {topic: re.compile(rf"(?<![\w'])(?:{words})(?![\w'])", re.IGNORECASE) for topic, words in _WORDS.items()}
+
+NAMES: dict[str, tuple[str, str]] = {
+    "universal_credit": ("Universal Credit", "Credyd Cynhwysol"),
+    "jsa": ("New Style Jobseeker’s Allowance", "Lwfans Ceisio Gwaith Dull Newydd"),
+    "esa": ("New Style Employment and Support Allowance", "Lwfans Cyflogaeth a Chymorth Dull Newydd"),
+    "income_support": ("Income Support", "Cymhorthdal Incwm"),
+    "pip": ("Personal Independence Payment (PIP)", "Taliad Annibyniaeth Personol (PIP)"),
+    "dla": ("Disability Living Allowance for children", "Lwfans Byw i’r Anabl i blant"),
+    "attendance_allowance": ("Attendance Allowance", "Lwfans Gweini"),
+    "carers_allowance": ("Carer’s Allowance", "Lwfans Gofalwr"),
+    "pension_credit": ("Pension Credit", "Credyd Pensiwn"),
+    "state_pension": ("State Pension", "Pensiwn y Wladwriaeth"),
+    "bereavement": ("Bereavement Support Payment", "Taliad Cymorth Profedigaeth"),
+    "funeral": ("Funeral Expenses Payment", "Taliad Costau Angladd"),
+    "maternity_allowance": ("Maternity Allowance", "Lwfans Mamolaeth"),
+    "maternity_grant": ("Sure Start Maternity Grant", "Grant Mamolaeth Cychwyn Cadarn"),
+    "winter_fuel": ("Winter Fuel Payment", "Taliad Tanwydd Gaeaf"),
+    "cold_weather": ("Cold Weather Payment", "Taliad Tywydd Oer"),
+    "christmas_bonus": ("Christmas Bonus", "Bonws Nadolig"),
+    "budgeting_loan": ("Budgeting Loan", "Benthyciad Cyllidebu"),
+    "debt": ("DWP Debt Management", "Rheoli Dyledion DWP"),
+    "national_insurance_number": ("National Insurance numbers", "rhifau Yswiriant Gwladol"),
+    "access_to_work": ("Access to Work", "Mynediad at Waith"),
+    "child_maintenance": ("Child Maintenance Service", "Gwasanaeth Cynhaliaeth Plant"),
+    "industrial_injuries": ("Industrial Injuries Disablement Benefit", "Budd-dal Anabledd Anafiadau Diwydiannol"),
+    "housing_benefit": ("Housing Benefit", "Budd-dal Tai"),
+    "fraud": ("reporting benefit fraud", "rhoi gwybod am dwyll budd-daliadau"),
+    "other_service": ("other services", "gwasanaethau eraill"),
+    "scotland": ("Social Security Scotland", "Social Security Scotland"),
+    "northern_ireland": ("Northern Ireland", "Gogledd Iwerddon"),
+    "jobs_employers": ("employers", "cyflogwyr"),
+    "jobs": ("looking for work", "chwilio am waith"),
+    "jobcentre": ("Jobcentres", "Canolfannau Byd Gwaith"),
+    "general": ("DWP", "DWP"),
+}
+
+
+def find_topics(text: str) -> list[str]:
+    """Topics in the order in which the text names them, without repeats."""
+    found: list[tuple[int, str]] = []
+    for topic, pattern in _PATTERNS.items():
+        match = pattern.search(text)
+        if match:
+            found.append((match.start(), topic))
+    topics = [topic for _, topic in sorted(found)]
+    # "pension credit" is not also the State Pension, nor "sure start maternity grant" the allowance.
+    for general, special in (("state_pension", "pension_credit"), ("maternity_allowance", "maternity_grant")):
+        if special in topics and general in topics:
+            topics.remove(general)
+    return topics

@@ -1,0 +1,242 @@
+"""Finds what a message asks: its clauses, the intent of each, and the language.
+
+Word and character n-grams with a linear classifier (scikit-learn). Places and days are masked first, so that training
+phrases teach how people ask and not where or when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
+
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.clauses import DAY_MASK, PLACE_MASK, is_negated, mask, split
+from bot.jobcentre.dates import find_days
+
+NOT_UNDERSTOOD = "nlu_fallback"
+ONLY_PLACE_OR_DAY = "inform"
+# Training phrases hold no clock; any will do to see which words are days.
+_TRAINING_NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LONDON)
+# What may stand beside a place or a day in a follow-up that asks nothing new: "and", "what about", "in", "a beth am".
+_FILLER = re.compile(
+    r"(?:and|what|wot|wat|how|about|bout|n|or|the|in|at|on|for|to|of|by|near|then|also|ok|okay|no|sorry|i meant?|one|"
+    r"office|jobcentre|job centre|jcp|branch|pls|please|plz|a|beth|am|yn|ar|i|neu|hefyd|y|yr|o|ger|swyddfa|na|"
+    r"canolfan|byd|gwaith|ta|te|'te|it'?s|its|i'?m|from|live|there|though|but|instead|so)",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """What the classifier sees: lower case, straight quotes, digits as one sign, long runs of letters shortened."""
+    text = text.lower().replace("’", "'").replace("‘", "'")
+    text = re.sub(r"\[[a-z ]+ removed\]", " xdatax ", text)
+    text = re.sub(r"(\w)\1{2,}", r"\1\1", text)
+    return re.sub(r"\d+", "0", text)
+
+
+def _features() -> FeatureUnion:
+    return make_union(
+        TfidfVectorizer(
+            preprocessor=plain,
+            analyzer="word",
+            token_pattern=r"[\w']+|\?",
+            ngram_range=(1, 3),
+            min_df=1,
+            sublinear_tf=True,
+        ),
+        TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True),
+    )
+
+
+def new_classifier(strength: float) -> Pipeline:
+    return make_pipeline(_features(), LogisticRegression(C=strength, max_iter=400, class_weight="balanced"))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionFinder(GraphComponent):
+    """Classifies each clause, and the message by its main one. Keeps `clauses` and `language` on the message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # Inverse regularisation of the intent classifier.
+            "strength": 20.0,
+            # Below this the message is not understood.
+            "threshold": 0.3,
+            # A clause of several must be this sure to count by itself.
+            "clause_threshold": 0.45,
+            # Below this the language is not told from the words.
+            "language_threshold": 0.6,
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        models: dict[str, Pipeline] | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._models = models or {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionFinder:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionFinder:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / "models.joblib"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        texts = [_masked_example(e) for e in examples]
+        self._models = {
+            "intent": new_classifier(self._config["strength"]).fit(texts, [e.get(INTENT) for e in examples]),
+            "language": new_classifier(self._config["strength"]).fit(texts, [_language(e) for e in examples]),
+        }
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump(self._models, folder / "models.joblib")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if not message.get(INTENT, {}).get(INTENT_NAME_KEY):
+                self._understand(message, text)
+        return messages
+
+    def _understand(self, message: Message, text: str) -> None:
+        entities = message.get(ENTITIES, [])
+        ranking = self._rank([_masked(text, 0, len(text), entities)])[0]
+        clauses = self._clauses(text, entities, ranking)
+        main = clauses[0]
+        message.set(INTENT, {INTENT_NAME_KEY: main["intent"], "confidence": main["confidence"]}, add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [{INTENT_NAME_KEY: name, "confidence": confidence} for name, confidence in ranking[:5]],
+            add_to_output=True,
+        )
+        message.set("clauses", clauses, add_to_output=True)
+        message.set("language", self._language_of(text, entities), add_to_output=True)
+
+    def _clauses(
+        self, text: str, entities: list[dict[str, Any]], ranking: list[tuple[str, float]]
+    ) -> list[dict[str, Any]]:
+        """The clauses that are sure of themselves; the whole message where none or only one is."""
+        if _is_only_place_or_day(_masked(text, 0, len(text), entities)):
+            return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
+        spans = split(text, [span for entity in entities for span in _spans(entity)])
+        parts = self._parts(text, spans, entities) if len(spans) > 1 else []
+        if parts:
+            return parts
+        name, confidence = ranking[0]
+        if confidence < self._config["threshold"]:
+            name = NOT_UNDERSTOOD
+        return [_clause(name, confidence, text, 0, len(text))]
+
+    def _parts(
+        self, text: str, spans: Sequence[tuple[int, int]], entities: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        masked = [_masked(text, start, end, entities) for start, end in spans]
+        found: list[dict[str, Any]] = []
+        for (start, end), words, ranking in zip(spans, masked, self._rank(masked), strict=True):
+            name, confidence = ranking[0]
+            if _is_only_place_or_day(words):
+                name, confidence = ONLY_PLACE_OR_DAY, 1.0
+            if confidence >= self._config["clause_threshold"]:
+                found.append(_clause(name, confidence, text[start:end], start, end))
+        return found
+
+    def _rank(self, texts: list[str]) -> list[list[tuple[str, float]]]:
+        model = self._models["intent"]
+        return [
+            sorted(zip(model.classes_, map(float, row), strict=True), key=lambda pair: -pair[1])
+            for row in model.predict_proba(texts)
+        ]
+
+    def _language_of(self, text: str, entities: list[dict[str, Any]]) -> str | None:
+        """en or cy; None where nothing but places and numbers is left to tell by."""
+        words = mask(text, [(e["start"], e["end"]) for e in entities if e["entity"] == "office"], [])
+        if not re.search(r"[^\W\d_]{2,}", words.replace(PLACE_MASK, "")):
+            return None
+        model = self._models["language"]
+        best = max(zip(model.predict_proba([words])[0], model.classes_, strict=True))
+        return str(best[1]) if best[0] >= self._config["language_threshold"] else None
+
+
+def _clause(intent: str, confidence: float, text: str, start: int, end: int) -> dict[str, Any]:
+    return {
+        "intent": intent,
+        "confidence": round(confidence, 4),
+        "text": text,
+        "start": start,
+        "end": end,
+        "negated": is_negated(text),
+    }
+
+
+def _spans(entity: dict[str, Any]) -> list[tuple[int, int]]:
+    """All characters that an entity covers: a day and its time may stand apart."""
+    spans = (entity.get("additional_info") or {}).get("spans") or [[entity["start"], entity["end"]]]
+    return [(start, end) for start, end in spans]
+
+
+def _masked(text: str, start: int, end: int, entities: Iterable[dict[str, Any]]) -> str:
+    spans: dict[str, list[tuple[int, int]]] = {"office": [], "day": []}
+    for entity in entities:
+        spans.get(entity["entity"], []).extend(
+            (a - start, b - start) for a, b in _spans(entity) if start <= a and b <= end
+        )
+    return mask(text[start:end], spans["office"], spans["day"])
+
+
+def _masked_example(example: Message) -> str:
+    """A training phrase with its annotated places and days masked, and the days that were not annotated."""
+    text = example.get(TEXT)
+    entities = example.get(ENTITIES, [])
+    places = [(e["start"], e["end"]) for e in entities if e["entity"] == "office"]
+    days = [(e["start"], e["end"]) for e in entities if e["entity"] == "day"]
+    found = [span for day in find_days(text, _TRAINING_NOW) for span in (day.spans or ((day.start, day.end),))]
+    return mask(text, places, [*days, *found])
+
+
+def _is_only_place_or_day(masked: str) -> bool:
+    if PLACE_MASK not in masked and DAY_MASK not in masked:
+        return False
+    words = re.findall(r"[\w']+", masked.replace(PLACE_MASK, " ").replace(DAY_MASK, " "))
+    return all(_FILLER.fullmatch(word) for word in words)
+
+
+def _language(example: Message) -> str:
+    metadata = example.get("metadata") or {}
+    return str((metadata.get("intent") or {}).get("language") or "en")

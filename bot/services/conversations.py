@@ -1,0 +1,140 @@
+"""Conversations: receive a message, take what is next to answer, keep the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.jobcentre.answer import Answer
+from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message, MessageState
+from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
+from bot.store.records import Taken
+from bot.store.unit_of_work import UnitOfWork
+
+LEASE_SECONDS = 30.0
+"""How long a turn may take before another worker tries: a killed process holds its message this long."""
+SENT_BY_SENDER = frozenset({"x"})
+"""Channels whose messages a sender delivers. Elsewhere a reply has arrived once it is kept."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One or several messages of one conversation, to be answered in one reply."""
+
+    taken: Taken
+    handoff: Handoff | None
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        return self.taken.messages
+
+    @property
+    def text(self) -> str:
+        return "\n".join(message.text for message in self.messages)
+
+    @property
+    def now(self) -> datetime:
+        """The clock of the turn: the latest message's."""
+        return self.messages[-1].at
+
+    @property
+    def redacted(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(kind for message in self.messages for kind in message.redacted))
+
+    @property
+    def risks(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(risk for message in self.messages for risk in message.risks))
+
+    @property
+    def state(self) -> ConversationState:
+        return state_of(self.taken.conversation.is_stopped, self.handoff)
+
+
+def state_of(is_stopped: bool, handoff: Handoff | None) -> ConversationState:
+    """Who speaks in a conversation."""
+    if handoff is not None and handoff.state is HandoffState.ASSIGNED:
+        return ConversationState.WITH_ADVISER
+    if is_stopped:
+        return ConversationState.STOPPED
+    return ConversationState.WAITING if handoff is not None else ConversationState.ASSISTANT
+
+
+def receive(
+    work: UnitOfWork, incoming: Incoming, *, text: str, redacted: Sequence[str], risks: Sequence[str], is_trial: bool
+) -> Message:
+    """Keep a message as the door left it, once for each account and message id however often it is delivered."""
+    conversation = work.conversations.get_or_create(
+        incoming.account, incoming.sender, incoming.channel, is_trial=is_trial
+    )
+    message, _ = work.messages.add_incoming(
+        conversation,
+        external_id=incoming.message_id,
+        text=text,
+        at=incoming.at or incoming.sent_at,
+        received_at=incoming.sent_at,
+        redacted=redacted,
+        risks=risks,
+    )
+    return message
+
+
+def take(work: UnitOfWork, clock: datetime, conversation_id: str | None = None) -> Turn | None:
+    """What is next to answer: in that conversation, or in the one that has waited longest. None where nothing is."""
+    taken = work.conversations.take(clock, LEASE_SECONDS, conversation_id=conversation_id)
+    if taken is None:
+        return None
+    return Turn(taken, work.handoffs.unresolved_of(taken.conversation.id))
+
+
+def keep_silence(work: UnitOfWork, turn: Turn) -> None:
+    """The messages are an adviser's to answer, or nobody's after "stop"."""
+    work.messages.mark_ignored([message.id for message in turn.messages])
+    work.conversations.release(turn.taken.conversation.id, turn.taken.token)
+
+
+def keep_reply(
+    work: UnitOfWork,
+    turn: Turn,
+    *,
+    text: str,
+    answers: Sequence[Answer],
+    dialogue: dict[str, Any] | None,
+    language: Language,
+    is_stopped: bool | None = None,
+) -> Handoff | None:
+    """Keep a turn whole: the reply with its Answers, the dialogue, any handoff, and that the messages are answered.
+
+    Returns the conversation's unresolved handoff. Raises Conflict where another worker took the turn over: then nothing
+    of it may be kept.
+    """
+    conversation = turn.taken.conversation
+    work.conversations.release(conversation.id, turn.taken.token)
+    waits_for_sender = conversation.channel in SENT_BY_SENDER
+    reply = work.messages.add_outgoing(
+        conversation,
+        text=text,
+        at=turn.now,
+        answers=[answer.to_dict() for answer in answers],
+        in_reply_to=turn.messages[-1].id,
+        state=MessageState.QUEUED if waits_for_sender else MessageState.SENT,
+    )
+    work.messages.mark_answered([message.id for message in turn.messages], reply.id)
+    work.conversations.save(
+        replace(
+            conversation,
+            language=language,
+            dialogue=conversation.dialogue if dialogue is None else dialogue,
+            is_stopped=conversation.is_stopped if is_stopped is None else is_stopped,
+        )
+    )
+    return _raise_handoff(work, turn, [answer.handoff for answer in answers if answer.handoff])
+
+
+def _raise_handoff(work: UnitOfWork, turn: Turn, reasons: Sequence[HandoffReason]) -> Handoff | None:
+    """The most urgent reason counts: one conversation has one handoff."""
+    handoff = turn.handoff
+    for reason in sorted(reasons, key=lambda r: r.priority.value == "urgent"):
+        handoff = work.handoffs.open_one(turn.taken.conversation.id, reason, at=turn.now)
+    return handoff
