@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 import warnings
-
 from typing import TYPE_CHECKING
 
 import structlog
