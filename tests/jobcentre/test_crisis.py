@@ -48,7 +48,7 @@ def test_a_known_phrasing_is_judged_rightly(row: Phrasing) -> None:
 
 @pytest.mark.parametrize(
     ("risks", "least"),
-    [(("life",), 0.85), (("abuse",), 0.7), (("hardship",), 0.85), (("threat", "child"), 0.65), (("",), 0.95)],
+    [(("life",), 0.8), (("abuse",), 0.7), (("hardship",), 0.85), (("threat", "child"), 0.8), (("",), 0.9)],
     ids=["life", "abuse", "hardship", "threat and child", "none"],
 )
 def test_fresh_phrasings_are_mostly_judged_rightly(risks: tuple[str, ...], least: float) -> None:
