@@ -114,3 +114,17 @@ def _database(server: str, purpose: str) -> Iterator[str]:
         finally:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
     engine.dispose()
+
+
+STRICT = "JOBCENTRE_STRICT"
+"""Set by `.ci/run`: there a skipped test is a failure."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a strict run in which a test was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if os.environ.get(STRICT) and skipped and exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"{skipped} skipped, and {STRICT} allows none: the reasons stand below", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,48 @@
+# Run `make help` for what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: help run test test-all lint format lock clean benchmarks
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/installed: requirements.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh
+
+run: .venv/installed ## Start the assistant and its web chat, with sample data if there is none
+	@$(BIN)/jobcentre db upgrade
+	@$(BIN)/jobcentre data load-sample --if-empty
+	@$(BIN)/jobcentre train
+	@$(BIN)/jobcentre run
+
+lint: .venv/installed ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint ## Run every check that CI runs
+	@$(BIN)/jobcentre train
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not slow"
+
+test-all: lint ## Run the long proofs as well
+	@$(BIN)/jobcentre train
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+format: .venv/installed ## Put the code in order
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## Make requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra test --override lean/left-out.txt --python-version 3.10 \
+		--generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+
+benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCENTRE_REGISTER for the larger sizes)
+	@$(BIN)/python -m benchmarks.places
+	@$(BIN)/python -m benchmarks.days
+	@$(BIN)/python -m benchmarks.turns
+
+clean: ## Remove what was made: environment, models, caches (not the database)
+	rm -rf .venv .venv-stock models .rasa .mypy_cache .ruff_cache .pytest_cache
