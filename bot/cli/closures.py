@@ -11,7 +11,7 @@ import click
 from bot.cli.options import Command, by_option, json_option, scope_from, scope_options
 from bot.cli.output import print_facts, print_json, print_table, warn
 from bot.cli.session import Session, pass_session
-from bot.cli.times import REVIEW_AT, end_of, minutes_in, start_of, told
+from bot.cli.when import REVIEW_AT, end_of, minutes_in, start_of, told, told_end
 from bot.jobcentre.closure import Cause, Closure, Effect, Period, Scope, Watch
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import clock_text, parse_spans, spans_text
@@ -278,12 +278,14 @@ def _print_kept(closure: Closure, count: int, as_json: bool) -> None:
 
 
 def _rehearse(session: Session, draft: Closure, as_json: bool) -> None:
-    from bot.cli.rehearsal import rehearse
+    from bot.cli.wordings import words_of
+    from bot.services.previews import preview
 
     with session.work(write=False) as work:
         closure = service.check(work, draft)
-        said = rehearse(work, closure, session.now)
+        asked = preview(work, closure, now=session.now)
         count = len(service.find_offices(work, closure))
+    said = [{"question": a.question, **words_of(a.answers)} for a in asked]
     for warning in service.warnings(closure):
         warn(warning)
     if as_json:
@@ -311,7 +313,7 @@ def _what(closure: Closure) -> str:
 
 
 def _when(found: Closure | Watch) -> str:
-    until = f"until {told(found.period.end)}" if found.period.end else "with no end known"
+    until = f"until {told_end(found.period.end)}" if found.period.end else "with no end known"
     review = (
         f", to be looked at again {told(found.review_by)}" if isinstance(found, Closure) and found.review_by else ""
     )
@@ -326,7 +328,7 @@ def _where(scope: Scope) -> str:
 
 def _line(found: Closure | Watch) -> tuple[str, ...]:
     what = _what(found) if isinstance(found, Closure) else "watch"
-    until = told(found.period.end) or "not known"
+    until = told_end(found.period.end) or "not known"
     state = " (withdrawn)" if found.withdrawn_at else ""
     return (found.id, what + state, found.cause.value, told(found.period.start), until, _where(found.scope))
 

@@ -35,7 +35,7 @@ def import_contacts(session: Session, file: str, *, skip_bad: bool, dry_run: boo
     data, name = read_file(file)
     with session.work() as work:
         report = service.import_contacts(work, data, name, by=by, at=session.now, skip_bad=skip_bad, dry_run=dry_run)
-    finish_import(report, dry_run=dry_run, as_json=as_json)
+    finish_import(report, skip_bad=skip_bad, as_json=as_json)
 
 
 @contacts.command("list")

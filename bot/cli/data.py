@@ -31,7 +31,7 @@ def import_places(session: Session, file: str, skip_bad: bool, dry_run: bool, as
     content, name = read_file(file)
     with session.work() as work:
         report = places.import_places(work, content, name, by=by, at=session.now, skip_bad=skip_bad, dry_run=dry_run)
-    finish_import(report, dry_run=dry_run, as_json=as_json, rows=False)
+    finish_import(report, skip_bad=skip_bad, as_json=as_json, rows=False)
 
 
 @data.command("import-postcodes", cls=Command)
@@ -47,7 +47,7 @@ def import_postcodes(session: Session, file: str, skip_bad: bool, dry_run: bool,
     content, name = read_file(file)
     with session.work() as work:
         report = places.import_postcodes(work, content, name, by=by, at=session.now, skip_bad=skip_bad, dry_run=dry_run)
-    finish_import(report, dry_run=dry_run, as_json=as_json, rows=False)
+    finish_import(report, skip_bad=skip_bad, as_json=as_json, rows=False)
 
 
 @data.command("import-contacts", cls=Command)
@@ -109,7 +109,11 @@ def erase(session: Session, sender: str, account: str | None, channel: str | Non
 
 @data.command()
 @click.option(
-    "--days", type=click.IntRange(min=1), default=retention.DAYS_KEPT, show_default=True, help="Days to keep."
+    "--days",
+    type=click.IntRange(min=1, max=36_500),
+    default=retention.DAYS_KEPT,
+    show_default=True,
+    help="Days to keep.",
 )
 @by_option(required=False)
 @pass_session

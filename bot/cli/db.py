@@ -6,6 +6,7 @@ import click
 
 from bot.cli.session import Session, pass_session
 from bot.jobcentre.errors import BadInput
+from bot.services import samples
 from bot.store import schema
 
 
@@ -40,7 +41,7 @@ def check(session: Session) -> None:
     session.store.check()
     with session.work(write=False) as work:
         offices, accounts = len(work.offices.find_all()), len(work.accounts.find_all())
-        sample = " (sample data)" if work.settings.get("sample") else ""
+        sample = " (sample data)" if samples.is_marked(work) else ""
     click.echo(f"{_named(session)} is at step {schema.head()}: {offices} offices, {accounts} accounts{sample}")
 
 

@@ -10,13 +10,13 @@ import click
 from bot.cli.options import by_option, json_option
 from bot.cli.output import print_facts, print_json, print_table
 from bot.cli.session import Session, pass_session
-from bot.cli.times import told
+from bot.cli.when import told
 from bot.jobcentre.conversation import Author
 from bot.jobcentre.handoff import HandoffState
 from bot.services import accounts as accounts_service
 from bot.services import handoffs as service
 
-ID = click.argument("handoff_id", metavar="ID", type=click.IntRange(min=1))
+ID = click.argument("handoff_id", metavar="ID", type=click.IntRange(min=1, max=2**62))
 
 
 @click.group()

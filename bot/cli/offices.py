@@ -12,7 +12,7 @@ import click
 from bot.cli.options import Command, by_option, import_options, json_option, read_file, scope_from, scope_options
 from bot.cli.output import finish_import, print_facts, print_json, print_table, warn
 from bot.cli.session import Session, pass_session
-from bot.cli.times import date_of, told
+from bot.cli.when import date_of, told, told_end
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Scope
 from bot.jobcentre.errors import BadInput
@@ -45,7 +45,7 @@ def import_(session: Session, file: str, skip_bad: bool, dry_run: bool, as_json:
     with session.work() as work:
         options = {"complete": complete, "skip_bad": skip_bad, "dry_run": dry_run}
         report = service.import_register(work, data, name, by=by, at=session.now, **options)
-    finish_import(report, dry_run=dry_run, as_json=as_json)
+    finish_import(report, skip_bad=skip_bad, as_json=as_json)
 
 
 @offices.command("import-aliases", cls=Command)
@@ -57,7 +57,7 @@ def import_aliases(session: Session, file: str, skip_bad: bool, dry_run: bool, a
     data, name = read_file(file)
     with session.work() as work:
         report = service.import_aliases(work, data, name, by=by, at=session.now, skip_bad=skip_bad, dry_run=dry_run)
-    finish_import(report, dry_run=dry_run, as_json=as_json)
+    finish_import(report, skip_bad=skip_bad, as_json=as_json)
 
 
 @offices.command("list", cls=Command)
@@ -159,7 +159,10 @@ def hours(
 def closed_day(
     session: Session, day: str, office_ids: Sequence[str], is_open: bool, title: str, by: str, **scope: Any
 ) -> None:
-    """Say that offices are closed on one day, or (--open) that they open on it after all."""
+    """Say that offices are closed on one day, or (--open) that they open on it after all.
+
+    What was said last of a day counts: to take it back, say the opposite.
+    """
     date = date_of(day, session.now.astimezone(LONDON).date())
     wanted = scope_from(offices=office_ids, **scope)
     with session.work() as work:
@@ -214,7 +217,7 @@ def _print_office(session: Session, facts: OfficeFacts) -> None:
         *(("Hours", _hours_text(hours)) for hours in facts.hours or (None,)),
         *(("Day", f"{d.day}: {'open' if d.is_open else 'closed'} ({d.title})") for d in facts.staff_days),
         *(("Closure", f"{c.id} {c.effect.value} from {told(c.period.start)}") for c in facts.closures),
-        *(("Watch", f"{w.id} until {told(w.period.end)}") for w in facts.watches),
+        *(("Watch", f"{w.id} until {told_end(w.period.end)}") for w in facts.watches),
         ("Confirmed", told(facts.confirmed_at) or "never"),
     ]
     print_facts(facts_shown)

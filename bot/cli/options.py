@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +42,16 @@ class NationType(click.ParamType[Nation]):
 
 
 class Command(click.Command):
-    """A command whose repeated options take several values at once: `--office a b` is `--office a --office b`."""
+    """A command whose repeated options take several values at once: `--office a b` is `--office a --office b`.
+
+    Not where any number of words may stand by themselves: "--nation England HOURS" must stay what it is.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        many = {
-            name for param in self.params if isinstance(param, click.Option) and param.multiple for name in param.opts
-        }
-        return super().parse_args(ctx, list(_spread(args, many)))
+        options = [param for param in self.params if isinstance(param, click.Option) and param.multiple]
+        many = {name for option in options for name in option.opts}
+        takes_words = any(isinstance(param, click.Argument) and param.nargs == -1 for param in self.params)
+        return super().parse_args(ctx, args if takes_words else _spread(args, many))
 
 
 def _spread(args: Sequence[str], many: set[str]) -> list[str]:
@@ -65,9 +70,9 @@ def _spread(args: Sequence[str], many: set[str]) -> list[str]:
 
 def by_option(required: bool = True) -> Decorator:
     """--by: who does it. It stands in the history."""
-    default = None if required else "command line"
+    rule: dict[str, Any] = {"required": True} if required else {"default": "command line"}
     help_text = "Who does this: the name stands in the history."
-    return click.option("--by", type=Named(), required=required, default=default, metavar="NAME", help=help_text)
+    return click.option("--by", type=Named(), metavar="NAME", help=help_text, **rule)
 
 
 def json_option() -> Decorator:
@@ -92,12 +97,14 @@ def scope_options(*, account: bool = True, office: bool = True, excluding: bool 
         help_text = "An office that is not meant all the same."
         options.append(click.option("--except", "excluding", multiple=True, metavar="ID", help=help_text))
 
-    def decorate(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
+    return partial(_decorated, options=options)
 
-    return decorate
+
+def _decorated(command: Any, options: Sequence[Decorator]) -> Any:
+    """The command with the options, in their order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def scope_from(
@@ -127,18 +134,19 @@ def scope_from(
 
 def import_options(command: Any) -> Any:
     """FILE, --skip-bad, --dry-run and --json of every import."""
-    command = json_option()(command)
-    command = click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")(command)
-    command = click.option("--skip-bad", is_flag=True, help="Import the good rows although others are refused.")(
-        command
-    )
-    return click.argument("file", metavar="FILE")(command)
+    options: list[Decorator] = [
+        click.argument("file", metavar="FILE"),
+        click.option("--skip-bad", is_flag=True, help="Import the good rows although others are refused."),
+        click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing."),
+        json_option(),
+    ]
+    return _decorated(command, options)
 
 
 def read_file(file: str) -> tuple[bytes, str]:
     """The bytes of a file ("-" is standard input) and what to call it. Raises BadInput."""
     if file == "-":
-        return click.get_binary_stream("stdin").read(), "standard input"
+        return sys.stdin.buffer.read(), "standard input"
     try:
         return Path(file).read_bytes(), file
     except OSError as error:

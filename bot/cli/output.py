@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.jobcentre.errors import BadInput
 from bot.services.files import ImportReport, Outcome
 
 _COLOURS = {Outcome.REFUSED: "red", Outcome.ADDED: "green", Outcome.RETIRED: "yellow", Outcome.CHANGED: "cyan"}
@@ -39,25 +40,18 @@ def warn(text: str) -> None:
     click.echo(f"Note: {text}", err=True)
 
 
-def finish_import(report: ImportReport, *, dry_run: bool, as_json: bool, rows: bool = True) -> None:
-    """Print what an import did. Ends with exit code 2 where a refused row kept it from changing anything."""
+def finish_import(report: ImportReport, *, skip_bad: bool, as_json: bool, rows: bool = True) -> None:
+    """Print what an import did, refused rows on stderr. Raises BadInput where they kept it from changing anything."""
     if as_json:
         print_json(report.to_dict())
-    elif rows:
-        for row in report.rows:
-            if row.outcome not in (Outcome.UNCHANGED, Outcome.REFUSED):
-                click.secho(str(row), fg=_COLOURS.get(row.outcome))
+    for row in report.rows if rows and not as_json else ():
+        if row.outcome not in (Outcome.UNCHANGED, Outcome.REFUSED):
+            click.secho(str(row), fg=_COLOURS.get(row.outcome))
     for row in report.refused:
         click.secho(str(row), fg="red", err=True)
     if not as_json:
         click.echo(report.summary() + ("" if report.is_applied else "; nothing was changed"))
-    if report.is_applied or (dry_run and not report.refused):
-        return
-    count = len(report.refused)
-    refused = f"{count} row{'s are' if count > 1 else ' is'} refused"
-    raise click.exceptions.Exit(_refused(f"{refused}: mend {'them' if count > 1 else 'it'}, or use --skip-bad"))
-
-
-def _refused(text: str) -> int:
-    click.echo(f"Error: {text}", err=True)
-    return 2
+    if report.refused and not skip_bad:
+        count = len(report.refused)
+        refused = "1 row is refused: mend it" if count == 1 else f"{count} rows are refused: mend them"
+        raise BadInput(f"{refused}, or add --skip-bad to import the others")

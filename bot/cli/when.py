@@ -10,6 +10,7 @@ from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import DAY_MINUTES
 
 HELP = "write a date like 2026-11-27, or a date and time like 2026-11-27T14:30"
+_RELATIVE = {"today": 0, "tomorrow": 1}
 _YEARS = range(2000, 2101)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
@@ -20,11 +21,21 @@ REVIEW_AT = time(9)
 def date_of(text: str, today: date) -> date:
     """Read 2026-11-27, "today" or "tomorrow". Raises BadInput."""
     word = text.strip().lower()
-    if word in ("today", "tomorrow"):
-        return today + timedelta(days=word == "tomorrow")
+    if word in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[word])
     if not _DATE.fullmatch(word):
         raise BadInput(f'"{text}" is not a date: write it like 2026-11-27')
     return _existing(word)
+
+
+def parse_when(text: str) -> datetime:
+    """Read a date or a date-time; a bare date is its midnight. Raises BadInput."""
+    found = _MOMENT.fullmatch(text.strip())
+    if found:
+        return _moment(text, found)
+    if not _DATE.fullmatch(text.strip()):
+        raise BadInput(f'"{text}" is not a date or a time: {HELP}')
+    return datetime.combine(_existing(text.strip()), time(0), LONDON)
 
 
 def start_of(text: str, now: datetime, *, clock: time = time(0)) -> datetime:
@@ -34,9 +45,8 @@ def start_of(text: str, now: datetime, *, clock: time = time(0)) -> datetime:
     """
     if text.strip().lower() == "now":
         return now
-    found = _MOMENT.fullmatch(text.strip())
-    if found:
-        return _moment(text, found)
+    if _MOMENT.fullmatch(text.strip()):
+        return parse_when(text)
     return datetime.combine(_bare(text, now), clock, LONDON)
 
 
@@ -68,13 +78,17 @@ def told(moment: datetime | None) -> str:
     return f"{moment.astimezone(LONDON):%a %-d %b %Y %H:%M}" if moment else ""
 
 
+def told_end(moment: datetime | None) -> str:
+    """For staff, of a moment that is not included: a midnight is "the end of Fri 27 Nov 2026"."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(LONDON)
+    return f"the end of {local - timedelta(days=1):%a %-d %b %Y}" if local.time() == time(0) else told(moment)
+
+
 def _bare(text: str, now: datetime) -> date:
-    try:
-        return date_of(text, now.astimezone(LONDON).date())
-    except BadInput as error:
-        if _DATE.fullmatch(text.strip()):
-            raise
-        raise BadInput(f'"{text}" is not a date or a time: {HELP}') from error
+    word, today = text.strip().lower(), now.astimezone(LONDON).date()
+    return date_of(word, today) if word in _RELATIVE else parse_when(text).date()
 
 
 def _existing(text: str) -> date:

@@ -34,6 +34,8 @@ from bot.store.records import NameKind, OfficeName
 from bot.store.unit_of_work import UnitOfWork
 
 REQUIRED = ("id", "name", "status", "nation", "address", "postcode")
+SAMPLE = "sample"
+"""The setting that marks what is held as sample data, for every surface that shows it."""
 STATUSES = {
     "open": OfficeStatus.OPEN,
     "open-2019": OfficeStatus.OPEN,
@@ -249,6 +251,8 @@ def import_register(
     report = ImportReport(tuple(sorted([*reports, *refused], key=lambda r: r.line)) + tuple(retired))
     if not report.may_apply(skip_bad=skip_bad, dry_run=dry_run):
         return report
+    if complete:
+        work.settings.remove(SAMPLE)  # what is held is the register from now on
     changed = {r.subject for r in reports if r.outcome is not Outcome.UNCHANGED}
     _keep_register(work, [read for _, read in good if read.office.id in changed], held, hours, by, at)
     _retire(work, gone, by, at)

@@ -16,6 +16,7 @@ from bot.store.unit_of_work import UnitOfWork
 
 _OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) [0-9]")
+_DISTANCE = re.compile(r"[0-9]{1,3}(\.[0-9]+)?")
 _ISLANDS = ("guernsey", "isle of man", "jersey")
 """They have postcodes and no Jobcentres."""
 
@@ -78,7 +79,7 @@ def import_postcodes(
 
 def _read_place(row: Row) -> Place:
     population = row.text("population") or "0"
-    if not population.isdigit():
+    if not (population.isascii() and population.isdigit() and len(population) <= 9):
         raise BadInput(f'"{population}" is not a population: write a number')
     return Place(row.needed("name"), nation_in(row.needed("nation")), int(population), _point(row))
 
@@ -93,11 +94,9 @@ def _read_centre(row: Row, column: str, nations: Mapping[str, Nation], areas: Ma
     if not pattern.fullmatch(code):
         raise BadInput(f'"{code}" is not a postcode {column}: write it like {example}')
     radius = row.text("radius90_km") or "0"
-    try:
-        radius_km = float(radius)
-    except ValueError as error:
-        raise BadInput(f'"{radius}" is not a distance in kilometres') from error
-    return Centre(code, _point(row), _nation(row, code, nations, areas), radius_km)
+    if not _DISTANCE.fullmatch(radius):
+        raise BadInput(f'"{radius}" is not a distance in kilometres: write it like 1.8')
+    return Centre(code, _point(row), _nation(row, code, nations, areas), float(radius))
 
 
 def _nation(row: Row, code: str, nations: Mapping[str, Nation], areas: Mapping[str, Nation]) -> Nation:

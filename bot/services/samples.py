@@ -12,8 +12,6 @@ from bot.services import accounts, contacts, offices, places
 from bot.services.files import read_rows
 from bot.store.unit_of_work import UnitOfWork
 
-MARK = "sample"
-"""The setting that says so, for every surface that shows it."""
 BY = "sample data"
 
 
@@ -24,7 +22,7 @@ def is_empty(work: UnitOfWork) -> bool:
 
 def is_marked(work: UnitOfWork) -> bool:
     """Whether what is held is the sample."""
-    return bool(work.settings.get(MARK, False))
+    return bool(work.settings.get(offices.SAMPLE, False))
 
 
 def load(work: UnitOfWork, folder: Path, *, at: datetime) -> int:
@@ -46,7 +44,7 @@ def load(work: UnitOfWork, folder: Path, *, at: datetime) -> int:
         served = Scope(offices=frozenset(part.strip() for part in row.needed("offices").split(";")))
         language = Language(row.needed("language"))
         accounts.add(work, row.needed("handle"), row.needed("name"), served, language, by=BY, at=at)
-    work.settings.put(MARK, True)
+    work.settings.put(offices.SAMPLE, True)
     return len(work.offices.find_all())
 
 
