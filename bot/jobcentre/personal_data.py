@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import accumulate
 
 from stdnum import iban, luhn
 from stdnum.gb import nhs
@@ -85,13 +86,10 @@ class _Find:
 
 
 def _redact_once(parts: Sequence[str], ours: _Ours) -> list[Redacted]:
-    whole = "\n".join(parts)
-    finds = _find(whole, ours)
-    redacted, begin = [], 0
-    for part in parts:
-        redacted.append(_cut(part, begin, finds))
-        begin += len(part) + 1
-    return redacted
+    ended = [part and part + "\n" for part in parts]
+    finds = _find("".join(ended), ours)
+    begins = accumulate(map(len, ended), initial=0)
+    return [_cut(part, begin, finds) for part, begin in zip(parts, begins, strict=False)]
 
 
 def _cut(part: str, begin: int, finds: Iterable[_Find]) -> Redacted:
@@ -223,7 +221,7 @@ def _digits(word: re.Match[str]) -> str:
 # Detectors: each gives spans of the skeleton
 
 _Spans = Iterator[tuple[int, int]]
-_GAP = r"[^a-z0-9\[\]]{0,5}"
+_GAP = r"[^a-z0-9\[\]]{0,8}"
 """What people put between the digits of one number: spaces, dots, dashes, line breaks, emoji."""
 _TIGHT = r"[^a-z0-9\[\]£€$]{0,3}"
 
@@ -270,7 +268,7 @@ def _national_insurance(reading: _Reading) -> _Spans:
 def _is_national_insurance(match: re.Match[str], reading: _Reading) -> bool:
     digits = re.sub(r"[^0-9oil]", "", match["digits"])
     is_word = match["first"] + match["second"] in _TWO_LETTER_WORDS.split("|")
-    if sum(digit.isdigit() for digit in digits) < 4:
+    if sum(digit.isdigit() for digit in digits) < 3:
         return False
     if match["suffix"]:
         is_plain_speech = is_word and match["suffix"] == "a" and not reading.written(*match.span("first")).isupper()
