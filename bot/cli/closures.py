@@ -16,7 +16,6 @@ from bot.jobcentre.closure import Cause, Closure, Effect, Period, Scope, Watch
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import clock_text, parse_spans, spans_text
 from bot.services import closures as service
-from bot.store.codecs import closure_row, entities_of, scope_to_json, watch_row
 
 CAUSES = click.Choice([cause.value for cause in Cause], case_sensitive=False)
 EFFECTS = click.Choice([effect.value for effect in Effect], case_sensitive=False)
@@ -149,7 +148,7 @@ def list_(session: Session, moment: str | None, everything: bool, as_json: bool)
         found: list[Closure | Watch] = [*work.closures.find(**options), *work.closures.find_watches(**options)]
     found.sort(key=lambda c: (c.period.start, c.id))
     if as_json:
-        print_json([_json(c) for c in found])
+        print_json([service.to_json(c) for c in found])
         return
     header = ("ID", "WHAT", "CAUSE", "FROM", "UNTIL", "WHERE")
     print_table(header, [_line(c) for c in found], empty="There are none.")
@@ -170,7 +169,7 @@ def show(session: Session, closure_id: str, as_json: bool) -> None:
     if as_json:
         fields = ("version", "action", "at", "by", "reason")
         told_history = [dict(zip(fields, (n, a, m.isoformat(), b, r), strict=True)) for n, a, m, b, r in history]
-        print_json({**_json(found), "history": told_history, "offices": [office.id for office in offices]})
+        print_json({**service.to_json(found), "history": told_history, "offices": [office.id for office in offices]})
         return
     click.echo(f"{found.id}: {', '.join(_line(found)[1:3])}")
     _print_closure(found, [office.name for office in offices])
@@ -321,7 +320,7 @@ def _when(found: Closure | Watch) -> str:
 
 
 def _where(scope: Scope) -> str:
-    named = [value for _, value, is_exception in entities_of(scope) if not is_exception]
+    named = service.where(scope)
     shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
     return shown + (f" except {', '.join(sorted(scope.excluding))}" if scope.excluding else "")
 
@@ -347,12 +346,3 @@ def _print_closure(found: Closure | Watch, names: list[str]) -> None:
         ("Withdrawn", told(found.withdrawn_at)),
     ]
     print_facts(facts)
-
-
-def _json(found: Closure | Watch) -> dict[str, Any]:
-    row = closure_row(found) if isinstance(found, Closure) else watch_row(found)
-    moments = {name: value.isoformat() for name, value in row.items() if isinstance(value, datetime)}
-    withdrawn = found.withdrawn_at.isoformat() if found.withdrawn_at else None
-    scope = {"scope": scope_to_json(found.scope), "withdrawn_at": withdrawn}
-    confirmed = {"confirmed": sorted(found.confirmed)} if isinstance(found, Watch) else {"version": found.version}
-    return {"id": found.id, **row, **moments, **scope, **confirmed}

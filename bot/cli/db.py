@@ -7,7 +7,6 @@ import click
 from bot.cli.session import Session, pass_session
 from bot.jobcentre.errors import BadInput
 from bot.services import samples
-from bot.store import schema
 
 
 @click.group()
@@ -20,7 +19,7 @@ def db() -> None:
 def upgrade(session: Session) -> None:
     """Make the tables, or bring them to this version. What is held stays."""
     session.store.upgrade()
-    click.echo(f"{_named(session)} is at step {schema.head()}")
+    click.echo(f"{_named(session)} is ready")
 
 
 @db.command()
@@ -31,7 +30,7 @@ def reset(session: Session, yes: bool) -> None:
     if not yes:
         raise BadInput(f"this removes everything in {_named(session)}: add --yes if that is meant")
     session.store.reset()
-    click.echo(f"{_named(session)} is empty, at step {schema.head()}")
+    click.echo(f"{_named(session)} is empty")
 
 
 @db.command()
@@ -42,7 +41,7 @@ def check(session: Session) -> None:
     with session.work(write=False) as work:
         offices, accounts = len(work.offices.find_all()), len(work.accounts.find_all())
         sample = " (sample data)" if samples.is_marked(work) else ""
-    click.echo(f"{_named(session)} is at step {schema.head()}: {offices} offices, {accounts} accounts{sample}")
+    click.echo(f"{_named(session)}: {offices} offices, {accounts} accounts{sample}")
 
 
 def _named(session: Session) -> str:

@@ -17,10 +17,9 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Scope
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import Certainty, OpeningHours
-from bot.jobcentre.office import Nation, Office, OfficeStatus
+from bot.jobcentre.office import Nation, OfficeStatus
 from bot.jobcentre.opening import HORIZON, OfficeFacts, opening_at
 from bot.services import offices as service
-from bot.store.codecs import office_row
 
 
 @click.group()
@@ -71,7 +70,7 @@ def list_(session: Session, as_json: bool, **scope: Any) -> None:
         wanted = service.check_scope(work, scope_from(**scope)) if any(scope.values()) else everything
         found = service.find_in(work, wanted)
     if as_json:
-        print_json([_office_json(office) for office in found])
+        print_json([service.to_json(office) for office in found])
         return
     rows = [(o.id, o.name, o.status.value, o.nation.value, o.district, ", ".join(o.accounts)) for o in found]
     header = ("ID", "NAME", "STATUS", "NATION", "DISTRICT", "ACCOUNTS")
@@ -173,14 +172,10 @@ def closed_day(
     )
 
 
-def _office_json(office: Office) -> dict[str, Any]:
-    return {**office_row(office), "names": list(office.alternate_names), "accounts": list(office.accounts)}
-
-
 def _facts_json(session: Session, facts: OfficeFacts) -> dict[str, Any]:
     opening = opening_at(facts, session.now)
     return {
-        **_office_json(facts.office),
+        **service.to_json(facts.office),
         "hours": [
             {
                 "hours": str(hours),

@@ -10,7 +10,7 @@ from bot.cli.options import Command, Named, by_option, json_option
 from bot.cli.output import print_json, print_table
 from bot.cli.session import Session, pass_session
 from bot.services import staff as service
-from bot.store.records import Role
+from bot.services.staff import Role
 
 ROLES = click.Choice([role.value for role in Role])
 

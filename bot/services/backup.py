@@ -8,8 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from bot.jobcentre.errors import BadInput
 from bot.store import schema, tables
 from bot.store.engine import sqlite_file
@@ -47,9 +45,8 @@ def export(work: UnitOfWork, *, at: datetime) -> dict[str, Any]:
 
 
 def _rows(work: UnitOfWork, table: Any) -> list[dict[str, Any]]:
-    columns = [column for column in table.columns if column.name not in _SECRET]
-    rows = work.connection.execute(select(*columns).order_by(*table.primary_key)).mappings()
-    return [{name: _json(value) for name, value in row.items()} for row in rows]
+    rows = work.connection.execute(table.select().order_by(*table.primary_key)).mappings()
+    return [{name: _json(value) for name, value in row.items() if name not in _SECRET} for row in rows]
 
 
 def _json(value: Any) -> Any:

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.jobcentre.closure import Closure, Effect, Watch
+from bot.jobcentre.closure import Closure, Effect, Scope, Watch
 from bot.jobcentre.contact import Contact, sayable_numbers
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office
 from bot.jobcentre.personal_data import PersonalData, redact
 from bot.jobcentre.text import clean
 from bot.services.offices import check_scope, find_in, get_office
-from bot.store.codecs import body_of, closure_row, watch_row
+from bot.store.codecs import body_of, closure_row, entities_of, watch_row
 from bot.store.unit_of_work import UnitOfWork
 
 MESSAGE_AT_MOST = 280
@@ -79,6 +80,22 @@ def is_watch(closure_id: str) -> bool:
 def find_offices(work: UnitOfWork, closure: Closure | Watch) -> list[Office]:
     """The offices that it is about, as they are now."""
     return find_in(work, closure.scope)
+
+
+# Telling staff of them
+
+
+def where(scope: Scope) -> list[str]:
+    """What a scope names, exceptions apart: ids, districts, nations, handles, "everywhere"."""
+    return [value for _, value, is_exception in entities_of(scope) if not is_exception]
+
+
+def to_json(found: Closure | Watch) -> dict[str, Any]:
+    """All of it. Times are ISO text in UTC, opens_at and closes_at minutes since midnight."""
+    row = closure_row(found) if isinstance(found, Closure) else watch_row(found)
+    body = body_of({**row, "withdrawn_at": found.withdrawn_at}, found.scope)
+    more = {"version": found.version} if isinstance(found, Closure) else {"confirmed": sorted(found.confirmed)}
+    return {"id": found.id, **body, **more}
 
 
 # Checks

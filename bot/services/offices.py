@@ -49,6 +49,11 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _PHONE = re.compile(r"(?:\+44|0)[0-9 ]{9,14}")
 
 
+def to_json(office: Office) -> dict[str, Any]:
+    """All that is held of it, its hours and closures apart."""
+    return {**office_row(office), "names": list(office.alternate_names), "accounts": list(office.accounts)}
+
+
 # Naming them
 
 

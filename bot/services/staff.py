@@ -10,6 +10,8 @@ from bot.services import accounts
 from bot.store.records import Role, StaffMember
 from bot.store.unit_of_work import UnitOfWork
 
+__all__ = ["Role", "StaffMember", "add"]
+
 
 def add(work: UnitOfWork, name: str, role: Role, handles: Sequence[str] = (), *, by: str, at: datetime) -> StaffMember:
     """Add a member of staff who sees those accounts, or all. They cannot sign in to the console until they are invited.

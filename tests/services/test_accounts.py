@@ -11,6 +11,13 @@ from bot.services import accounts
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import HOUR, LEEDS, NOW, keep_offices, make_office, make_scope
 
+
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    """Everything here holds on both databases."""
+    return each_store
+
+
 SAYS = {"by": "Ann", "at": NOW}
 
 

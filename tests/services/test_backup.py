@@ -96,8 +96,8 @@ def test_postgresql_names_its_own_tool_and_no_password(tmp_path: Path) -> None:
         backup.restore(postgresql, tmp_path / "copy")
 
 
-def test_an_export_has_what_staff_own_and_nothing_that_people_wrote(store: Store) -> None:
-    with store.unit_of_work() as work:
+def test_an_export_has_what_staff_own_and_nothing_that_people_wrote(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
         keep_offices(work, [make_office()])
         work.closures.add(make_closure(), by="Ann")
         work.staff.add(StaffMember("Bo", Role.EDITOR, password_hash="$scrypt$hash"))

@@ -28,6 +28,13 @@ from tests.builders import (
     make_watch,
 )
 
+
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    """Everything here holds on both databases."""
+    return each_store
+
+
 SAYS = {"by": "Ann", "at": NOW}
 
 

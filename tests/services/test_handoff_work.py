@@ -11,6 +11,13 @@ from bot.services import handoffs
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import HOUR, NOW, keep_conversation, keep_incoming, make_contact
 
+
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    """Everything here holds on both databases."""
+    return each_store
+
+
 ANN = {"by": "Ann", "at": NOW}
 BO = {"by": "Bo", "at": NOW + HOUR}
 

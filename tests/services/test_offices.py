@@ -33,6 +33,14 @@ from tests.register import register_folder
 from tests.services.rows import csv_file, register
 
 USUAL = OpeningHours.parse("Mo-Fr 09:00-17:00")
+
+
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    """Everything here holds on both databases."""
+    return each_store
+
+
 SAYS = {"by": "Ann", "at": NOW}
 
 

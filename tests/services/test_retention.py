@@ -11,6 +11,13 @@ from bot.store.records import Erased
 from bot.store.unit_of_work import Store
 from tests.builders import DAY, NOW, keep_conversation, keep_incoming
 
+
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    """Everything here holds on both databases."""
+    return each_store
+
+
 SAYS = {"by": "Ann", "at": NOW}
 
 
