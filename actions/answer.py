@@ -48,6 +48,7 @@ class ActionAnswer(Action):
             risks=tuple(turn.get("risks", ())),
             redacted=tuple(turn.get("redacted", ())),
             is_threat_open=bool(turn.get("is_threat_open")),
+            is_in_queue=bool(turn.get("is_in_queue")),
         )
         with knowledge.store.unit_of_work(write=False) as work:
             reply = answer(Desk(work, knowledge.gazetteer(), context), utterance)

@@ -14,13 +14,14 @@ from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.contact import sayable_numbers
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message
 from bot.jobcentre.dialogue import control_of
+from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
-from bot.services.answers import Desk, emergency_answers, failure_answers
+from bot.services.answers import CANCELLED, Desk, emergency_answers, failure_answers
 from bot.services.conversations import Turn
 from bot.services.knowledge import Knowledge
 
@@ -127,29 +128,42 @@ class Assistant:
         return self.take_turn(message.conversation_id)
 
     def take_turn(self, conversation_id: str | None = None) -> Outcome | None:
-        """Answer what is next, in that conversation or in the one that has waited longest. None where nothing is."""
+        """Answer what is next, in that conversation or in the one that has waited longest. None where nothing is, or
+        where another worker took the turn over because this one took longer than its lease."""
         with self.knowledge.store.unit_of_work() as work:
             turn = conversations.take(work, self.clock(), conversation_id)
         if turn is None:
             return None
         started = time.perf_counter()
-        outcome = self._answer(turn)
+        try:
+            outcome = self._answer(turn)
+        except Conflict as conflict:
+            log.warning("turn %s is not kept: %s", turn.taken.conversation.id, conflict)
+            return None
         return replace(outcome, milliseconds=(time.perf_counter() - started) * 1000)
 
     def _answer(self, turn: Turn) -> Outcome:
-        control = control_of(turn.text)
+        control = _control(turn)
         if self._is_silent(turn, control):
             return self._keep_silence(turn)
-        if control and not turn.risks:
+        if turn.state is ConversationState.WITH_ADVISER:
+            return self._keep(turn, self._only_help(turn))
+        if not turn.risks and (control == "stop" or control_of(turn.text)):
             return self._stop_or_start(turn, control)
         try:
-            said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), self._told(turn))
-        except TurnFailed as failure:
-            log.exception("turn %s failed: %s", turn.taken.conversation.id, failure)
+            said = self._say(turn)
+        except Exception:
+            # Whatever it was, the person is told and people look: the alternative is silence, again at each attempt.
+            log.exception("turn %s failed", turn.taken.conversation.id)
             said = self._sorry(turn)
-        if turn.state is ConversationState.WITH_ADVISER:
-            said = self._only_help(turn)
-        return self._keep(turn, said)
+        return self._keep(turn, said, is_stopped=_is_stopped(said, control))
+
+    def _say(self, turn: Turn) -> Said:
+        """Ask the engine. Raises TurnFailed where it says nothing, and whatever else it raises."""
+        said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), self._told(turn))
+        if not said.answers or not said.text.strip():
+            raise TurnFailed("no answer")
+        return said
 
     def _is_silent(self, turn: Turn, control: str | None) -> bool:
         """With an adviser, or after "stop": unless it is a crisis, or the person starts again."""
@@ -165,7 +179,7 @@ class Assistant:
         language = turn.taken.conversation.language or self._language(turn)
         return Outcome(turn.taken.conversation.id, None, (), turn.state, language, turn.now, turn.redacted)
 
-    def _stop_or_start(self, turn: Turn, control: str) -> Outcome:
+    def _stop_or_start(self, turn: Turn, control: str | None) -> Outcome:
         name = "utter_stopped" if control == "stop" else "utter_started"
         answers = (Answer(name, Kind.STOP, {"today": turn.now.date().isoformat()}),)
         language = self._language(turn)
@@ -186,6 +200,7 @@ class Assistant:
             "risks": list(turn.risks),
             "redacted": list(turn.redacted),
             "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
+            "is_in_queue": turn.is_in_queue,
         }
 
     def _language(self, turn: Turn) -> Language:
@@ -230,6 +245,7 @@ class Assistant:
                 dialogue=said.dialogue,
                 language=said.language,
                 is_stopped=is_stopped,
+                is_cancelled=any(answer.response == CANCELLED for answer in said.answers),
             )
         stopped = turn.taken.conversation.is_stopped if is_stopped is None else is_stopped
         return Outcome(
@@ -243,6 +259,19 @@ class Assistant:
             said.confidence,
             handoff=_raised(said.answers, handoff),
         )
+
+
+def _control(turn: Turn) -> str | None:
+    """ "stop" or "start", where a message of the turn says only that; the last one counts."""
+    found = [control for message in turn.messages if (control := control_of(message.text))]
+    return found[-1] if found else None
+
+
+def _is_stopped(said: Said, control: str | None) -> bool | None:
+    """Whether the turn stops the conversation or starts it again; None where it leaves it as it is."""
+    if all(answer.kind is Kind.STOP for answer in said.answers):
+        return True
+    return False if control == "start" else None
 
 
 def _dialogue(turn: Turn) -> Any:

@@ -35,6 +35,8 @@ CLOSURES_AHEAD = timedelta(days=7)
 UC_LINE = "uc-phone"
 FINDER = "jc-find"
 CONTACT_PAGE = "jc-contact-page"
+CANCELLED = "utter_handoff_cancelled"
+"""The answer with which the person's handoff ends."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _framed(desk: Desk, reply: Reply) -> Reply:
     if set(desk.context.redacted) - {"postcode"}:
         answers = [a for a in answers if a.kind is not Kind.UNCLEAR]
         answers.append(Answer("utter_personal_data", Kind.PERSONAL_DATA))
-    if answers and not thread.introduced and not is_crisis and answers[0].kind is not Kind.ABUSE:
+    if answers and not thread.introduced and not is_crisis and answers[0].kind not in (Kind.ABUSE, Kind.STOP):
         answers.append(Answer("utter_intro", answers[0].kind))
         thread = replace(thread, introduced=True)
     once = {(a.response, repr(a.blanks)): a for a in answers}
@@ -208,6 +210,8 @@ def _linked(desk: Desk, answer: Answer) -> dict[str, Any]:
 
 def _without_question(desk: Desk, read: Interpretation) -> Reply:
     thread = desk.context.thread
+    if read.cancelled and desk.context.is_in_queue and not thread.pending:
+        return Reply((Answer(CANCELLED, Kind.HANDOFF),), thread)
     if read.cancelled:
         return Reply((Answer("utter_ok", _thread_kind(thread)),), replace(thread, pending=None))
     if read.affirmed and thread.pending and thread.pending.asks == Asks.CONFIRM.value:
@@ -691,6 +695,7 @@ _SIGNPOSTS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     Kind.SCAM: ("utter_scam", ("scam-text", "scam-email")),
     Kind.POLITICS: ("utter_politics", ()),
     Kind.ABUSE: ("utter_insult", ()),
+    Kind.STOP: ("utter_stopped", ()),
     Kind.GREETING: ("utter_greet", ()),
     Kind.THANKS: ("utter_thanks", ()),
     Kind.GOODBYE: ("utter_goodbye", ()),

@@ -15,6 +15,9 @@ from bot.store.unit_of_work import UnitOfWork
 
 LEASE_SECONDS = 30.0
 """How long a turn may take before another worker tries: a killed process holds its message this long."""
+MAY_BE_CANCELLED = (HandoffReason.ASKED, HandoffReason.NOT_UNDERSTOOD, HandoffReason.COMPLAINT_REPLY_WANTED)
+"""Handoffs that "never mind" ends before an adviser claims them. An alarm, a request in law and a failure are not the
+person's to end."""
 SENT_BY_SENDER = frozenset({"x"})
 """Channels whose messages a sender delivers. Elsewhere a reply has arrived once it is kept."""
 
@@ -46,6 +49,15 @@ class Turn:
     @property
     def risks(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(risk for message in self.messages for risk in message.risks))
+
+    @property
+    def is_in_queue(self) -> bool:
+        """Whether the person waits for an adviser and may still say that they need not."""
+        return (
+            self.handoff is not None
+            and self.handoff.state is HandoffState.OPEN
+            and self.handoff.reason in MAY_BE_CANCELLED
+        )
 
     @property
     def state(self) -> ConversationState:
@@ -103,11 +115,13 @@ def keep_reply(
     dialogue: dict[str, Any] | None,
     language: Language,
     is_stopped: bool | None = None,
+    is_cancelled: bool = False,
 ) -> Handoff | None:
     """Keep a turn whole: the reply with its Answers, the dialogue, any handoff, and that the messages are answered.
+    `is_cancelled` ends the handoff in whose queue the person was.
 
-    Returns the conversation's unresolved handoff. Raises Conflict where another worker took the turn over: then nothing
-    of it may be kept.
+    Returns the conversation's unresolved handoff. Raises Conflict where another worker took the turn over, or where an
+    adviser claimed the handoff that it would end: then nothing of it may be kept.
     """
     conversation = turn.taken.conversation
     work.conversations.release(conversation.id, turn.taken.token)
@@ -129,6 +143,15 @@ def keep_reply(
             is_stopped=conversation.is_stopped if is_stopped is None else is_stopped,
         )
     )
+    if is_cancelled and turn.handoff is not None:
+        work.handoffs.resolve(
+            turn.handoff.id,
+            by="the person",
+            at=turn.now,
+            resolution="cancelled",
+            expected_version=turn.handoff.version,
+        )
+        return None
     return _raise_handoff(work, turn, [answer.handoff for answer in answers if answer.handoff])
 
 
