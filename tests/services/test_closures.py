@@ -76,7 +76,6 @@ MESSAGES = [
     pytest.param("Go to <b>York Road</b>", "markup", id="html"),
     pytest.param("See [here](https://www.gov.uk)", "markup", id="markdown link"),
     pytest.param("**Closed**", "markup", id="bold"),
-    pytest.param("Closed\u202e today", "cannot be seen", id="hidden character"),
     pytest.param("Ring Bob on 07700 900123", "personal data (phone number)", id="mobile"),
     pytest.param("Ring 0800 169 0000", "personal data (phone number)", id="number that must not be said"),
     pytest.param("Write to bob@example.com", "personal data (email address)", id="email"),
@@ -148,8 +147,24 @@ def test_a_move_needs_somewhere_to_go(store: Store, scope: Any, moved_to: str, s
             closures.publish(work, make_closure(scope=scope, effect=Effect.MOVED, moved_to=moved_to), **SAYS)
 
 
+def test_what_cannot_be_seen_is_taken_out_of_a_message(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        text = "Closed\u202e for\u200b a\nﬁre."
+        assert closures.publish(work, make_closure(message=text), **SAYS).message == "Closed for a fire."
+
+
+def test_an_office_that_is_gone_needs_no_number(store: Store) -> None:
+    draft = make_closure(effect=Effect.PHONE_ONLY, scope=make_scope(GLASGOW, "old"))
+    with store.unit_of_work() as work:
+        keep(work)
+        assert closures.publish(work, draft, **SAYS).id == "C1"
+
+
 def test_a_message_in_one_language_is_warned_of() -> None:
     assert "in English alone" in closures.warnings(make_closure(message="Go home."))[0]
+    phone = make_closure(effect=Effect.PHONE_ONLY, message="Ring 0800 328 5644.")
+    assert "its phone number with it" in closures.warnings(phone)[0]
     assert "in Welsh alone" in closures.warnings(make_closure(message_cy="Ewch adref."))[0]
     assert closures.warnings(make_closure(message="Go home.", message_cy="Ewch adref.")) == []
 
