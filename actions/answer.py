@@ -15,7 +15,8 @@ from bot.jobcentre.office import Nation
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Thread, Utterance, day_from_dict, place_from_dict
 from bot.jobcentre.topics import find_topics
-from bot.services.answers import Desk, answer
+from bot.services.answers import answer
+from bot.services.desk import Desk
 from bot.services.knowledge import knowledge_at
 from bot.settings import Settings
 

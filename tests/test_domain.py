@@ -74,7 +74,6 @@ SAMPLE: dict[str, Any] = {
     "message": {"en": "Use the side door.", "cy": "Defnyddiwch y drws ochr."},
 }
 OF_THE_DIRECTORY = {
-    "utter_office_contact_none": {"phone": [CREDIT_LINE]},
 }
 
 
@@ -228,7 +227,7 @@ TYPICAL: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("utter_office_serves", {}),
     ],
     "where": [("utter_office_address", {}), ("utter_address_unsure", {})],
-    "office phone": [("utter_office_contact_none", {"phone": [CREDIT_LINE]})],
+    "office phone": [("utter_office_contact_none", {"contacts": [CREDIT_LINE]})],
     "office phone, office known by name": [("utter_office_contact", {})],
     "Universal Credit": [("utter_contact", {}), ("utter_contact_bank_holiday", {}), ("utter_intro", {})],
     "routine and own claim": [office_is("open"), ("utter_individual_case_beside", {})],

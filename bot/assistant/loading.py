@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -28,7 +30,27 @@ _NOT_OURS = (
     "setName",
     "oneOf",
     "enablePackrat",
+    "Slot auto-fill",
 )
+
+
+class Wordless(logging.Formatter):
+    """Shows of an error its type and its place, and leaves out its message: that may quote what a person wrote.
+
+    Rasa logs the errors of actions with all their text, so this cannot be left to our own log lines.
+    """
+
+    def formatException(self, info: Any) -> str:  # noqa: N802 — logging's name
+        return "\n".join(_frames(info[1])) if info[1] else ""
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _frames(cause)
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
+    yield type(error).__qualname__
 
 
 def quiet() -> None:
@@ -40,7 +62,9 @@ def quiet() -> None:
     for text in _NOT_OURS:
         warnings.filterwarnings("ignore", message=f"(?s).*{text}")
     # Rasa's own set-up would log to stdout, where `ask` prints its answers.
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Wordless("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, structlog.stdlib.render_to_log_kwargs],
         wrapper_class=structlog.stdlib.BoundLogger,

@@ -21,8 +21,9 @@ from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
-from bot.services.answers import CANCELLED, Desk, emergency_answers, failure_answers
+from bot.services.answers import CANCELLED, emergency_answers, failure_answers
 from bot.services.conversations import Turn
+from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
 
 log = logging.getLogger(__name__)

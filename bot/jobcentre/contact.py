@@ -10,6 +10,7 @@ from typing import Any
 from bot.jobcentre.office import Nation
 
 GREAT_BRITAIN = frozenset(nation.value for nation in (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES))
+_OFFICIAL = ("https://www.gov.uk/", "https://www.gov.wales/", "https://www.mygov.scot/", "https://www.nidirect.gov.uk/")
 _ORDER = ("phone", "online", "email", "post")
 
 
@@ -69,7 +70,7 @@ class Contact:
                 "hours": self.hours if told else None,
             }
         link = self.value if self.value.startswith("https://") else self.source_url
-        if self.say == "link" and link.startswith("https://www.gov.uk/"):
+        if self.say == "link" and (link == self.value or link.startswith(_OFFICIAL)):
             return {"channel": "online", "value": link, "label": self.topic, "hours": None}
         return None
 

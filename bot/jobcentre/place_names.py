@@ -86,6 +86,16 @@ def place_names() -> dict[str, Any]:
     return data
 
 
+@cache
+def _welsh_names() -> dict[str, str]:
+    return {english: welsh for welsh, english in reversed(place_names()["welsh"].items())}
+
+
+def welsh_name(name: str) -> str:
+    """The Welsh name of a town ("Caerdydd"), or the name as it is where we know no other."""
+    return _welsh_names().get(name, name)
+
+
 def names_of(offices: Sequence[Office], places: Sequence[Place]) -> Names:
     """Key of each name → its senses, the best first. No two senses of a name mean the same offices."""
     populations = _Populations(places)

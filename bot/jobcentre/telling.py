@@ -23,10 +23,15 @@ from bot.jobcentre.opening import (
     opening_at,
     opening_on,
 )
+from bot.jobcentre.place_names import welsh_name
 from bot.jobcentre.question import When
 
 DIFFERENCES_AHEAD = timedelta(days=14)
 """How far ahead an answer about weekly hours looks for days that differ."""
+
+
+NAMED_AT_MOST = 4
+"""Offices named in one sentence; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +43,17 @@ class Telling:
 
 
 def office_blank(
-    offices: Sequence[Office], *, place: str | None = None, all_of: bool = False, other: bool = False
+    offices: Sequence[Office], *, place: str | None = None, all_of: bool = False, of: int | None = None
 ) -> dict[str, Any]:
-    """The `office` blank of an Answer."""
+    """The `office` blank of an Answer. `all_of`: they are all of the place's; `of`: so many are."""
     return {
         "names": [office.name for office in offices],
-        "names_cy": [office.name_cy or office.name for office in offices],
+        "names_cy": [office.name_cy or welsh_name(office.name) for office in offices],
         "place": place,
-        "place_cy": place,
+        "place_cy": welsh_name(place) if place else None,
         "all": all_of,
-        "other": other,
         "total": len(offices),
+        "of": of,
     }
 
 
@@ -102,23 +107,22 @@ def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
 
 
 def tell_together(
-    tellings: Sequence[Telling], *, place: str | None = None, names_at_most: int = 4
+    tellings: Sequence[Telling], *, place: str | None = None, is_ours: bool = False
 ) -> tuple[Answer, ...]:
-    """The tellings with names, offices that stand alike told in one breath. Few that differ are named first."""
+    """The tellings with names, offices that stand alike told in one breath: most first, those that differ by name.
+
+    `place` names the town whose offices they all are; `is_ours`, that they are the account's.
+    """
     groups: dict[tuple[Any, ...], list[Telling]] = {}
     for telling in tellings:
         groups.setdefault(_likeness(telling), []).append(telling)
-    ordered = sorted(groups.values(), key=len)
+    is_whole = place is not None or is_ours
     out: list[Answer] = []
-    for number, group in enumerate(ordered, start=1):
-        is_last = number == len(ordered)
+    for group in sorted(groups.values(), key=len, reverse=True):
         offices = [telling.office for telling in group]
-        blank = office_blank(
-            offices,
-            place=place,
-            all_of=len(ordered) == 1 and len(offices) > 1 and (place is not None or len(offices) > names_at_most),
-            other=is_last and len(ordered) > 1 and len(offices) > names_at_most,
-        )
+        all_of = is_whole and 1 < len(offices) == len(tellings)
+        part_of = len(tellings) if is_whole and NAMED_AT_MOST < len(offices) < len(tellings) else None
+        blank = office_blank(offices, place=place, all_of=all_of, of=part_of)
         out += [_named(answer, blank, offices) for answer in group[0].answers]
     return tuple(out)
 
@@ -183,7 +187,7 @@ def _open_response(opening: Opening, day: DayOpening, now: datetime) -> str:
 
 def _unknown_response(opening: Opening, day: DayOpening) -> str:
     if opening.reason is Reason.WATCH and opening.watch:
-        told = _is_told(opening.watch.cause)
+        told = is_told(opening.watch.cause)
         return "utter_office_unknown_watch" if told else "utter_office_unknown_watch_no_cause"
     if opening.reason is Reason.CLOSING_UNSAID:
         return "utter_office_closing_unsaid"
@@ -209,10 +213,10 @@ def _closed_response(opening: Opening, day: DayOpening) -> str:
 
 
 def _with_cause(response: str, closure: Closure) -> str:
-    return f"{response}_cause" if _is_told(closure.cause) else f"{response}_no_cause"
+    return f"{response}_cause" if is_told(closure.cause) else f"{response}_no_cause"
 
 
-def _is_told(cause: Cause) -> bool:
+def is_told(cause: Cause) -> bool:
     """Whether the public is told the cause (contract, staff commands)."""
     return not cause.is_private and cause is not Cause.OTHER
 
@@ -246,7 +250,7 @@ def _follows(facts: OfficeFacts, opening: Opening, when: When, now: datetime, fi
     ]
     told = [c for c in (closure, *opening.also) if c is not None and (c is closure or _bears(c, opening))]
     out += [_message(c, kind) for c in dict.fromkeys(told) if c.message or c.message_cy]
-    if opening.state is OpeningState.UNKNOWN and opening.reason is not Reason.CLOSING_UNSAID:
+    if opening.state is OpeningState.UNKNOWN and opening.reason not in (Reason.CLOSING_UNSAID, Reason.WATCH):
         out.append(Answer("utter_find_out", kind))
     return [replace(answer, blanks={"today": today, **answer.blanks}) for answer in out]
 
@@ -287,6 +291,54 @@ def _next(facts: OfficeFacts, opening: Opening, when: When, now: datetime, kind:
 
 def _today(now: datetime) -> str:
     return now.astimezone(LONDON).date().isoformat()
+
+
+def tell_days(facts: OfficeFacts, whens: Sequence[When], now: datetime, kind: Kind) -> Telling:
+    """One office over several days: a line for each."""
+    first = tell(facts, whens[0], now, kind)
+    if first.answers[0].response in ("utter_office_shut_for_good", "utter_office_moved"):
+        return first
+    lines = [_day_line(facts, when, now, kind) for when in whens]
+    usual = any(hours.certainty is Certainty.USUAL for when in whens if (hours := facts.hours_on(when.day)))
+    heading = Answer("utter_office_days_usual" if usual else "utter_office_days", kind, {}, (facts.office.id,))
+    return Telling(facts.office, (heading, *lines))
+
+
+def _day_line(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Answer:
+    opening, day = state_when(facts, when, now)
+    closure = opening.closure or _cutting(day)
+    uncertain = opening.state is OpeningState.UNKNOWN
+    blanks: dict[str, Any] = {
+        "day": {"day": when.day.isoformat(), "today": _today(now)},
+        "today": _today(now),
+        "hours": hours_blank(day.spans()),
+        "effect": closure.effect.value if closure else None,
+        "cause": closure.cause.value if closure and is_told(closure.cause) else None,
+        "holiday": holiday_blank(opening.day) if opening.day and opening.reason is not Reason.CLOSURE else None,
+    }
+    name = f"utter_day_{'unknown' if uncertain else opening.state.value}"
+    if opening.state is OpeningState.OPEN and _closing_unsaid(day):
+        name, blanks["opens"] = "utter_day_closing_unsaid", clock_text(day.spans()[0].opens_at)
+    return Answer(name, kind, blanks, (), opening.state, when.moment(now))
+
+
+def tell_notice(
+    closure: Closure, offices: Sequence[Office], now: datetime, kind: Kind, state: OpeningState | None
+) -> Answer:
+    """One closure as a line of a list."""
+    spans = closure.spans
+    if closure.effect is Effect.LATE_OPENING or closure.effect is Effect.EARLY_CLOSING:
+        spans = ()
+    blanks = {
+        "office": office_blank(offices),
+        "effect": closure.effect.value,
+        "cause": closure.cause.value if is_told(closure.cause) else None,
+        "hours": hours_blank(spans) if spans else None,
+        "until": _iso(closure.period.end) if closure.period.end else None,
+        "today": _today(now),
+    }
+    ids = tuple(office.id for office in offices)
+    return Answer("utter_closure_line", kind, blanks, ids, state)
 
 
 def _iso(moment: datetime) -> str:
@@ -343,7 +395,7 @@ def _difference(facts: OfficeFacts, day: DayOpening, today: str) -> Answer | Non
         return Answer("utter_week_differs_hours", Kind.OFFICE_HOURS, blanks)
     if lead.reason is Reason.CLOSURE and lead.closure:
         cause = lead.closure.cause
-        told = cause.value if _is_told(cause) else None
+        told = cause.value if is_told(cause) else None
         blanks |= {"cause": told, "effect": lead.closure.effect.value, "hours": None, "until": None}
         name = "utter_week_closure" if lead.closure.effect.shuts else "utter_week_changes"
         return Answer(name, Kind.OFFICE_HOURS, blanks)

@@ -12,14 +12,20 @@ ON_A_CLAIM = re.compile(
 )
 """Somebody's own dealings with DWP: people here cannot discuss those either."""
 
-FOI_REQUEST = re.compile(
-    r"\bunder the (?:freedom of information|foi)\b|\bfoi (?:act )?request\s*:|\bthis is (?:a|an|my) (?:freedom of|foi)|"
-    r"\b(?:i (?:am|would like to|want to|wish to|hereby)|i'd like to)\s+(?:\w+\s+)?(?:request|requesting|ask under)\b"
-    r".{0,80}\b(?:how many|copies|a copy|information|details|data|figures|number of|statistics)\b|"
-    r"\bo dan y ddeddf rhyddid gwybodaeth\b|\bdyma (?:fy )?nghais rhyddid\b",
-    re.IGNORECASE | re.DOTALL,
+_FOI = re.compile(r"\bfoi\b|freedom of information|rhyddid gwybodaeth", re.IGNORECASE)
+_WANTS_RECORDS = re.compile(
+    r"\bhow (?:many|much)\b|\b(?:copies|a copy|copy) of\b|\bnumber of\b|\b(?:all|any) (?:emails|documents|letters|"
+    r"correspondence|records|minutes)\b|\bplease (?:provide|disclose|send)\b|\bprovide me with\b|\b(?:cost|figures|"
+    r"statistics|spend(?:ing)?|amount) (?:of|on|for)\b|\bunder the (?:act|foi|freedom)\b|\bfaint o\b|\bcopi o\b|"
+    r"\bnifer y\b|\bo dan y ddeddf\b",
+    re.IGNORECASE,
 )
-"""A request made in the message itself, not a question about how to make one."""
+
+
+def is_foi_request(text: str) -> bool:
+    """Whether the message itself asks for records under the Act, and not only how to. It errs to yes (facts 2.11)."""
+    return bool(_FOI.search(text) and _WANTS_RECORDS.search(text))
+
 
 WANTED_CHANNELS = {
     "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ffonio|ffôn|rhif|galw)", re.IGNORECASE),

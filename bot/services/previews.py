@@ -14,7 +14,8 @@ from bot.jobcentre.dates import DayMention
 from bot.jobcentre.gazetteer import Gazetteer
 from bot.jobcentre.office import Office
 from bot.jobcentre.question import Clause, Context, Thread, Utterance
-from bot.services.answers import Desk, answer
+from bot.services.answers import answer
+from bot.services.desk import Desk
 from bot.services.offices import find_in
 from bot.store.unit_of_work import UnitOfWork
 

@@ -30,7 +30,7 @@ def day(iso: str) -> dict[str, Any]:
 
 
 def office(*names: str, **more: Any) -> dict[str, Any]:
-    return {"names": list(names), "names_cy": list(names), "place": None, "all": False, "other": False, **more}
+    return {"names": list(names), "names_cy": list(names), "place": None, "all": False, "of": None, **more}
 
 
 @pytest.mark.parametrize(
@@ -229,11 +229,10 @@ def test_weeks(value: list[list[list[str]]], english: str, welsh: str) -> None:
         ),
         (office("A", all=True, total=1, place="Leeds"), "A Jobcentre", "Canolfan Byd Gwaith A"),
         (
-            office("A", other=True, total=28, place="London"),
-            "the other 28 offices in London",
-            "y swyddfeydd eraill yn London (28)",
+            office("A", of=31, total=28, place="London"),
+            "28 of the 31 offices in London",
+            "28 o’r 31 swyddfa yn London",
         ),
-        (office("A", other=True, total=1, place="Leeds"), "the other office in Leeds", "y swyddfa arall yn Leeds"),
         (office("Jobcentre on Wheels"), "Jobcentre on Wheels", "Canolfan Byd Gwaith Jobcentre on Wheels"),
     ],
 )
@@ -303,7 +302,7 @@ def test_where(value: Any, english: str, welsh: str) -> None:
         (office("Hove", "Crewe"), {"now": True}, "are"),
         (office("A", all=True, total=3), {"now": True}, "are"),
         (office("A", all=True, total=1), {"now": True}, "is"),
-        (office("A", other=True, total=1), {"now": True}, "is"),
+        (office("A", of=31, total=28), {"now": True}, "are"),
         (office("Hove"), day("2026-11-19"), "was"),
         (office("Hove", "Crewe"), {**day("2026-11-20"), "past": True}, "were"),
     ],

@@ -173,9 +173,8 @@ class English(Grammar):
         offices = "both offices" if count == 2 else f"all {count} offices"
         return f"{offices}{self._of(place)}"
 
-    def _other_offices(self, count: int, place: str) -> str:
-        offices = "the other office" if count == 1 else f"the other {count} offices"
-        return f"{offices}{self._of(place)}"
+    def _part_of_offices(self, count: int, total: int, place: str) -> str:
+        return f"{count} of the {total} offices{self._of(place)}"
 
     def _any_of(self, count: int, place: str) -> str:
         offices = "either office" if count == 2 else f"any of the {count} offices"

@@ -147,8 +147,8 @@ class Grammar(ABC):
         """Which offices a sentence speaks of, as its subject."""
         count = _count(value)
         place = self._localised(value, "place") or ""
-        if value.get("other"):
-            return self._other_offices(count, place)
+        if value.get("of"):
+            return self._part_of_offices(count, value["of"], place)
         if value.get("all") and count > 1:
             return self._all_offices(count, place)
         return self._jobcentres(self.office_names(value), is_single(value))
@@ -329,7 +329,7 @@ class Grammar(ABC):
     def _all_offices(self, count: int, place: str) -> str: ...
 
     @abstractmethod
-    def _other_offices(self, count: int, place: str) -> str: ...
+    def _part_of_offices(self, count: int, total: int, place: str) -> str: ...
 
     @abstractmethod
     def _any_of(self, count: int, place: str) -> str: ...
@@ -354,7 +354,7 @@ def is_past(value: Mapping[str, Any]) -> bool:
 
 
 def _count(office: Mapping[str, Any]) -> int:
-    counted = office.get("all") or office.get("other")
+    counted = office.get("all") or office.get("of")
     return int((counted and office.get("total")) or len(office["names"]))
 
 

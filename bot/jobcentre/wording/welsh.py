@@ -199,10 +199,8 @@ class Welsh(Grammar):
         offices = "y ddwy swyddfa" if count == 2 else f"pob un o’r {_counted(count)}"
         return f"{offices}{self._of(place)}"
 
-    def _other_offices(self, count: int, place: str) -> str:
-        if count == 1:
-            return f"y swyddfa arall{self._of(place)}"
-        return f"y swyddfeydd eraill{self._of(place)} ({count})"
+    def _part_of_offices(self, count: int, total: int, place: str) -> str:
+        return f"{count} o’r {_counted(total)}{self._of(place)}"
 
     def _any_of(self, count: int, place: str) -> str:
         return f"unrhyw un o’r {'ddwy swyddfa' if count == 2 else _counted(count)}{self._of(place)}"

@@ -1,0 +1,182 @@
+"""What answering one turn has at hand: the facts, the directory, and which offices and days a question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.calendar import LONDON, division_of
+from bot.jobcentre.closure import Closure
+from bot.jobcentre.contact import blanks_of, choose
+from bot.jobcentre.conversation import Language
+from bot.jobcentre.gazetteer import Gazetteer, PlaceKind, PlaceMention
+from bot.jobcentre.handoff import PeopleHours
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.office import Nation, Office
+from bot.jobcentre.opening import HORIZON, OfficeFacts
+from bot.jobcentre.question import Context, Pending, Question, Thread, When, now_of, unique, whens_of
+from bot.store.unit_of_work import UnitOfWork
+
+OFFER_AT_MOST = 5
+"""Offices in a numbered list."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """The offices a question is about; none at all where nothing says."""
+
+    offices: tuple[str, ...] = ()
+    place: str | None = None
+    """The town, where all of its offices are meant."""
+    near: PlaceMention | None = None
+    """A place or postcode without an office: `offices` is then the nearest."""
+    missing: PlaceMention | None = None
+    """A place that has no office to name: a postcode we do not know, say."""
+    is_ours: bool = False
+    """Whether they are the account's, for want of a place."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What answering one turn has at hand."""
+
+    work: UnitOfWork
+    gazetteer: Gazetteer
+    context: Context
+    draft: tuple[Closure, ...] = field(default=())
+    """Closures not yet published, for a preview."""
+
+    @property
+    def now(self) -> datetime:
+        return self.context.now
+
+    @property
+    def today(self) -> str:
+        """The date in London, as an ISO blank."""
+        return self.now.astimezone(LONDON).date().isoformat()
+
+    @property
+    def is_welsh(self) -> bool:
+        return self.context.language == Language.WELSH.value
+
+    @property
+    def people(self) -> PeopleHours:
+        """When people answer this account."""
+        return PeopleHours(division_of(self.context.nation))
+
+    @property
+    def nation(self) -> Nation | None:
+        """The account's; None where no account of ours was written to."""
+        return self.context.nation if self.context.account else None
+
+    # Facts
+
+    def facts(self, ids: Sequence[str], whens: Sequence[When] = ()) -> list[OfficeFacts]:
+        """The facts of the offices, in their order, over the days asked about and as far as a change is looked for."""
+        days = [when.day for when in whens] or [self.now.astimezone(LONDON).date()]
+        start = datetime.combine(min(days), time(0), LONDON) - timedelta(days=1)
+        end = datetime.combine(max(days), time(0), LONDON) + HORIZON + timedelta(days=1)
+        held = self.work.offices.facts(ids, min(start, self.now), max(end, self.now + HORIZON))
+        facts = [held[office_id] for office_id in ids if office_id in held]
+        return [replace(f, closures=(*f.closures, *self.draft)) for f in facts] if self.draft else facts
+
+    def offices(self, ids: Sequence[str]) -> list[Office]:
+        return [self.gazetteer.office(office_id) for office_id in ids]
+
+    # The directory
+
+    def contacts(self, *ids: str) -> list[dict[str, Any]]:
+        """The `contacts` blank of directory rows, by id; what may not be said or is not held is left out."""
+        return blanks_of(self.work.contacts.find_by_ids(ids))
+
+    def link(self, contact_id: str) -> str:
+        blanks = self.contacts(contact_id)
+        return str(blanks[0]["value"]) if blanks else "https://www.gov.uk/"
+
+    def contacts_for(
+        self, topic: str, nation: Nation | None, channels: Sequence[str] = (), at_most: int = 3
+    ) -> list[dict[str, Any]]:
+        """The few channels to tell about a topic."""
+        rows = self.work.contacts.find(topic=topic)
+        return choose(rows, nation=nation, welsh=self.is_welsh, channels=channels, at_most=at_most)
+
+    # Where and when
+
+    def located(self, question: Question) -> Located:
+        """Which offices a question is about."""
+        if question.offices:
+            return Located(question.offices, question.place_name)
+        if not question.places:
+            return Located(tuple(self.context.ours), is_ours=True)
+        named = [place for place in question.places if self._ids_of(place)]
+        if not named:
+            return _nearby(question.places[0])
+        ids = unique([office_id for place in named for office_id in self._ids_of(place)])
+        first = named[0]
+        whole = first.name if len(named) == 1 and first.kind not in (PlaceKind.OFFICE, PlaceKind.OURS) else None
+        return Located(ids, None if first.ambiguous else whole, is_ours=first.kind is PlaceKind.OURS)
+
+    def _ids_of(self, place: PlaceMention) -> Sequence[str]:
+        if place.kind is PlaceKind.OURS:
+            return self.context.ours
+        if place.kind is PlaceKind.NATION:
+            return [o.id for o in self.gazetteer.offices() if o.nation is place.nation and o.is_running]
+        return place.offices
+
+    def whens(self, question: Question) -> tuple[When, ...]:
+        """The days and times asked about; now, where none is."""
+        return self.days_named(question) or (now_of(self.now),)
+
+    def days_named(self, question: Question) -> tuple[When, ...]:
+        """Those that the person named, in this message or before; none where they named none."""
+        asked = tuple(when for day in question.days for when in whens_of(day, self.now))
+        return asked or tuple(when for when in question.whens if not when.is_now)
+
+    def nation_of(self, question: Question) -> Nation | None:
+        """Of the place named, else of the account."""
+        named = next((place.nation for place in question.places if place.nation), None)
+        return named or self.nation
+
+    def remembered(self, thread: Thread, question: Question, located: Located, whens: Sequence[When] = ()) -> Thread:
+        """The thread after a question was answered: what "and tomorrow?" will mean."""
+        return replace(
+            thread,
+            kind=question.kind,
+            offices=located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else (),
+            place_name=located.place,
+            whens=tuple(whens),
+            topics=question.topics,
+            at=self.now,
+            pending=None,
+        )
+
+    def asking_office(
+        self, question: Question, ids: Sequence[str], whens: Sequence[When], thread: Thread
+    ) -> tuple[list[Answer], Thread]:
+        """Which office? With a numbered list where it is short."""
+        offered = tuple(ids) if 0 < len(ids) <= OFFER_AT_MOST else ()
+        if offered:
+            names = [office.name for office in self.offices(offered)]
+            blanks = {"choices": names}
+            answer = Answer("utter_which_office_choices", question.kind, blanks, offered, asks=Asks.OFFICE)
+        else:
+            answer = Answer("utter_which_office", question.kind, asks=Asks.OFFICE)
+        pending = Pending(Asks.OFFICE.value, question.kind, self.now, offered, tuple(whens), question.topics)
+        return [answer], replace(thread, pending=pending)
+
+
+def _nearby(place: PlaceMention) -> Located:
+    if place.nearest:
+        return Located((place.nearest[0].office_id,), near=place)
+    return Located(missing=place)
+
+
+def unlocated(located: Located, kind: Kind) -> list[Answer]:
+    """What to say where the place named has no office to speak of."""
+    place = located.missing
+    if place is not None and place.kind is PlaceKind.UNKNOWN_POSTCODE:
+        return [Answer("utter_postcode_unknown", kind, {"place": place.name})]
+    return [Answer("utter_place_unknown", kind, asks=Asks.OFFICE)]
