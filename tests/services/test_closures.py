@@ -64,6 +64,14 @@ def test_a_published_closure_decides_the_next_answer_and_is_audited(store: Store
         assert (event.after or {})["effect"] == "closed"
 
 
+def test_it_is_published_when_it_is_published(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        drafted = make_closure(published_at=NOW - DAY)
+        assert closures.publish(work, drafted, **SAYS).published_at == NOW
+        assert closures.amend(work, "C1", drafted, by="Bo", at=NOW + HOUR).published_at == NOW + HOUR
+
+
 def test_a_closure_counts_from_its_period_not_from_when_it_was_typed(store: Store) -> None:
     with store.unit_of_work() as work:
         keep(work)
@@ -152,6 +160,23 @@ def test_what_cannot_be_seen_is_taken_out_of_a_message(store: Store) -> None:
         keep(work)
         text = "Closed\u202e for\u200b a\nﬁre."
         assert closures.publish(work, make_closure(message=text), **SAYS).message == "Closed for a fire."
+
+
+def test_a_number_that_is_only_linked_to_does_not_make_phone_only(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        work.contacts.put(make_contact("linked", value="0800 055 6688", say="link"))
+        with pytest.raises(BadInput, match="a number that may be said"):
+            closures.publish(work, make_closure(effect=Effect.PHONE_ONLY, message="Ring 0800 055 6688."), **SAYS)
+
+
+def test_an_offices_own_number_may_be_said_of_it_and_of_no_other(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        text = "Ring 0141 496 0000."
+        assert closures.publish(work, make_closure(GLASGOW, message=text), **SAYS).message == text
+        with pytest.raises(BadInput, match="phone number"):
+            closures.publish(work, make_closure(message=text), **SAYS)
 
 
 def test_an_office_that_is_gone_needs_no_number(store: Store) -> None:

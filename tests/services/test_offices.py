@@ -279,6 +279,14 @@ def test_hours_from_a_day_hold_from_that_day(store: Store) -> None:
         assert (event.after or {})["valid_from"] == "2026-11-23"
 
 
+@pytest.mark.parametrize(("certainty", "confirmed"), [(Certainty.CONFIRMED, NOW), (Certainty.USUAL, None)])
+def test_only_confirmed_hours_count_as_confirmed(store: Store, certainty: Certainty, confirmed: Any) -> None:
+    with store.unit_of_work() as work:
+        keep_offices(work, [make_office()], hours=None)
+        offices.set_hours(work, make_scope(LEEDS), make_hours(certainty=certainty), **SAYS)
+        assert work.offices.find_hours(LEEDS)[0].confirmed_at == confirmed
+
+
 def test_offices_that_are_gone_keep_no_hours(store: Store) -> None:
     with store.unit_of_work() as work:
         keep_offices(work, [make_office(status=OfficeStatus.MOVED)])
@@ -308,6 +316,7 @@ def test_a_confirmation_ends_the_unknown_of_a_watch_for_that_office_alone(store:
         assert state_at(work, LEEDS) is OpeningState.UNKNOWN
         confirmed = offices.confirm(work, [LEEDS], by="Bo", at=NOW + HOUR)
         assert [c.watches for c in confirmed] == [(watch.id,)]
+        assert work.offices.facts([LEEDS], NOW, NOW + DAY)[LEEDS].confirmed_at is None
         later = NOW + 2 * HOUR
         assert (state_at(work, LEEDS, later), state_at(work, GLASGOW, later)) == (
             OpeningState.OPEN,
