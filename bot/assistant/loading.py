@@ -8,6 +8,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Iterator
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -39,6 +40,11 @@ class Wordless(logging.Formatter):
 
     Rasa logs the errors of actions with all their text, so this cannot be left to our own log lines.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = copy(record)
+        record.exc_text = None  # another handler may have left its own, with the message
+        return super().format(record)
 
     def formatException(self, info: Any) -> str:  # noqa: N802 — logging's name
         return "\n".join(_frames(info[1])) if info[1] else ""

@@ -12,6 +12,7 @@ from bot.jobcentre.office import Nation
 GREAT_BRITAIN = frozenset(nation.value for nation in (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES))
 _OFFICIAL = ("https://www.gov.uk/", "https://www.gov.wales/", "https://www.mygov.scot/", "https://www.nidirect.gov.uk/")
 _ORDER = ("phone", "online", "email", "post")
+_NUMBERED = frozenset({"phone", "Relay UK", "text", "email"})
 
 
 @dataclass(frozen=True)
@@ -103,5 +104,8 @@ def choose(
 
 
 def sayable_numbers(contacts: Iterable[Contact]) -> frozenset[str]:
-    """Every value that may be said: our own numbers and addresses, never personal data in a message."""
-    return frozenset(c.value for c in contacts if c.say != "never")
+    """The numbers and email addresses that may be said: ours, never personal data in a message.
+
+    Links and postal addresses are left out: redaction compares digits, and what has none would be like any number.
+    """
+    return frozenset(c.value for c in contacts if c.say != "never" and c.channel in _NUMBERED)

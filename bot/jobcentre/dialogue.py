@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from bot.jobcentre.dates import DayMention
 from bot.jobcentre.gazetteer import PlaceMention
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, whens_of
+from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When, whens_of
+from bot.jobcentre.words import ASKS_FOR_HOURS, ASKS_TIME_OF_DAY, NEAREST, OFFICE_WORDS, REOPENS, is_foi_request
 
 KIND_OF_INTENT: dict[str, Kind] = {
     "ask_opening": Kind.OFFICE_OPEN,
@@ -48,6 +51,11 @@ KIND_OF_INTENT: dict[str, Kind] = {
 # Intents that only make sense beside what was said before.
 FOLLOW_UPS = frozenset({"inform", "affirm", "deny", "cancel", "ask_repeat"})
 _THIN = FOLLOW_UPS | {"nlu_fallback", "greet", "thank", "out_of_scope"}
+_ANSWER_WORDS = 8
+"""An answer to the assistant's own question is hardly longer."""
+_STOP_WORDS = 6
+_SURE = 0.8
+_OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
 
 _ORDINALS = (
     r"1|1st|first|one|cyntaf|un",
@@ -88,6 +96,16 @@ def control_of(text: str) -> str | None:
     return "start" if _START.fullmatch(text) else None
 
 
+_NAMES_DETAILS = re.compile(
+    r"(?:\W|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
+    r"|me|please|pls|call|ring|phone|text|write|email|e-mail|mobile|mob|tel|telephone|number|num|ni|nino|nat|national"
+    r"|insurance|nhs|dob|date|birth|born|sort|code|account|acc|bank|card|reference|ref|address|details|name"
+    r"|fy|yw|y|yr|a|ac|rhif|yswiriant|gwladol|ffôn|cyfeiriad|e-bost|dyddiad|geni|ganed|cyfrif|banc|ffoniwch|fi)\b)*",
+    re.IGNORECASE,
+)
+"""Words with which people only give details of theirs."""
+
+
 @dataclass(frozen=True)
 class Interpretation:
     """What a turn comes to."""
@@ -104,7 +122,10 @@ class Interpretation:
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
     thread = context.thread
-    answered = thread.pending and _answer_to(thread.pending, utterance, context)
+    if is_foi_request(utterance.text) and not any(c.intent == "ask_foi" for c in utterance.clauses):
+        asked = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
+        utterance = replace(utterance, clauses=(asked,))
+    answered = _answer_to(thread.pending, utterance, context) if thread.pending else _pick(utterance, thread)
     if answered:
         return Interpretation((answered,))
     clauses = _asked(utterance.clauses)
@@ -117,7 +138,51 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
             repeat="ask_repeat" in intents,
             affirmed=True if "affirm" in intents else False if "deny" in intents else None,
         )
-    return Interpretation(tuple(_questions(clauses, utterance, thread)))
+    return Interpretation(tuple(_questions([_corrected(c, utterance, thread) for c in clauses], utterance, context)))
+
+
+def _corrected(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
+    """The clause with the intent that plain words settle where the classifier's border is thin."""
+    return replace(clause, intent=_settled(clause, utterance, thread))
+
+
+def _settled(clause: Clause, utterance: Utterance, thread: Thread) -> str:
+    text, intent = clause.text, clause.intent
+    if intent in ("ask_hours", "ask_closures") and REOPENS.search(text):
+        return "ask_opening"
+    if intent == "ask_hours" and not ASKS_FOR_HOURS.search(text):
+        return "ask_opening"
+    if (
+        intent == "ask_contact"
+        and not utterance.topics
+        and OFFICE_WORDS.search(text)
+        and (thread.offices or utterance.places)
+    ):
+        return "ask_office_contact"
+    if intent == "stop" and len(text.split()) > _STOP_WORDS:
+        return "nlu_fallback"
+    if intent == "out_of_scope" and len(text.split()) <= 2 and clause.confidence < _SURE:
+        return "nlu_fallback"
+    return intent
+
+
+def _pick(utterance: Utterance, thread: Thread) -> Question | None:
+    """ "2", "the second one", "the other one", of what the last answer named, where nothing was asked."""
+    if len(thread.listed) < 2 or thread.kind is None:
+        return None
+    choice = chosen(utterance.text, thread.listed) or _other(utterance.text, thread)
+    if choice is None:
+        return None
+    return Question(
+        thread.kind, "inform", whens=thread.whens, offices=(choice,), topics=thread.topics, text=utterance.text
+    )
+
+
+def _other(text: str, thread: Thread) -> str | None:
+    """The one of the offices named that is not the one spoken of last."""
+    found = _CHOICE.fullmatch(text.strip())
+    left = [office for office in thread.listed if office not in thread.offices]
+    return left[0] if found and found["other"] and len(left) == 1 else None
 
 
 def chosen(text: str, choices: Sequence[str]) -> str | None:
@@ -136,8 +201,9 @@ def chosen(text: str, choices: Sequence[str]) -> str | None:
 
 
 def _asked(clauses: Sequence[Clause]) -> list[Clause]:
-    """Without what the person says they do not ask, and without small talk beside a question."""
-    wanted = [c for c in clauses if not c.negated] or list(clauses)
+    """Without what the person says they do not ask, details they give, and small talk beside a question."""
+    asking = [c for c in clauses if not _only_gives_data(c.text)]
+    wanted = [c for c in asking if not c.negated] or asking
     kinds = [KIND_OF_INTENT.get(c.intent) for c in wanted]
     real = [
         c
@@ -147,28 +213,67 @@ def _asked(clauses: Sequence[Clause]) -> list[Clause]:
     return real or wanted
 
 
+def _only_gives_data(text: str) -> bool:
+    """ "My NI number is [removed]" asks nothing."""
+    rest = without_removed(text)
+    return rest != text and "?" not in rest and _NAMES_DETAILS.fullmatch(rest) is not None
+
+
 def _answer_to(pending: Pending, utterance: Utterance, context: Context) -> Question | None:
     """The question that the message completes, where it answers what the assistant asked."""
-    if any(c.intent not in _THIN for c in utterance.clauses) and not _is_short(utterance):
+    if not _may_answer(utterance):
         return None
-    whens = tuple(w for d in utterance.days for w in whens_of(d, context.now)) or pending.whens
-    base = Question(pending.kind, "inform", whens=whens, topics=pending.topics, text=utterance.text)
+    base = Question(
+        pending.kind,
+        "inform",
+        whens=_whens_with(utterance.days, pending.whens, context) or pending.whens,
+        topics=pending.topics,
+        text=utterance.text,
+        message=utterance.text,
+    )
     if pending.asks == "topic":
         picked = chosen(utterance.text, pending.choices)
         topics = utterance.topics or ((picked,) if picked else ())
         return replace(base, topics=topics) if topics else None
+    if pending.asks == "day" and utterance.days:
+        return replace(base, offices=pending.choices)
+    return _office_answer(base, pending, utterance)
+
+
+def _may_answer(utterance: Utterance) -> bool:
+    """Whether the message is thin enough to be an answer, and not a question of its own."""
+    if all(clause.intent in _THIN for clause in utterance.clauses):
+        return len(utterance.text.split()) <= _ANSWER_WORDS or all(c.intent == "inform" for c in utterance.clauses)
+    return _is_short(utterance)
+
+
+def _office_answer(base: Question, pending: Pending, utterance: Utterance) -> Question | None:
     choice = chosen(utterance.text, pending.choices)
     if choice:
         return replace(base, offices=(choice,))
-    if utterance.places:
-        narrowed = _narrowed(pending, utterance.places)
-        return replace(base, offices=narrowed) if narrowed else replace(base, places=utterance.places)
-    intents = {c.intent for c in utterance.clauses}
+    places = _wanted(utterance.places)
+    if places:
+        narrowed = _narrowed(pending, places)
+        return replace(base, offices=narrowed) if narrowed else replace(base, places=places)
+    intents = {clause.intent for clause in utterance.clauses}
     if pending.asks == "confirm" and pending.choices and "affirm" in intents:
         return replace(base, offices=pending.choices[:1])
-    if pending.asks == "day" and utterance.days:
-        return replace(base, offices=pending.choices)
     return None
+
+
+def _wanted(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Without those that the person says they do not mean, where they mean another."""
+    return tuple(place for place in places if not place.negated)
+
+
+def _whens_with(days: Sequence[DayMention], before: Sequence[When], context: Context) -> tuple[When, ...]:
+    """The days named; a time of day alone ("what about 3pm") keeps the day that the conversation is about."""
+    kept = before[0] if len(before) == 1 and not before[0].is_now else None
+    out: list[When] = []
+    for mention in days:
+        for when in whens_of(mention, context.now):
+            out.append(replace(when, day=kept.day, is_past=kept.is_past) if kept and mention.is_time_alone else when)
+    return tuple(out)
 
 
 def _is_short(utterance: Utterance) -> bool:
@@ -181,52 +286,86 @@ def _narrowed(pending: Pending, places: Sequence[PlaceMention]) -> tuple[str, ..
     return tuple(choice for choice in pending.choices if choice in named)
 
 
-def _questions(clauses: Sequence[Clause], utterance: Utterance, thread: Thread) -> list[Question]:
+def _questions(clauses: Sequence[Clause], utterance: Utterance, context: Context) -> list[Question]:
     out: list[Question] = []
     informs: list[Clause] = []
     for clause in clauses:
         if clause.intent == "inform":
             informs.append(clause)
         elif clause.intent not in FOLLOW_UPS:
-            out.append(_question(clause, utterance, thread))
+            out.append(_question(clause, utterance, context))
     for clause in informs:
-        _add_inform(out, clause, utterance, thread)
-    return _merged(out)
+        _add_inform(out, clause, utterance, context)
+    return _merged(_without_line_hours(out))
 
 
-def _question(clause: Clause, utterance: Utterance, thread: Thread) -> Question:
-    kind = KIND_OF_INTENT[clause.intent]
-    places = utterance.places_in(clause) or utterance.places
+def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
+    thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
+    places = _wanted(utterance.places_in(clause) or utterance.places)
     days = utterance.days_in(clause) or (utterance.days if len(utterance.clauses) > 1 else ())
-    question = Question(kind, clause.intent, places, days, topics=utterance.topics, text=clause.text)
-    if kind.is_about_offices and not places and thread.offices and not days_only_new(thread, kind):
-        return replace(question, offices=thread.offices, place_name=thread.place_name)
-    return question
+    question = Question(
+        kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
+    )
+    if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
+        return question
+    return replace(
+        question,
+        offices=_without_negated(thread, utterance),
+        place_name=thread.place_name,
+        **_days_kept(question, context),
+    )
 
 
-def days_only_new(thread: Thread, kind: Kind) -> bool:
-    """Whether the question starts afresh: a search for an office never means the one spoken of."""
-    return kind is Kind.OFFICE_FIND
+def _without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:
+    """The offices spoken of, without one that the person has just ruled out."""
+    out = {office for place in utterance.places if place.negated for office in place.offices}
+    return tuple(office for office in thread.listed or thread.offices if office not in out) if out else thread.offices
 
 
-def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, thread: Thread) -> None:
+def _days_kept(question: Question, context: Context) -> dict[str, Any]:
+    """The day of the conversation, where the question names only a time of day or asks until when."""
+    thread = context.thread
+    if question.days:
+        alone = all(mention.is_time_alone for mention in question.days)
+        return {"days": (), "whens": _whens_with(question.days, thread.whens, context)} if alone else {}
+    is_timed = question.kind is Kind.OFFICE_HOURS and ASKS_TIME_OF_DAY.search(question.text)
+    return {"whens": thread.whens} if is_timed else {}
+
+
+def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, context: Context) -> None:
     """A bare place or day: completes the question before it, or takes the last one up again."""
-    places, days = utterance.places_in(clause), utterance.days_in(clause)
+    places, days = _wanted(utterance.places_in(clause)), utterance.days_in(clause)
     if out:
-        last = out[-1]
-        if last.kind.is_about_offices and ((places and places != last.places) or (days and days != last.days)):
-            if (last.places and places) or (last.days and days):
-                out.append(replace(last, places=places or last.places, days=days or last.days))
-            else:
-                out[-1] = replace(last, places=last.places or places, days=last.days or days)
+        _complete(out, places, days)
         return
+    thread = context.thread
     kind = thread.kind or Kind.OFFICE_OPEN
-    question = Question(kind, clause.intent, places, days, topics=utterance.topics or thread.topics, text=clause.text)
+    question = Question(
+        kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
+    )
     if not places:
-        question = replace(question, offices=thread.offices, place_name=thread.place_name)
-    if not days and kind.is_about_offices:
-        question = replace(question, whens=thread.whens)
-    out.append(question)
+        question = replace(question, offices=_without_negated(thread, utterance), place_name=thread.place_name)
+    out.append(replace(question, whens=_whens_with(days, thread.whens, context) or thread.whens))
+
+
+def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple[DayMention, ...]) -> None:
+    """Give the last question what it lacks; ask it again of another place or day where it has its own."""
+    last = out[-1]
+    is_new = (places and places != last.places) or (days and days != last.days)
+    if not last.kind.is_about_offices or not is_new:
+        return
+    if (last.places and places) or (last.days and days):
+        out.append(replace(last, places=places or last.places, days=days or last.days))
+    else:
+        out[-1] = replace(last, places=last.places or places, days=last.days or days)
+
+
+def _without_line_hours(questions: Sequence[Question]) -> list[Question]:
+    """Hours asked beside a line's number are the line's (contract, rule 2)."""
+    if not any(q.kind is Kind.CONTACT_DWP and q.topics for q in questions):
+        return list(questions)
+    times = (Kind.OFFICE_HOURS, Kind.OFFICE_OPEN)
+    return [q for q in questions if q.kind not in times or q.places or q.offices or _OFFICE.search(q.text)]
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:

@@ -1,4 +1,4 @@
-"""Worlds for turns: `world` runs the trained model on SQLite, `each_world` on each database, `quick` without a model."""
+"""Worlds for turns: `world` runs the trained model on SQLite, `each_world` on each database, `quick` needs no model."""
 
 from __future__ import annotations
 

@@ -1,0 +1,138 @@
+"""Nothing personal is kept or logged, and nobody's words are logged at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.assistant.loading import Wordless
+from tests.assistant.worlds import World, personal
+
+SECRETS = {
+    "national_insurance_number": ("my NI number is AB 12 34 56 C", ["AB 12 34 56 C", "AB123456C", "123456"]),
+    "phone_number": ("ring me on 07700 900123 please", ["07700 900123", "07700900123", "900123"]),
+    "email_address": ("write to jo.bloggs@example.org", ["jo.bloggs@example.org", "bloggs"]),
+    "date_of_birth": ("i was born on 14/02/1987", ["14/02/1987"]),
+    "bank_details": ("sort code 12-34-56 account number 87654321", ["12-34-56", "87654321"]),
+    "card_number": ("card 4111 1111 1111 1111", ["4111 1111 1111 1111", "4111111111111111"]),
+    "postcode": ("i live at LS6 3HN", ["LS6 3HN", "LS63HN"]),
+}
+QUESTION = "is leeds park place open"
+
+
+def _bytes_of(world: World) -> bytes:
+    """Everything of the database that lies on disk, the write-ahead log included."""
+    file = Path(str(make_url(world.url).database))
+    return b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What is logged at a level in use: warnings of everybody, and all of our own."""
+    caplog.handler.setFormatter(Wordless("%(message)s"))
+    caplog.set_level(logging.WARNING)
+    for ours in ("bot", "actions"):
+        caplog.set_level(logging.DEBUG, ours)
+    yield caplog
+    logging.getLogger().setLevel(logging.WARNING)
+
+
+@pytest.mark.parametrize(("kind", "words", "secrets"), [(k, *v) for k, v in SECRETS.items()], ids=SECRETS)
+@pytest.mark.parametrize(
+    "order", ["{words}. {question}?", "{question}? {words}", "{words}"], ids=["1st", "2nd", "alone"]
+)
+def test_personal_data_is_nowhere_after_the_turn(
+    world: World,
+    logged: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    kind: str,
+    words: str,
+    secrets: list[str],
+    order: str,
+) -> None:
+    outcome = world.say(order.format(words=words, question=QUESTION))
+    assert kind in outcome.redacted
+    printed = capfd.readouterr()
+    for place in (
+        _bytes_of(world).decode("utf-8", "replace"),
+        personal(outcome),
+        logged.text,
+        printed.out,
+        printed.err,
+    ):
+        assert [secret for secret in secrets if secret in place] == []
+
+
+ALONE, OFFICE, CASE = ["personal_data"], ["office_open", "personal_data"], ["individual_case", "personal_data"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("AB 12 34 56 C", ALONE),
+        ("my NI number is AB 12 34 56 C", ALONE),
+        ("fy rhif yswiriant gwladol yw AB123456C", ALONE),
+        (f"my NI number is AB 12 34 56 C. {QUESTION}?", OFFICE),
+        (f"{QUESTION}? ring me on 07700 900123", OFFICE),
+        ("when will my payment arrive, my nino is AB123456C", CASE),
+    ],
+)
+def test_it_is_warned_of_beside_what_is_asked(world: World, words: str, kinds: list[str]) -> None:
+    assert [kind.value for kind in world.say(words).kinds] == kinds
+
+
+def test_the_numbers_of_the_directory_are_nobodys(world: World) -> None:
+    outcome = world.say("is 0800 328 5644 the right number for universal credit")
+    assert outcome.redacted == ()
+    assert "0800 328 5644" in world.transcript()[0].text
+
+
+MARK = "wombat marmalade"
+
+
+@pytest.mark.parametrize("words", [f"is leeds open {MARK}", f"{MARK} {MARK}", f"i want to kill myself {MARK}"])
+def test_nobodys_words_are_logged(
+    world: World, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], words: str
+) -> None:
+    world.say(words)
+    printed = capfd.readouterr()
+    assert MARK not in logged.text + printed.out + printed.err
+
+
+def test_nor_when_an_error_quotes_them(
+    world: World,
+    logged: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(desk: object, utterance: object) -> None:
+        raise ValueError(f"cannot read {utterance}")
+
+    monkeypatch.setattr("actions.answer.answer", fail)
+    outcome = world.say(f"is leeds open {MARK}")
+    assert str(outcome.reply).startswith("Sorry")
+    printed = capfd.readouterr()
+    assert MARK not in logged.text + printed.out + printed.err
+    # What went wrong, and where, is there to be found.
+    assert "ValueError" in logged.text
+    assert "in fail" in logged.text
+    assert not [record for record in logged.records if MARK in record.getMessage()]
+
+
+def test_an_error_is_logged_by_its_kind_and_place_through_all_its_causes() -> None:
+    try:
+        try:
+            raise KeyError("what the person wrote")
+        except KeyError as cause:
+            raise RuntimeError("and again") from cause
+    except RuntimeError as error:
+        text = Wordless().formatException((type(error), error, error.__traceback__))
+    assert "KeyError" in text
+    assert "RuntimeError" in text
+    assert "test_privacy.py" in text
+    assert "person wrote" not in text
+    assert "and again" not in text
