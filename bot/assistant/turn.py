@@ -149,7 +149,8 @@ class Assistant:
             return self._keep_silence(turn)
         if turn.state is ConversationState.WITH_ADVISER:
             return self._keep(turn, self._only_help(turn))
-        if not turn.risks and (control == "stop" or control_of(turn.text)):
+        is_change = control == "stop" or (control == "start" and turn.state is ConversationState.STOPPED)
+        if not turn.risks and is_change:
             return self._stop_or_start(turn, control)
         try:
             said = self._say(turn)

@@ -50,6 +50,11 @@ class Contact:
         return _parts(self.nation)
 
     @property
+    def label(self) -> str:
+        """What it is for, without what follows a semicolon: notes for staff."""
+        return self.topic.partition(";")[0].strip()
+
+    @property
     def is_welsh(self) -> bool:
         """Whether it is a line in Welsh alone."""
         return self.language.strip().casefold() == "welsh"
@@ -67,12 +72,12 @@ class Contact:
             return {
                 "channel": self.channel,
                 "value": self.value,
-                "label": self.topic,
+                "label": self.label,
                 "hours": self.hours if told else None,
             }
         link = self.value if self.value.startswith("https://") else self.source_url
         if self.say == "link" and (link == self.value or link.startswith(_OFFICIAL)):
-            return {"channel": "online", "value": link, "label": self.topic, "hours": None}
+            return {"channel": "online", "value": link, "label": self.label, "hours": None}
         return None
 
 

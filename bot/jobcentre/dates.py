@@ -87,6 +87,8 @@ class DayMention:
     past: bool = False
     spans: tuple[tuple[int, int], ...] = ()
     """Every stretch of the text that was used."""
+    is_time_alone: bool = False
+    """No day was said with it: `first` is a guess from the time, and the conversation may know better."""
 
 
 @dataclass(frozen=True)
@@ -1549,6 +1551,7 @@ def _mention(message: _Message, piece: _Piece) -> DayMention:
         weekly=day.weekly,
         past=day.past,
         spans=tuple(spans),
+        is_time_alone=piece.day is None,
     )
 
 

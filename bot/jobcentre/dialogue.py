@@ -10,6 +10,7 @@ from typing import Any
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.gazetteer import PlaceMention
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When, whens_of
 from bot.jobcentre.words import ASKS_FOR_HOURS, ASKS_TIME_OF_DAY, NEAREST, OFFICE_WORDS, REOPENS, is_foi_request
 

@@ -69,6 +69,8 @@ class PlaceMention:
     """False where it is spelt so oddly that the assistant should ask."""
     ambiguous: bool = False
     """Whether the name is of several places, whose offices are all in `offices`."""
+    negated: bool = False
+    """Whether the person says that they do not mean it: "not leeds, bradford"."""
     alternatives: tuple[str, ...] = ()
     """Where ambiguous, what it may mean, in words: "Newport Gwent", "Bangor (Northern Ireland)"."""
 

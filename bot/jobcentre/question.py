@@ -136,6 +136,9 @@ class Question:
     """The town that `offices` are all of, where they come from the thread."""
     topics: tuple[str, ...] = ()
     text: str = ""
+    """The clause."""
+    message: str = ""
+    """All that the person wrote in the turn."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,8 @@ class Thread:
     place_name: str | None = None
     whens: tuple[When, ...] = ()
     topics: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    """The offices that the last list or answer named, in order: what "the second one" means without a question."""
     at: datetime | None = None
     pending: Pending | None = None
     language: str | None = None
@@ -175,7 +180,7 @@ class Thread:
         if thread.pending and now - thread.pending.at > PENDING_LASTS:
             thread = replace(thread, pending=None)
         if thread.at and now - thread.at > THREAD_LASTS:
-            thread = replace(thread, kind=None, offices=(), place_name=None, whens=(), topics=())
+            thread = replace(thread, kind=None, offices=(), place_name=None, whens=(), topics=(), listed=())
         return thread
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,6 +191,7 @@ class Thread:
             "place_name": self.place_name,
             "whens": [when.to_dict() for when in self.whens],
             "topics": list(self.topics),
+            "listed": list(self.listed),
             "at": self.at.isoformat() if self.at else None,
             "language": self.language,
             "introduced": self.introduced,
@@ -213,6 +219,7 @@ class Thread:
             place_name=data.get("place_name"),
             whens=tuple(When.from_dict(when) for when in data.get("whens", ())),
             topics=tuple(data.get("topics", ())),
+            listed=tuple(data.get("listed", ())),
             at=datetime.fromisoformat(data["at"]) if data.get("at") else None,
             language=data.get("language"),
             introduced=bool(data.get("introduced")),

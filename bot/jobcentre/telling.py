@@ -86,6 +86,8 @@ def _window(when: When) -> tuple[int, int] | None:
 def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
     """Whether one office is open when asked, why, and what comes next."""
     opening, day = state_when(facts, when, now)
+    if when.is_now and _is_before_an_odd_day(opening, day, now):
+        return tell(facts, When(when.day), now, kind)
     today = now.astimezone(LONDON).date()
     blanks = {
         "when": when.blank(today),
@@ -97,7 +99,7 @@ def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
     first = Answer(
         _response(opening, day, now),
         kind,
-        {**blanks, **_why(opening, day)},
+        {**blanks, **_why(opening, day, now)},
         (facts.office.id,),
         opening.state,
         when.moment(now),
@@ -106,25 +108,42 @@ def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
     return Telling(facts.office, (first, *follows))
 
 
+def _is_before_an_odd_day(opening: Opening, day: DayOpening, now: datetime) -> bool:
+    """Whether it is before opening on a day that differs: who asks at 8am "are you open" means that day."""
+    minute = minutes_of(now.astimezone(LONDON).time())
+    to_come = [s.opening for s in day.stretches if s.in_hours and s.span.opens_at > minute]
+    is_odd = any(o.reason in _ODD or o.state is OpeningState.LIMITED for o in to_come)
+    return opening.reason is Reason.HOURS and opening.state is OpeningState.CLOSED and is_odd
+
+
+_ODD = (Reason.CLOSURE, Reason.WATCH, Reason.HOLIDAY_UNSAID, Reason.CLOSING_UNSAID)
+
+
 def tell_together(
-    tellings: Sequence[Telling], *, place: str | None = None, is_ours: bool = False
+    tellings: Sequence[Telling], *, place: str | None = None, is_ours: bool = False, odd_first: bool = False
 ) -> tuple[Answer, ...]:
     """The tellings with names, offices that stand alike told in one breath: most first, those that differ by name.
 
-    `place` names the town whose offices they all are; `is_ours`, that they are the account's.
+    `place` names the town whose offices they all are; `is_ours`, that they are the account's. `odd_first`: those that are
+    not simply open come first, where that was the question.
     """
     groups: dict[tuple[Any, ...], list[Telling]] = {}
     for telling in tellings:
         groups.setdefault(_likeness(telling), []).append(telling)
     is_whole = place is not None or is_ours
     out: list[Answer] = []
-    for group in sorted(groups.values(), key=len, reverse=True):
+    for group in sorted(groups.values(), key=lambda g: (odd_first and _is_plainly_open(g[0]), -len(g))):
         offices = [telling.office for telling in group]
         all_of = is_whole and 1 < len(offices) == len(tellings)
         part_of = len(tellings) if is_whole and NAMED_AT_MOST < len(offices) < len(tellings) else None
         blank = office_blank(offices, place=place, all_of=all_of, of=part_of)
         out += [_named(answer, blank, offices) for answer in group[0].answers]
     return tuple(out)
+
+
+def _is_plainly_open(telling: Telling) -> bool:
+    first = telling.answers[0]
+    return first.opening is OpeningState.OPEN and first.response.startswith("utter_office_open")
 
 
 def _likeness(telling: Telling) -> tuple[Any, ...]:
@@ -140,7 +159,7 @@ def hours_blank(spans: Spans) -> list[list[str]]:
     return [[clock_text(span.opens_at), clock_text(span.closes_at)] for span in spans]
 
 
-def _why(opening: Opening, day: DayOpening) -> dict[str, Any]:
+def _why(opening: Opening, day: DayOpening, now: datetime) -> dict[str, Any]:
     """The blanks that give the reason."""
     blanks: dict[str, Any] = {}
     closure = opening.closure or _cutting(day)
@@ -148,11 +167,11 @@ def _why(opening: Opening, day: DayOpening) -> dict[str, Any]:
         blanks["cause"] = closure.cause.value
     if opening.watch:
         blanks["cause"] = opening.watch.cause.value
-        blanks["since"] = _iso(opening.watch.published_at)
+        blanks["since"] = _iso(min(opening.watch.published_at, now))
     if opening.day:
         blanks["holiday"] = holiday_blank(opening.day)
     if opening.confirmed_at:
-        blanks["confirmed"] = _iso(opening.confirmed_at)
+        blanks["confirmed"] = _iso(min(opening.confirmed_at, now))
     if opening.reason is Reason.CLOSING_UNSAID or _closing_unsaid(day):
         spans = day.spans()
         blanks["opens"] = clock_text(spans[0].opens_at) if spans else None
@@ -240,7 +259,7 @@ def _follows(facts: OfficeFacts, opening: Opening, when: When, now: datetime, fi
     if closure and closure.effect is Effect.PHONE_ONLY and facts.office.phone:
         out.append(Answer("utter_office_phone", kind, {"phone": facts.office.phone}))
     if closure and closure.effect.limits:
-        out += _until(closure, kind, today)
+        out += _until(closure, kind, now)
     if opening.state is OpeningState.CLOSED and not when.is_past:
         out += _next(facts, opening, when, now, kind)
     out += [
@@ -264,9 +283,10 @@ def _message(closure: Closure, kind: Kind) -> Answer:
     return Answer("utter_office_message", kind, {"message": {"en": closure.message, "cy": closure.message_cy}})
 
 
-def _until(closure: Closure, kind: Kind, today: str) -> list[Answer]:
+def _until(closure: Closure, kind: Kind, now: datetime) -> list[Answer]:
     if closure.period.end is None:
-        return [Answer("utter_office_until_unknown", kind, {"confirmed": _iso(closure.published_at)})]
+        confirmed = _iso(min(closure.published_at, now))
+        return [Answer("utter_office_until_unknown", kind, {"confirmed": confirmed})]
     return [Answer("utter_office_until", kind, {"until": _iso(closure.period.end)})]
 
 
@@ -275,13 +295,13 @@ def _next(facts: OfficeFacts, opening: Opening, when: When, now: datetime, kind:
     if opening.reason in (Reason.SHUT_FOR_GOOD, Reason.MOVED):
         return []
     if opening.closure and opening.closure.period.end is None:
-        return _until(opening.closure, kind, "")
+        return _until(opening.closure, kind, now)
     after = max(when.moment(now), now) if when.day == now.astimezone(LONDON).date() else when.moment(now)
     coming = next_opening(facts, after)
     if coming is None:
-        return _until(opening.closure, kind, "") if opening.closure else []
+        return _until(opening.closure, kind, now) if opening.closure else []
     if coming.state is OpeningState.UNKNOWN and coming.reason is Reason.NO_HOURS:
-        return _until(opening.closure, kind, "") if opening.closure else []
+        return _until(opening.closure, kind, now) if opening.closure else []
     if coming.state is OpeningState.UNKNOWN:
         day = {"day": coming.at.astimezone(LONDON).date().isoformat(), "today": _today(now)}
         return [Answer("utter_office_next_unknown", kind, {"day": day})]
@@ -323,7 +343,7 @@ def _day_line(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Answ
 
 
 def tell_notice(
-    closure: Closure, offices: Sequence[Office], now: datetime, kind: Kind, state: OpeningState | None
+    closure: Closure, offices: Sequence[Office], when: When, now: datetime, kind: Kind, state: OpeningState | None
 ) -> Answer:
     """One closure as a line of a list."""
     spans = closure.spans
@@ -338,7 +358,7 @@ def tell_notice(
         "today": _today(now),
     }
     ids = tuple(office.id for office in offices)
-    return Answer("utter_closure_line", kind, blanks, ids, state)
+    return Answer("utter_closure_line", kind, blanks, ids, state, when.moment(now))
 
 
 def _iso(moment: datetime) -> str:

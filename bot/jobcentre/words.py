@@ -12,7 +12,7 @@ ON_A_CLAIM = re.compile(
 )
 """Somebody's own dealings with DWP: people here cannot discuss those either."""
 
-_FOI = re.compile(r"\bfoi\b|freedom of information|rhyddid gwybodaeth", re.IGNORECASE)
+_FOI = re.compile(r"\bfoia?\b|freedom of information|rhyddid gwybodaeth", re.IGNORECASE)
 _WANTS_RECORDS = re.compile(
     r"\bhow (?:many|much)\b|\b(?:copies|a copy|copy) of\b|\bnumber of\b|\b(?:all|any) (?:emails|documents|letters|"
     r"correspondence|records|minutes)\b|\bplease (?:provide|disclose|send)\b|\bprovide me with\b|\b(?:cost|figures|"
@@ -26,6 +26,55 @@ def is_foi_request(text: str) -> bool:
     """Whether the message itself asks for records under the Act, and not only how to. It errs to yes (facts 2.11)."""
     return bool(_FOI.search(text) and _WANTS_RECORDS.search(text))
 
+
+ASKS_FOR_HOURS = re.compile(
+    r"\b(?:hours?|hrs|times?|when|whens|what days?|which days?|till?|until|from|how (?:late|early|long)|weekends?|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|oriau|amser(?:oedd|au)?|pryd|tan|faint o'r gloch|"
+    r"pa mor|dyddiau)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for times, and not only whether it is open."""
+
+ASKS_TIME_OF_DAY = re.compile(
+    r"\b(?:til+|until|what time|when do (?:u|you|ya|they|yous) (?:close|shut|open|finish|start)|how late|tan|"
+    r"faint o'r gloch|pryd (?:mae|ydych|dych|dach))\b",
+    re.IGNORECASE,
+)
+"""Asks for the times of one day, where the conversation is about one."""
+
+REOPENS = re.compile(
+    r"\bre-?open|\bopen(?:ing)? (?:up )?again|\bback open|\bback (?:up and )?running|\bail-?agor|\bagor eto",
+    re.IGNORECASE,
+)
+"""Asks when a closed office opens again."""
+
+NEAREST = re.compile(
+    r"\b(?:near(?:est|by|er)?|close(?:st|r)|local to|around here|agosa[fc]h?|agos|ger)\b", re.IGNORECASE
+)
+"""A search for an office: never the one spoken of."""
+
+OFFICE_WORDS = re.compile(
+    r"\b(?:office|job ?cent(?:re|er)s?|jcp|branch|building|it|there|that one|them|they|u|you|swyddfa|canolfan|chi|"
+    r"yno)\b",
+    re.IGNORECASE,
+)
+"""What may stand for an office spoken of, or for us."""
+
+FACILITIES: dict[str, re.Pattern[str]] = {
+    "computers": re.compile(r"\b(?:computers?|pcs?|laptops?|print(?:er|ers|ing)?|cyfrifiadur\w*)\b", re.IGNORECASE),
+    "wifi": re.compile(r"\b(?:wi-?fi|internet|rhyngrwyd)\b", re.IGNORECASE),
+    "step_free": re.compile(
+        r"\b(?:wheel ?chairs?|step(?:-| )?free|ramps?|lifts?|stairs|steps|disabled access|mobility|scooter|"
+        r"cad(?:air|eiriau) olwyn|lifft|grisiau)\b",
+        re.IGNORECASE,
+    ),
+    "parking": re.compile(r"\b(?:park(?:ing)?|car ?park|blue badge|maes parcio|parcio)\b", re.IGNORECASE),
+    "toilets": re.compile(r"\b(?:toilets?|loos?|bathroom|wc|toiled\w*)\b", re.IGNORECASE),
+    "baby_change": re.compile(r"\b(?:baby|nappy|changing|prams?|buggy|pushchair|babi)\b", re.IGNORECASE),
+    "interview_rooms": re.compile(r"\b(?:private|interview) rooms?\b|\bystafell breifat\b", re.IGNORECASE),
+    "dogs": re.compile(r"\b(?:dogs?|pets?|assistance animal|cŵn|cwn|ci)\b", re.IGNORECASE),
+}
+"""The facilities that a question names, by the names that offices hold."""
 
 WANTED_CHANNELS = {
     "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ffonio|ffôn|rhif|galw)", re.IGNORECASE),

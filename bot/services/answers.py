@@ -54,6 +54,8 @@ def failure_answers(desk: Desk) -> tuple[Answer, ...]:
 
 
 def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
+    if desk.context.is_in_queue and read.questions and all(q.kind in _CALLS for q in read.questions):
+        return Reply((Answer("utter_handoff_already", Kind.HANDOFF),), desk.context.thread)
     if not read.questions:
         return _without_question(desk, read)
     if utterance.impossible_days and not any(desk.days_named(question) for question in read.questions):
@@ -68,9 +70,16 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     return Reply(tuple(answers), replace(thread, misses=thread.misses if missed else 0))
 
 
+_CALLS = (Kind.GREETING, Kind.ABOUT, Kind.UNCLEAR, Kind.HANDOFF)
+"""What somebody who waits for a person says to ask if anyone is there."""
+
+
 def _by_importance(questions: Sequence[Question]) -> list[Question]:
-    order = in_order(question.kind for question in questions)
-    return sorted(questions, key=lambda question: order.index(question.kind))
+    kinds = {question.kind for question in questions}
+    # What to do about an appointment says all that may be said of the person's own case.
+    told = [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or Kind.CLOSURE_APPOINTMENT not in kinds]
+    order = in_order(question.kind for question in told)
+    return sorted(told, key=lambda question: order.index(question.kind))
 
 
 def _answer_one(desk: Desk, question: Question, questions: Sequence[Question], thread: Thread) -> Answered:
@@ -117,7 +126,8 @@ def _impossible_day(desk: Desk, question: Question, utterance: Utterance) -> Rep
     located = desk.located(question)
     pending = Pending(Asks.DAY.value, question.kind, desk.now, located.offices, topics=question.topics)
     said = Answer("utter_impossible_day", question.kind, {"text": utterance.impossible_days[0]}, asks=Asks.DAY)
-    return Reply((said,), replace(desk.context.thread, pending=pending))
+    thread = desk.remembered(desk.context.thread, question, located)
+    return Reply((said,), replace(thread, pending=pending))
 
 
 # What belongs to every reply
@@ -134,7 +144,8 @@ def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     """Help before all else, alone if nothing routine was asked; no places or times while a threat waits (rule 10)."""
     context = desk.context
     crises = [_CRISES[risk] for risk in context.risks if risk in _CRISES]
-    rest = [given for given in answers if given.kind.is_routine] if context.risks else list(answers)
+    is_urgent = bool(context.risks)
+    rest = [given for given in answers if not is_urgent or (given.kind.is_routine and not given.asks)]
     first: list[Answer] = directory.crisis_answers(desk, *crises[0]) if crises else []
     if "threat" in context.risks:
         first += directory.threat_answers()

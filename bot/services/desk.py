@@ -92,6 +92,12 @@ class Desk:
         """The `contacts` blank of directory rows, by id; what may not be said or is not held is left out."""
         return blanks_of(self.work.contacts.find_by_ids(ids))
 
+    def credit_line(self) -> list[dict[str, Any]]:
+        """Universal Credit's line, in Welsh where that is spoken: the one most people can call about an appointment."""
+        return [c for c in self.contacts_for("universal_credit", self.nation, ("phone",)) if c["channel"] == "phone"][
+            :1
+        ]
+
     def link(self, contact_id: str) -> str:
         blanks = self.contacts(contact_id)
         return str(blanks[0]["value"]) if blanks else "https://www.gov.uk/"
@@ -141,11 +147,13 @@ class Desk:
         return named or self.nation
 
     def remembered(self, thread: Thread, question: Question, located: Located, whens: Sequence[When] = ()) -> Thread:
-        """The thread after a question was answered: what "and tomorrow?" will mean."""
+        """The thread after a question was answered: what "and tomorrow?" and "the other one" will mean."""
+        offices = located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else ()
         return replace(
             thread,
             kind=question.kind,
-            offices=located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else (),
+            offices=offices,
+            listed=offices if len(offices) > 1 else thread.listed,
             place_name=located.place,
             whens=tuple(whens),
             topics=question.topics,

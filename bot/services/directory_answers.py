@@ -16,7 +16,7 @@ from bot.jobcentre.question import Pending, Question, Thread
 from bot.jobcentre.topics import NAMES
 from bot.jobcentre.words import ON_A_CLAIM, WANTED_CHANNELS, is_foi_request
 from bot.services.desk import Desk, Located
-from bot.services.office_answers import UC_LINE, Answered
+from bot.services.office_answers import Answered
 
 CONTACT_PAGE = "jc-contact-page"
 DWP_PAGE = "dwp-org-page"
@@ -35,7 +35,8 @@ def answer_contact_dwp(desk: Desk, question: Question, thread: Thread) -> Answer
     if not question.topics:
         pending = Pending(Asks.TOPIC.value, question.kind, desk.now)
         return [Answer("utter_contact_which", question.kind, asks=Asks.TOPIC)], replace(thread, pending=pending)
-    channels = [channel for channel, pattern in WANTED_CHANNELS.items() if pattern.search(question.text)]
+    words = question.message or question.text
+    channels = [channel for channel, pattern in WANTED_CHANNELS.items() if pattern.search(words)]
     nation = desk.nation_of(question)
     answers = [_topic_contacts(desk, question.kind, topic, nation, channels) for topic in question.topics[:2]]
     if _may_keep_other_hours(desk, question) and any(c["hours"] for a in answers for c in a.blanks["contacts"]):
@@ -89,7 +90,7 @@ def case_beside(desk: Desk, question: Question) -> Answer:
 def case_contacts(desk: Desk, question: Question) -> list[dict[str, Any]]:
     """Where it can be dealt with."""
     if not question.topics:
-        return desk.contacts(UC_LINE, CONTACT_PAGE)
+        return [*desk.credit_line(), *desk.contacts(CONTACT_PAGE)]
     return desk.contacts_for(question.topics[0], desk.nation_of(question), at_most=2)
 
 

@@ -14,7 +14,7 @@ from bot.jobcentre.gazetteer import NearOffice, PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.opening import OpeningState
-from bot.jobcentre.question import Question, Thread, When
+from bot.jobcentre.question import Question, Thread, When, now_of
 from bot.jobcentre.telling import (
     Telling,
     is_told,
@@ -26,6 +26,7 @@ from bot.jobcentre.telling import (
     tell_together,
     tell_week,
 )
+from bot.jobcentre.words import FACILITIES
 from bot.services.desk import OFFER_AT_MOST, Desk, Located, unlocated
 
 TELL_AT_MOST = 5
@@ -33,7 +34,6 @@ TELL_AT_MOST = 5
 NOTICES_AT_MOST = 6
 CLOSURES_AHEAD = timedelta(days=7)
 """How far ahead "any closures?" looks where no day is named."""
-UC_LINE = "uc-phone"
 
 Answered = tuple[list[Answer], Thread]
 
@@ -58,7 +58,8 @@ def _told(desk: Desk, kind: Kind, located: Located, whens: Sequence[When]) -> tu
         tellings = [_pointed(desk, tell_days(f, whens, desk.now, kind)) for f in facts]
     else:
         tellings = [_pointed(desk, tell(f, whens[0], desk.now, kind)) for f in facts]
-    return tell_together(tellings, place=located.place, is_ours=located.is_ours)
+    odd_first = kind is Kind.OFFICE_CLOSURES
+    return tell_together(tellings, place=located.place, is_ours=located.is_ours, odd_first=odd_first)
 
 
 def _pointed(desk: Desk, telling: Telling) -> Telling:
@@ -93,7 +94,7 @@ def _nearest_is(desk: Desk, located: Located, kind: Kind) -> list[Answer]:
 
 def answer_hours(desk: Desk, question: Question, thread: Thread) -> Answered:
     """Weekly hours and what differs soon; of a day, where one is named."""
-    if any(day.weekly is None and not day.now for day in question.days):
+    if any(day.weekly is None and not day.now for day in question.days) or question.whens:
         return answer_opening(desk, question, thread)
     located = desk.located(question)
     if located.missing:
@@ -164,7 +165,7 @@ def _listed(desk: Desk, kind: Kind, told: Sequence[tuple[Closure | Watch, list[O
         blanks: dict[str, Any] = {"count": len(ids), "place": None, "when": _when_blank(desk, when)}
         answers.append(Answer("utter_closures_some", kind, blanks))
     answers += [
-        tell_notice(notice, offices, desk.now, kind, _state(desk, offices, when)) for notice, offices in closures
+        tell_notice(notice, offices, when, desk.now, kind, _state(desk, offices, when)) for notice, offices in closures
     ]
     for watch, offices in watches:
         cause = watch.cause.value if is_told(watch.cause) else None
@@ -263,7 +264,7 @@ def answer_contact(desk: Desk, question: Question, thread: Thread) -> Answered:
     if len(offices) == 1 and offices[0].phone:
         blanks = {"office": office_blank(offices), "phone": offices[0].phone}
         return [Answer("utter_office_contact", question.kind, blanks, located.offices)], remembered
-    line: dict[str, Any] = {"contacts": desk.contacts(UC_LINE)}
+    line: dict[str, Any] = {"contacts": desk.credit_line()}
     if not offices or len(offices) > OFFER_AT_MOST:
         return [Answer("utter_office_contact_any", question.kind, line)], remembered
     blanks = {**line, "office": office_blank(offices, place=located.place)}
@@ -278,15 +279,27 @@ def answer_facilities(desk: Desk, question: Question, thread: Thread) -> Answere
     if not located.offices:
         return desk.asking_office(question, (), (), thread)
     offices = desk.offices(located.offices)
+    asked = [name for name, pattern in FACILITIES.items() if pattern.search(question.text)]
     shared = [f for f in offices[0].facilities if all(f in office.facilities for office in offices)]
+    told = [facility for facility in shared if facility in asked or not asked]
     whole = len(offices) > 1 and (located.place is not None or located.is_ours)
     blank = office_blank(offices, place=located.place, all_of=whole)
     answers = []
-    if shared:
-        blanks = {"office": blank, "facilities": shared}
+    if told:
+        blanks = {"office": blank, "facilities": told}
         answers.append(Answer("utter_office_facilities", question.kind, blanks, located.offices))
-    answers.append(Answer("utter_office_facilities_unknown", question.kind, {"office": blank}, located.offices))
+    if not asked or set(asked) - set(told):
+        answers.append(Answer("utter_office_facilities_unknown", question.kind, {"office": blank}, located.offices))
+    answers += _difficulties(desk, located.offices)
     return answers, desk.remembered(thread, question, located)
+
+
+def _difficulties(desk: Desk, ids: Sequence[str]) -> list[Answer]:
+    """Access problems now: whoever asks what is there needs to know of them."""
+    now = now_of(desk.now)
+    answers = [given for f in desk.facts(ids) for given in tell(f, now, desk.now, Kind.OFFICE_FACILITIES).answers]
+    named = {"office": office_blank(desk.offices(ids))}
+    return [replace(a, blanks={**a.blanks, **named}) for a in answers if a.response.startswith("utter_office_access")]
 
 
 def answer_appointment(desk: Desk, question: Question, thread: Thread) -> Answered:
@@ -300,4 +313,4 @@ def answer_appointment(desk: Desk, question: Question, thread: Thread) -> Answer
         frozenset({OpeningState.CLOSED}): "utter_appointment_closed",
     }
     name = names.get(frozenset(state for state in states if state), "utter_appointment_unknown")
-    return [*answers, Answer(name, question.kind, {"contacts": desk.contacts(UC_LINE)})], thread
+    return [*answers, Answer(name, question.kind, {"contacts": desk.credit_line()})], thread
