@@ -120,9 +120,9 @@ class _Ours:
     @lru_cache(maxsize=8)
     def of(contacts: frozenset[str]) -> _Ours:
         emails = frozenset(contact.strip().lower() for contact in contacts if "@" in contact)
-        numbers = frozenset(
-            form for contact in contacts if "@" not in contact for form in _forms_of(re.sub(r"\D", "", contact))
-        )
+        written = (re.sub(r"\D", "", contact) for contact in contacts if "@" not in contact)
+        # What has no digits is no number; kept, it would be the beginning of every number, and let all of them stay.
+        numbers = frozenset(form for number in written if len(number) >= 3 for form in _forms_of(number))
         return _Ours(numbers, emails)
 
 
@@ -242,6 +242,8 @@ _NI = re.compile(
     rf"(?:{_GAP}(?P<suffix>[a-dfmp])(?![a-z0-9])|(?!{_GAP}[0-9])(?![a-z]))"
 )
 _NI_GLUED = re.compile(r"[a-z]{2}[0-9]{6}(?![0-9])(?:[a-d](?![0-9]))?")
+_NI_RUN_IN = re.compile(r"[a-z]{2}[ ./-]?[0-9]{2}[ ./-]?[0-9]{2}[ ./-]?[0-9]{2}[ ./-]?[a-d]")
+_NI_LED = re.compile(rf"\b(?:my)?nin?o?(?:no|is|number)?(?P<number>{_NI_RUN_IN.pattern})(?![a-z])")
 _TWO_LETTER_WORDS = (
     "on|at|is|in|by|to|of|my|no|or|so|it|we|he|me|us|as|if|up|do|go|be|am|an|pm|ni|uc|id|ok|hi|ya|ur|un|uk|ll|re|ve|st|nd"
     "|rd|th|mo|tu|fr|sa|su|yn|ar|yr|ag|im|ah|eh|oh|rn|ye|ay|po|os|ei|fy|dy|na|ac|yw"
@@ -259,10 +261,20 @@ def _national_insurance(reading: _Reading) -> _Spans:
         if _is_national_insurance(match, reading):
             yield match.span()
     yield from (match.span() for match in _NI_GLUED.finditer(reading.plain))
+    yield from (match.span() for match in _matches(_NI_RUN_IN, reading.plain) if _is_apart_by_case(match, reading))
+    yield from (match.span("number") for match in _NI_LED.finditer(reading.plain))
     for match in _NI_TOLD.finditer(reading.plain):
         is_vague = match["told"] in ("ni", "n.i", "n.i.", "nin") and not match["number"][0].isalpha()
         if not (is_vague and reading.is_everyday(*match.span("number"))):
             yield match.span("number")
+
+
+def _is_apart_by_case(match: re.Match[str], reading: _Reading) -> bool:
+    """ "niQQ 12 34 56 Cthanks": run into the words beside it, but all in capitals, which they are not."""
+    start, end = match.span()
+    beside = [reading.written(at, at + 1) for at in (start - 1, end) if 0 <= at < len(reading.plain)]
+    letters = re.sub(r"[^a-zA-Z]", "", reading.written(start, end))
+    return len(letters) == 3 and letters.isupper() and not any(character.isupper() for character in beside)
 
 
 def _is_national_insurance(match: re.Match[str], reading: _Reading) -> bool:
@@ -284,8 +296,20 @@ _PHONE = re.compile(
 )
 
 
+_PHONE_TOLD = re.compile(
+    r"\b(?:phone|tel|telephone|mob|mobile|landline|cell|whats ?app|ring|call|text|ffon|symudol|ffoniwch|ffonia"
+    r"|(?:my|our|fy) (?:number|no|num|rhif))(?:'?s)?"
+    r"(?: (?:number|no|num|is|me|us|back|on|at|it's|its|yw|ydy|fi|ar))*[^a-z0-9\[\]]{1,4}"
+    rf"([0-9](?:{_TIGHT}[0-9]){{5,11}})(?!{_TIGHT}[0-9])"
+)
+_PUBLIC_NUMBERS = frozenset({_SAMARITANS, "116000", "08001111"})
+
+
 def _phone(reading: _Reading) -> _Spans:
-    return (match.span() for match in _PHONE.finditer(reading.calm))
+    yield from (match.span() for match in _PHONE.finditer(reading.calm))
+    for match in _PHONE_TOLD.finditer(reading.calm):  # a local number, or one with a digit too few
+        if re.sub("[^0-9]", "", match[1]) not in _PUBLIC_NUMBERS:
+            yield match.span(1)
 
 
 _DIGIT_RUN = re.compile(rf"(?<![0-9])[0-9](?:{_TIGHT}[0-9]){{2,18}}")

@@ -59,6 +59,16 @@ PERSONAL = [
     ("fy rhif yswiriant gwladol yw JG 10 37 59 A", (NI,), None),
     ("JG103759A I mean 10-37-59", (NI,), None),
     ("DA 12 34 56 B (temporary)", (NI,), None),
+    ("name is John Smith NI QQ123456C", (NI,), "name is John Smith NI [National Insurance number removed]"),
+    ("NI no.QQ123456C", (NI,), "NI no.[National Insurance number removed]"),
+    ("my nino's qq123456c", (NI,), "my nino's [National Insurance number removed]"),
+    ("JohnQQ 12 34 56 Cthanks", (NI,), "John[National Insurance number removed]thanks"),
+    ("nino qq 12 34 56 c/07700900123", (NI, PHONE), None),
+    ("niqq 12 34 56 c", (NI,), "ni[National Insurance number removed]"),
+    ("ring 496 0123 after 2", (PHONE,), "ring [phone number removed] after 2"),
+    ("my landline's 4960123", (PHONE,), "my landline's [phone number removed]"),
+    ("my number is 07700 90012", (PHONE,), "my number is [phone number removed]"),
+    ("fy rhif ffôn yw 496 0123", (PHONE,), None),
     ("call me on 07700 900123", (PHONE,), "call me on [phone number removed]"),
     ("0 7 7 0 0 9 0 0 1 2 3", (PHONE,), "[phone number removed]"),
     ("07700.900.123", (PHONE,), "[phone number removed]"),
@@ -159,6 +169,13 @@ ring 08003285644
 ring +44 800 328 5644
 ring 0044 800 3285644
 18001 0800 169 0310 not working
+18001 0800 328 5644
+between 24 12 26 and 28 12 26 closed
+hours 10 11 12 Closed
+OPEN 10 11 12 CLOSED
+ring 116 123 or 0800 1111
+call on 24 12 2026
+phone before 10 30 45
 is 0800-169-0310 the right line
 0345 604 3719 please
 women's helpline 0808 2000 247
@@ -250,6 +267,12 @@ def test_what_people_ask_about_is_left_alone(message: str) -> None:
 
 def test_a_helpline_that_is_not_ours_is_removed() -> None:
     assert redact("ring 0800 328 5644").kinds == (PHONE,)
+    assert redact("18001 0800 123 4567", ours=OURS).text == "18001 [phone number removed]"
+
+
+@pytest.mark.parametrize("contact", ["", "https://www.gov.uk/contact-jobcentre-plus", "Freepost DWP", "+44"])
+def test_a_contact_without_a_number_saves_no_number(contact: str) -> None:
+    assert redact("QQ 12 34 56 C, 07700 900123", ours=[contact]).kinds == (NI, PHONE)
 
 
 LOOK_ALIKES = {
