@@ -124,8 +124,8 @@ def tell_together(
 ) -> tuple[Answer, ...]:
     """The tellings with names, offices that stand alike told in one breath: most first, those that differ by name.
 
-    `place` names the town whose offices they all are; `is_ours`, that they are the account's. `odd_first`: those that are
-    not simply open come first, where that was the question.
+    `place` names the town whose offices they all are; `is_ours`, that they are the account's. `odd_first`: those that
+    are not simply open come first, where that was the question.
     """
     groups: dict[tuple[Any, ...], list[Telling]] = {}
     for telling in tellings:
