@@ -21,7 +21,7 @@ from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
-from bot.services.answers import CANCELLED, emergency_answers, failure_answers
+from bot.services.answers import CANCELLED, emergency_answers, failure_answers, paused_answers
 from bot.services.conversations import Turn
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
@@ -153,12 +153,22 @@ class Assistant:
         if not turn.risks and is_change:
             return self._stop_or_start(turn, control)
         try:
-            said = self._say(turn)
+            said = self._paused(turn) if self._is_paused(turn) else self._say(turn)
         except Exception:
             # Whatever it was, the person is told and people look: the alternative is silence, again at each attempt.
             log.exception("turn %s failed", turn.taken.conversation.id)
             said = self._sorry(turn)
         return self._keep(turn, said, is_stopped=_is_stopped(said, control))
+
+    def _is_paused(self, turn: Turn) -> bool:
+        """Whether staff have paused the assistant on this account."""
+        account = self.knowledge.account(turn.taken.conversation.account)
+        return account is not None and account.is_paused
+
+    def _paused(self, turn: Turn) -> Said:
+        """Where to look meanwhile; in a crisis, help all the same."""
+        with self.knowledge.store.unit_of_work(write=False) as work:
+            return self._said(turn, paused_answers(self._desk(work, turn)))
 
     def _say(self, turn: Turn) -> Said:
         """Ask the engine. Raises TurnFailed where it says nothing, and whatever else it raises."""

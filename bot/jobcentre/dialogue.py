@@ -160,11 +160,17 @@ def _settled(clause: Clause, utterance: Utterance, thread: Thread) -> str:
         and (thread.offices or utterance.places)
     ):
         return "ask_office_contact"
-    if intent == "stop" and len(text.split()) > _STOP_WORDS:
+    if intent == "stop" and not _wants_no_more(clause, utterance):
         return "nlu_fallback"
     if intent == "out_of_scope" and len(text.split()) <= 2 and clause.confidence < _SURE:
         return "nlu_fallback"
     return intent
+
+
+def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
+    """Whether "stop" is all that is said: "does his pension stop" is a question about a pension."""
+    is_all = len(utterance.clauses) == 1 and len(clause.text.split()) <= _STOP_WORDS
+    return is_all and clause.confidence >= _SURE and not utterance.topics and "?" not in clause.text
 
 
 def _pick(utterance: Utterance, thread: Thread) -> Question | None:

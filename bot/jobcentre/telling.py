@@ -28,6 +28,7 @@ from bot.jobcentre.question import When
 
 DIFFERENCES_AHEAD = timedelta(days=14)
 """How far ahead an answer about weekly hours looks for days that differ."""
+DIFFERENCES_AT_MOST = 3
 
 
 NAMED_AT_MOST = 4
@@ -165,6 +166,8 @@ def _why(opening: Opening, day: DayOpening, now: datetime) -> dict[str, Any]:
     closure = opening.closure or _cutting(day)
     if closure:
         blanks["cause"] = closure.cause.value
+    if closure and closure.moved_to:
+        blanks["moved_to"] = closure.moved_to
     if opening.watch:
         blanks["cause"] = opening.watch.cause.value
         blanks["since"] = _iso(min(opening.watch.published_at, now))
@@ -392,13 +395,24 @@ def _is_unsure(answer: Answer) -> bool:
 def _differences(facts: OfficeFacts, now: datetime) -> Iterable[Answer]:
     """The first few days ahead on which the office does not keep its weekly hours."""
     today = now.astimezone(LONDON).date()
-    found = 0
+    told: list[Closure | None] = []
     for step in range(DIFFERENCES_AHEAD.days + 1):
         day = opening_on(facts, today + timedelta(days=step))
+        closure = day.lead.closure or _cutting(day)
         answer = _difference(facts, day, today.isoformat())
-        if answer and found < 3:
-            found += 1
-            yield answer
+        if answer is None or len(told) == DIFFERENCES_AT_MOST or (closure and closure in told):
+            continue
+        told.append(closure)
+        yield answer
+        if closure and (closure.period.end is None or closure.period.overlaps(*_day_after(day))):
+            yield from (
+                replace(a, blanks={"today": _today(now), **a.blanks}) for a in _until(closure, answer.kind, now)
+            )
+
+
+def _day_after(day: DayOpening) -> tuple[datetime, datetime]:
+    start = datetime.combine(day.day + timedelta(days=1), time(0), LONDON)
+    return start, start + timedelta(days=1)
 
 
 def _difference(facts: OfficeFacts, day: DayOpening, today: str) -> Answer | None:

@@ -53,6 +53,13 @@ def failure_answers(desk: Desk) -> tuple[Answer, ...]:
     return told or _framed(desk, sorry).answers
 
 
+def paused_answers(desk: Desk) -> tuple[Answer, ...]:
+    """The account is paused: help in a crisis all the same; else where to look meanwhile."""
+    told = emergency_answers(desk) if desk.context.risks else ()
+    paused = Answer("utter_paused", Kind.ABOUT, {"contacts": desk.contacts(FINDER, directory.DWP_PAGE)})
+    return told or _framed(desk, Reply((paused,), Thread(introduced=True))).answers
+
+
 def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     if desk.context.is_in_queue and read.questions and all(q.kind in _CALLS for q in read.questions):
         return Reply((Answer("utter_handoff_already", Kind.HANDOFF),), desk.context.thread)

@@ -63,16 +63,24 @@ def _told(desk: Desk, kind: Kind, located: Located, whens: Sequence[When]) -> tu
 
 
 def _pointed(desk: Desk, telling: Telling) -> Telling:
-    """With the office to use instead, where this one is gone."""
+    """With the office to use instead, where this one is gone or moved for a time."""
+    moved_to = telling.answers[0].blanks.get("moved_to")
+    if moved_to:
+        return _with_successor(telling, desk.gazetteer.office(moved_to))
     if telling.office.status not in (OfficeStatus.CLOSED, OfficeStatus.MOVED):
         return telling
     kind = telling.answers[0].kind
     instead = _successor(desk, telling.office)
     if instead is None:
         return replace(telling, answers=(*telling.answers, Answer("utter_office_go_instead_unknown", kind)))
+    return _with_successor(telling, instead)
+
+
+def _with_successor(telling: Telling, instead: Office) -> Telling:
+    first, *rest = telling.answers
     blanks = {"other": office_blank([instead]), "addresses": [_address(instead)]}
-    answers = (*telling.answers, Answer("utter_office_go_instead", kind, blanks, (instead.id,)))
-    return replace(telling, answers=answers)
+    go = Answer("utter_office_go_instead", first.kind, blanks, (instead.id,))
+    return replace(telling, answers=(first, go, *rest))
 
 
 def _successor(desk: Desk, office: Office) -> Office | None:
