@@ -56,6 +56,8 @@ _ANSWER_WORDS = 8
 """An answer to the assistant's own question is hardly longer."""
 _STOP_WORDS = 6
 _SURE = 0.8
+_OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
+"""Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
 
 _ORDINALS = (
@@ -347,6 +349,8 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
         return
     thread = context.thread
     kind = thread.kind or Kind.OFFICE_OPEN
+    if days and kind not in _OF_DAYS:
+        kind = Kind.OFFICE_OPEN
     question = Question(
         kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
     )

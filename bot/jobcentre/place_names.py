@@ -86,9 +86,14 @@ def place_names() -> dict[str, Any]:
     return data
 
 
+# Old English spellings of names that are Welsh today: understood, not said.
+_OLD_SPELLINGS = frozenset({"Caernarvon", "Carnarvon", "Conway", "Llanelly", "Portmadoc", "Dolgelley"})
+
+
 @cache
 def _welsh_names() -> dict[str, str]:
-    return {english: welsh for welsh, english in reversed(place_names()["welsh"].items())}
+    pairs = reversed(place_names()["welsh"].items())
+    return {english: welsh for welsh, english in pairs if welsh not in _OLD_SPELLINGS}
 
 
 def welsh_name(name: str) -> str:

@@ -200,7 +200,7 @@ class Welsh(Grammar):
         return f"{offices}{self._of(place)}"
 
     def _part_of_offices(self, count: int, total: int, place: str) -> str:
-        return f"{count} o’r {_counted(total)}{self._of(place)}"
+        return f"{count} o’r {total} swyddfa{self._of(place)}"
 
     def _any_of(self, count: int, place: str) -> str:
         return f"unrhyw un o’r {'ddwy swyddfa' if count == 2 else _counted(count)}{self._of(place)}"
