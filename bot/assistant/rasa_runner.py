@@ -12,8 +12,10 @@ from jsonschema import Draft7Validator
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -29,7 +31,8 @@ class InProcessActions(EndpointConfig):
     """The action server's executor without the HTTP hop (a hop costs more than the action, finding 16)."""
 
     def __init__(self) -> None:
-        super().__init__(url="in-process")
+        # Without the selection the whole domain is copied into every call.
+        super().__init__(url="in-process", enable_selective_domain=True)
         self._executor = ActionExecutor()
         self._executor.register_package("actions")
 
@@ -51,13 +54,18 @@ class CheckedAction(RemoteAction):
 
 
 class TurnProcessor(MessageProcessor):
-    """Rasa's message processor with actions checked the cheap way."""
+    """Rasa's message processor for turns of one action, checked the cheap way."""
 
-    def _get_action(self, action_name: str) -> Action | None:
-        action = super()._get_action(action_name)
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
         if type(action) is RemoteAction:
-            return CheckedAction(action.name(), action.action_endpoint)
-        return action
+            action = CheckedAction(action.name(), action.action_endpoint)
+        return action, prediction
+
+    @staticmethod
+    def should_predict_another_action(action_name: str) -> bool:
+        """Never: after the action comes listening, which would be predicted at a cost and dropped with the tracker."""
+        return False
 
 
 class RasaRunner:
