@@ -55,7 +55,16 @@ _THIN = FOLLOW_UPS | {"nlu_fallback", "greet", "thank", "out_of_scope"}
 _ANSWER_WORDS = 8
 """An answer to the assistant's own question is hardly longer."""
 _STOP_WORDS = 6
+_TOPIC_WORDS = 4
 _SURE = 0.8
+_DETAILS = {
+    Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
+    Kind.OFFICE_CONTACT: re.compile(
+        r"\b(?:phone|tele?phone|tel|number|e-?mail(?! address)|ffôn|e-?bost)\b", re.IGNORECASE
+    ),
+    Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|oriau)\b", re.IGNORECASE),
+}
+"""What people list of an office in one breath."""
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
@@ -129,6 +138,7 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         asked = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
         utterance = replace(utterance, clauses=(asked,))
     answered = _answer_to(thread.pending, utterance, context) if thread.pending else _pick(utterance, thread)
+    answered = answered or _another_topic(utterance, thread)
     if answered:
         return Interpretation((answered,))
     clauses = _asked(utterance.clauses)
@@ -167,6 +177,16 @@ def _settled(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     if intent == "out_of_scope" and len(text.split()) <= 2 and clause.confidence < _SURE:
         return "nlu_fallback"
     return intent
+
+
+def _another_topic(utterance: Utterance, thread: Thread) -> Question | None:
+    """ "And pip?" after a number was given: a benefit named alone asks how to reach it."""
+    is_short = len(utterance.text.split()) <= _TOPIC_WORDS and not utterance.places
+    if thread.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT) or not utterance.topics or not is_short:
+        return None
+    if any(KIND_OF_INTENT.get(c.intent) in (Kind.INDIVIDUAL_CASE, Kind.HANDOFF) for c in utterance.clauses):
+        return None
+    return Question(Kind.CONTACT_DWP, "inform", topics=utterance.topics, text=utterance.text, message=utterance.text)
 
 
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
@@ -302,7 +322,7 @@ def _questions(clauses: Sequence[Clause], utterance: Utterance, context: Context
         if clause.intent == "inform":
             informs.append(clause)
         elif clause.intent not in FOLLOW_UPS:
-            out.append(_question(clause, utterance, context))
+            out += _each_detail(_question(clause, utterance, context))
     for clause in informs:
         _add_inform(out, clause, utterance, context)
     return _merged(_without_line_hours(out))
@@ -323,6 +343,15 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
         place_name=thread.place_name,
         **_days_kept(question, context),
     )
+
+
+def _each_detail(question: Question) -> list[Question]:
+    """ "Address, phone and opening times" are three questions, in the order in which they are named."""
+    if question.kind not in _DETAILS or question.topics:
+        return [question]
+    found = [(match.start(), kind) for kind, pattern in _DETAILS.items() if (match := pattern.search(question.text))]
+    kinds = [kind for _, kind in sorted(found)]
+    return [replace(question, kind=kind) for kind in kinds] if len(kinds) > 1 else [question]
 
 
 def _without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:

@@ -165,7 +165,8 @@ def _offices_in(notice: Closure | Watch, offices: Sequence[Office]) -> list[Offi
 
 def _listed(desk: Desk, kind: Kind, told: Sequence[tuple[Closure | Watch, list[Office]]], when: When) -> list[Answer]:
     """A line for each notice, and how many offices there are in all."""
-    closures = [(n, offices) for n, offices in told if isinstance(n, Closure)][:NOTICES_AT_MOST]
+    closures = [(n, offices) for n, offices in told if isinstance(n, Closure)]
+    closures = sorted(closures, key=lambda pair: -pair[0].effect.strength)[:NOTICES_AT_MOST]
     watches = [(n, offices) for n, offices in told if isinstance(n, Watch)][:NOTICES_AT_MOST]
     answers: list[Answer] = []
     if closures:
@@ -305,9 +306,16 @@ def answer_facilities(desk: Desk, question: Question, thread: Thread) -> Answere
 def _difficulties(desk: Desk, ids: Sequence[str]) -> list[Answer]:
     """Access problems now: whoever asks what is there needs to know of them."""
     now = now_of(desk.now)
-    answers = [given for f in desk.facts(ids) for given in tell(f, now, desk.now, Kind.OFFICE_FACILITIES).answers]
-    named = {"office": office_blank(desk.offices(ids))}
-    return [replace(a, blanks={**a.blanks, **named}) for a in answers if a.response.startswith("utter_office_access")]
+    out: list[Answer] = []
+    for facts in desk.facts(ids):
+        told = tell(facts, now, desk.now, Kind.OFFICE_FACILITIES).answers
+        if any(given.response.startswith("utter_office_access") for given in told):
+            named = {"office": office_blank([facts.office])}
+            out += [replace(given, blanks={**given.blanks, **named}) for given in told if given.response in _ACCESS]
+    return out
+
+
+_ACCESS = ("utter_office_access_cause", "utter_office_access_no_cause", "utter_office_message")
 
 
 def answer_appointment(desk: Desk, question: Question, thread: Thread) -> Answered:
