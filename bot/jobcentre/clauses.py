@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 PLACE_MASK = "xplacex"
 DAY_MASK = "xdayx"
 
-_SENTENCE_END = re.compile(r"[.?!;\n]+(?=\s|$)|[?!]+")
+_SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
     r"\s*,?\s+(?:and also|and then|and|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+|\s+-\s+",
     re.IGNORECASE,

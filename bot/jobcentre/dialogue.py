@@ -373,10 +373,11 @@ def _days_kept(question: Question, context: Context) -> dict[str, Any]:
 def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, context: Context) -> None:
     """A bare place or day: completes the question before it, or takes the last one up again."""
     places, days = _wanted(utterance.places_in(clause)), utterance.days_in(clause)
-    if out:
+    thread = context.thread
+    # "and tomorrow?" beside "I want to speak to a person" goes on with the office spoken of.
+    if out and not (thread.offices and all(question.kind is Kind.HANDOFF for question in out)):
         _complete(out, places, days)
         return
-    thread = context.thread
     kind = thread.kind or Kind.OFFICE_OPEN
     if days and kind not in _OF_DAYS:
         kind = Kind.OFFICE_OPEN

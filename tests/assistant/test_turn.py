@@ -40,6 +40,30 @@ def test_a_burst_is_answered_in_one_reply(each_world: World) -> None:
     assert each_world.assistant.take_turn() is None
 
 
+PERSON = "i want to speak to a person"
+
+
+@pytest.mark.parametrize(
+    ("burst", "expected"),
+    [
+        (("is bradford eastbrook court open", PERSON), ["office_open", "handoff"]),
+        ((PERSON, "is bradford eastbrook court open"), ["office_open", "handoff"]),
+        (("and tomorrow?", PERSON), ["office_open", "handoff"]),
+        (("when is my payment", PERSON), ["individual_case", "handoff"]),
+        (("hi", PERSON), ["handoff"]),
+        (("hi", "where is it", "thanks", "bye"), ["office_find"]),
+    ],
+)
+def test_nothing_that_a_burst_asks_is_lost(world: World, burst: tuple[str, ...], expected: list[str]) -> None:
+    world.say("is leeds park place open")
+    for words in burst:
+        world.send(words)
+    outcome = world.assistant.take_turn()
+    assert outcome is not None
+    assert kinds(outcome) == expected
+    assert (outcome.handoff is HandoffReason.ASKED) == (PERSON in burst)
+
+
 def test_a_message_delivered_twice_is_answered_once(each_world: World) -> None:
     first = each_world.say("is leeds park place open", message_id="same")
     assert first.reply
@@ -186,7 +210,7 @@ def test_stop_among_other_messages_of_a_burst_is_obeyed(world: World) -> None:
 
 
 def test_stop_said_in_a_sentence_is_obeyed(world: World) -> None:
-    outcome = world.say("i do not want to receive any more of these messages from you")
+    outcome = world.say("please switch off the bot")
     assert (kinds(outcome)[0], outcome.state) == ("stop", ConversationState.STOPPED)
 
 

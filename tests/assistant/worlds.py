@@ -55,6 +55,16 @@ def trained_model() -> Path:
         return train(folder)
 
 
+def find_trained() -> Path:
+    """The model that `trained_model` left."""
+    from bot.assistant.loading import quiet
+
+    quiet()
+    from bot.assistant.training import find_model
+
+    return find_model(models_folder())
+
+
 def responses() -> Responses:
     """Every sentence of the assistant."""
     return load_responses(yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8")))
