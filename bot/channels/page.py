@@ -181,7 +181,7 @@ def _chat(view: View) -> Html:
         described="hint error" if problem else "hint",
         invalid=Html(' aria-invalid="true" autofocus') if problem else Html(),
         text=view.text,
-        leave=_leave(view) if view.messages else Html(),
+        leave=_leave(view),
     )
 
 
@@ -196,7 +196,8 @@ def _option(handle: str, name: str, is_chosen: bool) -> Html:
 
 
 def _leave(view: View) -> Html:
-    return _filled("leave.html", view.language, account=view.handle, form_token=view.form_token)
+    hidden = Html("" if view.messages else " hidden")
+    return _filled("leave.html", view.language, account=view.handle, form_token=view.form_token, hidden=hidden)
 
 
 def _message(shown: Shown, view: View) -> Html:

@@ -115,8 +115,8 @@ class WebChat(InputChannel):
             routes.add_route(partial(handler), path, methods=methods, name=handler.__name__.strip("_"))
         routes.add_route(_static, "/static/<name:str>", name="static")
         routes.middleware(_add_safe_headers, attach_to="response")
-        routes.listener(self._start, "after_server_start")
-        routes.listener(self._stop, "before_server_stop")
+        routes.listener("after_server_start")(self._start)
+        routes.listener("before_server_stop")(self._stop)
         self.tell_problems(routes)
         return routes
 
@@ -143,7 +143,7 @@ class WebChat(InputChannel):
             return None
         settings = Settings.read(os.environ)
         runner = RasaRunner.over(processor)
-        self._model = str(processor.model_filename)
+        self._model = str(processor.model_filename).removesuffix(".tar.gz")
         knowledge = knowledge_at(settings.database_url)
         return Answering(Assistant(knowledge, runner, runner.responses, settings.clock))
 

@@ -47,7 +47,7 @@ def _application(settings: Settings) -> Any:
 
     with assistant.knowledge.store.unit_of_work(write=False) as work:
         is_sample = samples.is_marked(work)
-    channel = WebChat(assistant, find_model(settings.models).name)
+    channel = WebChat(assistant, find_model(settings.models).name.removesuffix(".tar.gz"))
     app = Sanic("jobcentre", configure_logging=False)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.blueprint(channel.blueprint())

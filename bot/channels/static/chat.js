@@ -49,6 +49,7 @@
     }
     article.append(head, said);
     document.getElementById("nothing")?.remove();
+    document.getElementById("leave").hidden = false;
     log.append(article);
     return article;
   };
@@ -60,8 +61,10 @@
 
   // The box stays in view under what was said; a long reply is shown from its beginning.
   const scrollTo = (first) => {
-    form.querySelector("button").scrollIntoView({ block: "end" });
-    if (first.getBoundingClientRect().top < 0) first.scrollIntoView({ block: "start" });
+    const button = form.querySelector("button");
+    const height = button.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+    if (height + 32 > window.innerHeight) first.scrollIntoView({ block: "start" });
+    else button.scrollIntoView({ block: "end" });
   };
 
   const look = async () => {
