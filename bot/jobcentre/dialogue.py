@@ -12,7 +12,15 @@ from bot.jobcentre.gazetteer import PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When, whens_of
-from bot.jobcentre.words import ASKS_FOR_HOURS, ASKS_TIME_OF_DAY, NEAREST, OFFICE_WORDS, REOPENS, is_foi_request
+from bot.jobcentre.words import (
+    ASKS_FOR_HOURS,
+    ASKS_TIME_OF_DAY,
+    NEAREST,
+    OFFICE_WORDS,
+    REOPENS,
+    is_foi_request,
+    speaks_of_foi,
+)
 
 KIND_OF_INTENT: dict[str, Kind] = {
     "ask_opening": Kind.OFFICE_OPEN,
@@ -163,6 +171,8 @@ def _settled(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     text, intent = clause.text, clause.intent
     if intent in ("ask_hours", "ask_closures") and REOPENS.search(text):
         return "ask_opening"
+    if speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback"):
+        return "ask_foi"
     if intent == "ask_hours" and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
     if (

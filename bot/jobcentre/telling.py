@@ -90,8 +90,12 @@ def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
     if when.is_now and _is_before_an_odd_day(opening, day, now):
         return tell(facts, When(when.day), now, kind)
     today = now.astimezone(LONDON).date()
+    # "Open until six?" asks about the minute before: what is shut then is shut at six, not until six.
+    asked = (
+        replace(when, relation="at") if when.relation == "until" and opening.state is not OpeningState.OPEN else when
+    )
     blanks = {
-        "when": when.blank(today),
+        "when": asked.blank(today),
         "day": {"day": when.day.isoformat(), "today": today.isoformat()},
         "today": today.isoformat(),
         "hours": hours_blank(day.spans()),

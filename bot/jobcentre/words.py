@@ -22,10 +22,20 @@ _WANTS_RECORDS = re.compile(
 )
 
 
+def speaks_of_foi(text: str) -> bool:
+    return bool(_FOI.search(text))
+
+
 def is_foi_request(text: str) -> bool:
     """Whether the message itself asks for records under the Act, and not only how to. It errs to yes (facts 2.11)."""
     return bool(_FOI.search(text) and _WANTS_RECORDS.search(text))
 
+
+APPOINTMENT = re.compile(
+    r"\b(?:appointments?|appts?|apps?|interviews?|booked in|sign(?:ing)? on|meeting|see(?:ing)? my (?:work )?coach|"
+    r"h?apwyntiad(?:au)?|nghyfweliad|cyfweliad)\b",
+    re.IGNORECASE,
+)
 
 ASKS_FOR_HOURS = re.compile(
     r"\b(?:hours?|hrs|times?|when|whens|what days?|which days?|till?|until|from|how (?:late|early|long)|weekends?|"

@@ -15,6 +15,7 @@ from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.question import Pending, Question, Thread, Utterance
+from bot.jobcentre.words import APPOINTMENT
 from bot.services import directory_answers as directory
 from bot.services import office_answers as offices
 from bot.services.desk import Desk
@@ -82,11 +83,23 @@ _CALLS = (Kind.GREETING, Kind.ABOUT, Kind.UNCLEAR, Kind.HANDOFF)
 
 
 def _by_importance(questions: Sequence[Question]) -> list[Question]:
+    questions = _with_appointments(questions)
     kinds = {question.kind for question in questions}
     # What to do about an appointment says all that may be said of the person's own case.
     told = [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or Kind.CLOSURE_APPOINTMENT not in kinds]
     order = in_order(question.kind for question in told)
     return sorted(told, key=lambda question: order.index(question.kind))
+
+
+def _with_appointments(questions: Sequence[Question]) -> list[Question]:
+    """ "Is reading open at 3? I have an appointment" asks what to do about the appointment, and of nobody's claim."""
+    offices = [q for q in questions if q.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES)]
+    return [
+        replace(offices[0], kind=Kind.CLOSURE_APPOINTMENT)
+        if offices and q.kind is Kind.INDIVIDUAL_CASE and APPOINTMENT.search(q.text)
+        else q
+        for q in questions
+    ]
 
 
 def _answer_one(desk: Desk, question: Question, questions: Sequence[Question], thread: Thread) -> Answered:
