@@ -7,6 +7,7 @@ Words that are also places, and short misspellings, count only where the words a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from bot.jobcentre.spelling import Word, fold, is_common, words_of
 __all__ = ["Centre", "Gazetteer", "NearOffice", "PlaceKind", "PlaceMention"]
 
 LINKS = frozenset("in on at the of near by one job centre center i yn is y".split())  # noqa: SIM905
+LISTED = frozenset({"or", "and", "neu", "a", "vs", "nor", "to", "not", "nid", "dim"})
+NOT_BEFORE = re.compile(r"\b(?:not|isn['’]?t|nid|dim|nage)\s(?:in\s|yn\s)?$", re.IGNORECASE)
 NEGATIONS = frozenset({"not", "isnt", "nid", "dim"})
 KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
@@ -151,8 +154,9 @@ class Gazetteer:
         hits = self._settle(search, self._search.find(search.context))
         mentions = [self._mention(search, hit) for hit in hits]
         mentions += [self._postcode(text, hit) for hit in postcodes]
+        mentions += self._unknown(search, hits)
         mentions += self._own(search, mentions)
-        return sorted(mentions, key=lambda mention: mention.start)
+        return _with_negations(search.context, sorted(mentions, key=lambda mention: mention.start))
 
     # -------------------------------------------------------- which of them are meant
 
@@ -184,9 +188,13 @@ class Gazetteer:
         between = search.words[first.end : second.start]
         if len(between) > 4 or any(not self._is_link(search, word) for word in between):
             return None
+        if not search.context.is_whole(first.start, second.end):
+            return None
         if Standing.SPOILED in (first.standing, second.standing) and not (first.is_part or second.is_part):
             return None
         both = first.offices & second.offices
+        if not between and self._is_only_its_end(search, first, second):
+            return replace(first, end=second.end)
         if second.is_area:
             return self._placed(first, second)
         if first.is_area or not both:
@@ -204,6 +212,18 @@ class Gazetteer:
         if not named:
             return None
         return Hit(first.start, second.end, named, first.certain and second.certain, Standing.SURE)
+
+    def _is_only_its_end(self, search: _Search, first: Hit, second: Hit) -> bool:
+        """ "Fulham broadway": a far village of that name is not meant."""
+        best = second.senses[0]
+        if search.context.gap(second.start) != " " or best.kind is not PlaceKind.PLACE:
+            return False
+        near = {office.office_id for sense in second.senses for office in self._near_sense(sense)}
+        here = first.offices or {office.office_id for office in self._near_sense(first.senses[0])}
+        return not near & here and first.senses[0].rank < Rank.AREA
+
+    def _near_sense(self, sense: Sense) -> tuple[NearOffice, ...]:
+        return self.nearest(sense.point) if sense.point else ()
 
     def _is_link(self, search: _Search, word: Word) -> bool:
         return word.folded in LINKS or word.folded in word_lists()["jobcentre"] | word_lists()["state"]
@@ -252,10 +272,13 @@ class Gazetteer:
         return Standing.LIKELY if best.offices or best.kind is PlaceKind.NATION else Standing.SURE
 
     def _is_listed(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
-        """ "Leeds or bury": beside a place that is surely one."""
+        """ "Leeds or bury", "not leeds, bury": beside a place that is surely one."""
         for other in beside:
+            is_instead = other.end == hit.start and "," in search.context.gap(hit.start)
+            if is_instead and search.context.is_negated(other.start, other.end):
+                return True
             gap = search.words[min(hit.end, other.end) : max(hit.start, other.start)]
-            if other is not hit and len(gap) == 1 and gap[0].folded in {"or", "and", "neu", "a", "vs", "nor", "to"}:
+            if other is not hit and len(gap) == 1 and gap[0].folded in LISTED:
                 first = search.words[other.start]
                 return not is_common(first.folded) or other.standing is Standing.SURE
         return False
@@ -303,6 +326,8 @@ class Gazetteer:
     def _rivals(self, search: _Search, hit: Hit) -> list[Sense]:
         """The senses that cannot be told apart here, the likeliest first; one where the name is clear."""
         senses = list(hit.senses)
+        if search.context.is_another(hit.start, hit.end):
+            return _without_repeats(s for s in senses if s.offices and s.rank is not Rank.AREA) or senses[:1]
         if search.ours and len(senses) > 1:
             near = [sense for sense in senses if self._is_ours(search, sense)]
             if near:
@@ -345,6 +370,13 @@ class Gazetteer:
         near = self.nearest(centre.point)
         return PlaceMention(hit.start, hit.end, said, PlaceKind.POSTCODE, hit.code, (), near, centre.nation)
 
+    def _unknown(self, search: _Search, hits: Sequence[Hit]) -> Iterator[PlaceMention]:
+        taken = {at for hit in hits for at in range(hit.start, hit.end)}
+        for start, end in search.context.unknown_names(taken):
+            first, last = search.words[start].start, search.words[end - 1].end
+            said = search.context.text[first:last]
+            yield PlaceMention(first, last, said, PlaceKind.UNKNOWN, said if said[0].isupper() else said.title())
+
     def _own(self, search: _Search, mentions: list[PlaceMention]) -> Iterator[PlaceMention]:
         """ "My jobcentre", "your office", "here", where no other place says which."""
         if not search.ours:
@@ -361,6 +393,21 @@ class Gazetteer:
             nation = nations.pop() if len(nations) == 1 else None
             name = self._offices[search.ours[0]].name if search.ours[0] in self._offices else said
             yield PlaceMention(first, last, said, PlaceKind.OURS, name, search.ours, nation=nation)
+
+
+def _with_negations(context: Context, mentions: Iterable[PlaceMention]) -> list[PlaceMention]:
+    """The mentions, in text order, with those marked that are said not to be meant: both of "not leeds or bury"."""
+    at = {word.start: index for index, word in enumerate(context.words)}
+    ends = {word.end: index + 1 for index, word in enumerate(context.words)}
+    marked: list[PlaceMention] = []
+    for mention in mentions:
+        is_next = marked and fold(context.text[marked[-1].end : mention.start]).strip() in {"or", "nor", "na", "neu"}
+        if mention.start in at and mention.end in ends:
+            is_negated = context.is_negated(at[mention.start], ends[mention.end])
+        else:  # a postcode's words are taken out of the message
+            is_negated = NOT_BEFORE.search(context.text, max(mention.start - 24, 0), mention.start) is not None
+        marked.append(replace(mention, negated=is_negated or bool(is_next and marked[-1].negated)))
+    return marked
 
 
 def _links(between: str) -> bool:

@@ -470,10 +470,21 @@ _SPACED_POSTCODE = re.compile(
     r"(?P<in>[0-9]\s[a-z]\s[a-z])(?![a-z0-9])"
 )
 
+_AREAS = (
+    "ab|al|b|ba|bb|bd|bh|bl|bn|br|bs|bt|ca|cb|cf|ch|cm|co|cr|ct|cv|cw|da|dd|de|dg|dh|dl|dn|dt|dy|e|ec|eh|en|ex|fk|fy|g|gl|gu"
+    "|gy|ha|hd|hg|hp|hr|hs|hu|hx|ig|im|ip|iv|je|ka|kt|kw|ky|l|la|ld|le|ll|ln|ls|lu|m|me|mk|ml|n|ne|ng|nn|np|nr|nw|ol|ox"
+    "|pa|pe|ph|pl|po|pr|rg|rh|rm|s|sa|se|sg|sk|sl|sm|sn|so|sp|sr|ss|st|sw|sy|ta|td|tf|tn|tq|tr|ts|tw|ub|w|wa|wc|wd|wf|wn|wr"
+    "|ws|wv|yo|ze"
+)
+_PARTED_POSTCODE = re.compile(
+    rf"(?<![a-z0-9])(?P<out>(?:{_AREAS})\s[0-9][0-9a-z]?)(?P<gap>\s?)"
+    r"(?P<in>[0-9](?!st|nd|rd|th|hr|yr)[abd-hjlnp-uw-z]{2})(?![a-z0-9])"
+)
+
 
 def _postcodes(reading: _Reading) -> Iterator[tuple[int, int, str]]:
     """Spans with the sector that stays."""
-    for pattern in (_POSTCODE, _SPACED_POSTCODE):
+    for pattern in (_POSTCODE, _SPACED_POSTCODE, _PARTED_POSTCODE):
         for match in pattern.finditer(reading.plain):
             if not _is_only_words(match, reading):
                 out = re.sub(r"\s", "", match["out"]).upper()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.jobcentre.spelling import Word
+from bot.jobcentre.spelling import Word, is_common, is_nearly_common
 
 DATA = Path(__file__).parent / "data"
 BREAK = re.compile(r"[.!?;\n]")
@@ -21,6 +22,15 @@ PAYERS = frozenset({"dole", "benefits", "benefit", "dwp", "unemployment"})
 AFFIXES = re.compile(
     r"^(?:jcpin|jcp|jcin|jobcentreplusin|jobcentreplus|jobcentrein|jobcentre|jobcenter|dwpin|dwp)?(.*?)"
     r"(?:jobcentreplus|jobcentres?|jobcenters?|jobcntre|jobcente|jcplus|jcp|dwp|jc|office|branch|doleoffice)?$"
+)
+WELSH_OFFICES = frozenset("swyddfa canolfan ganolfan nghanolfan chanolfan swyddfeydd".split())  # noqa: SIM905
+MOST_NAMES = 20
+"""Strange words of one message that are looked at as names of unknown places, so that a long message stays fast."""
+DRAWN_OUT = re.compile(r"(.)\1\1")
+LONG_NAME = 8
+"""Letters from which on a strange word in small letters is more likely a name than a slip."""
+EXCEPT = frozenset(
+    {"instead of", "rather than", "other than", "apart from", "anywhere but", "anything but", "heblaw am"}
 )
 MANY_PEOPLE = 10_000
 
@@ -64,6 +74,10 @@ class Context:
         if not 0 < index < len(self.words):
             return "."
         return self.text[self.words[index - 1].end : self.words[index].start]
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether the words [start, end) stand together: no postcode was taken out between them."""
+        return not any(character.isalnum() for index in range(start + 1, end) for character in self.gap(index))
 
     def before(self, index: int, back: int = 1) -> str:
         """The word `back` before, or "" where a sentence begins in between."""
@@ -136,7 +150,9 @@ class Context:
         before, after = self.before(start), self.after(end)
         if before in lists["titles"] and "," not in self.gap(start):
             return True
-        if before in lists["forenames"] and self.gap(start) == " " and after not in lists["state"]:
+        if before in lists["forenames"] and self.gap(start) == " " and not self._is_predicate(end):
+            return True
+        if end - start == 1 and self._at(start) in lists["people_too"] and self._is_a_person(start, end):
             return True
         if before in lists["not_after"] or (before == "of" and self.before(start, 2) in lists["not_after"]):
             return True
@@ -145,14 +161,137 @@ class Context:
         return False
 
     def is_asked_about(self, start: int, end: int) -> bool:
-        """ "Is bury open", "what about bury", "bury or leeds?"."""
+        """ "Is bury open", "will bury be open", "hours for bury", "what about bury"."""
         lists = word_lists()
-        before, after = self.before(start), self.after(end)
-        if after in {"still", "even", "gonna", "going"}:
-            after = self.after(end, 1)
-        if after in lists["state"] and (before in lists["asks"] or start == 0 or not before):
+        before = self.before(start)
+        if self._is_said_to_be(end) and (before in lists["asks"] or not before):
             return True
-        return before == "about" and self.before(start, 2) in {"what", "how", "whats"} and self._is_closed_off(end)
+        if not self._is_closed_off(end):
+            return False
+        if before in lists["times"]:
+            return True
+        of_what = {
+            "agor": lists["times"],
+            "for": lists["times"],
+            "of": lists["times"],
+            "about": {"what", "how", "whats"},
+        }
+        return self.before(start, 2) in of_what.get(before, ())
+
+    def _is_said_to_be(self, end: int) -> bool:
+        """Whether the words [.., end) are said or asked to be open: "bury be open", "bury still gonna be open"."""
+        lists = word_lists()
+        for on in range(4):
+            word = self.after(end, on)
+            if word in lists["state"]:
+                return True
+            if word not in lists["linking"]:
+                return False
+        return False
+
+    def is_another(self, start: int, end: int) -> bool:
+        """ "The other stratford", "y stratford arall"."""
+        return "other" in {self.before(start), self.before(start, 2)} or self.after(end) == "arall"
+
+    def is_negated(self, start: int, end: int) -> bool:
+        """Whether the words just before say that the place is not meant: "not leeds", "isn't in leeds I mean bury"."""
+        lists = word_lists()
+        for back in range(1, 6):
+            word, further = self.before(start, back), self.before(start, back + 1)
+            if not self.is_whole(max(start - back, 0), end):
+                return False
+            if word in lists["negations"]:
+                is_asked = word in lists["negated_verbs"] and self._is_said_to_be(self.jobcentre_end(end))
+                is_asked = is_asked or (further in {"is", "are"} and not self.before(start, back + 2))
+                return not is_asked and further not in lists["no_negation_after"]
+            if f"{further} {word}" in EXCEPT:
+                return True
+            if word not in lists["negation_links"] or (back > 1 and "," in self.gap(start - back + 1)):
+                return False
+        return False
+
+    def _is_predicate(self, end: int) -> bool:
+        """Whether the sentence goes on as one about a place does: "will bury have parking"."""
+        return self._is_said_to_be(end) or self.after(end) in word_lists()["verbs"] | {
+            "office",
+            "jobcentre",
+            "or",
+            "and",
+        }
+
+    def _is_a_person(self, start: int, end: int) -> bool:
+        """ "Thanks nelson", "is beverley in today", "i spoke to barry": a first name that is a town's too."""
+        lists = word_lists()
+        if self._is_said_to_be(end):
+            return False
+        if self.before(start) in lists["greetings"] and "," not in self.gap(start):
+            return True
+        if self.before(start) in {"to", "with", "by", "efo", "gyda", "wrth"}:
+            return bool({self.before(start, 2), self.before(start, 3)} & lists["speaking"])
+        if self.after(end) == "in":
+            return self.after(end, 1) in lists["when"] | {""}
+        return self.after(end) in lists["person_does"]
+
+    def unknown_names(self, taken: Set[int]) -> Iterator[tuple[int, int]]:
+        """Spans of words, none of them `taken`, that are plainly the name of a place: "the jobcentre in Xtown"."""
+        at = looked_at = 0
+        while at < len(self.words) and looked_at < MOST_NAMES:
+            end = self._name_end(at, taken)
+            looked_at += end > at
+            start = self._name_start(at) if end > at else at
+            beside = {start - 1, end} | ({start - 2} if self.before(start) in word_lists()["before"] else set())
+            if end > at and taken.isdisjoint(beside) and self._is_called_a_place(start, end):
+                yield start, end
+            at = max(end, at + 1)
+
+    def _name_start(self, at: int) -> int:
+        """Where the name begins that ends so strangely: "Little Wibblethorpe"."""
+        start = at
+        while at - start < 2 and self.gap(start) == " " and self._is_capital(start - 1, start):
+            start -= 1
+        return start
+
+    def _name_end(self, start: int, taken: Set[int]) -> int:
+        """Where the strange words that begin here end, after three at most; `start` where there are none."""
+        end = start
+        while end < min(start + 3, len(self.words)) and end not in taken and self._is_strange(end):
+            if end > start and (self.gap(end) not in " -" or not self.words[end].raw[0].isupper()):
+                break
+            end += 1
+        return end
+
+    def _is_strange(self, at: int) -> bool:
+        word, lists = self.words[at], word_lists()
+        if len(word.folded) < 4 or not word.folded.isalpha() or is_common(word.folded) or DRAWN_OUT.search(word.folded):
+            return False
+        if word.folded in lists["no_town"] | lists["forenames"] | lists["filler"] or self.jobcentre_end(at) > at:
+            return False
+        if not is_nearly_common(word.folded):
+            return True
+        return self.is_beside_jobcentre(at, at + 1) and self._is_capital(at, at + 1)
+
+    def _is_called_a_place(self, start: int, end: int) -> bool:
+        lists = word_lists()
+        if self._is_spoiled(start, end):
+            return False
+        is_capital = self.words[start].raw[0].isupper() and not self.words[start].raw.isupper()
+        lead = self.before(start)
+        if self.after(end) and self.jobcentre_end(end) > end:
+            is_english = self._at(end) not in WELSH_OFFICES  # in Welsh the name comes after
+            return is_capital or (is_english and (lead in {"is", "the", "in", "at", "to", "for"} or start == 0))
+        if self.expecting and self.is_alone(start, end):
+            return True
+        if lead not in lists["before"] | {"than"} or not self._is_closed_off(end):
+            is_asked = self.is_asked_about(start, end) and bool(lead)
+            return is_asked and (is_capital or len(self._at(start)) >= LONG_NAME)
+        if not is_capital and lead == "yn":  # "yn gyflym" is an adverb
+            return False
+        is_near = self.before(start, 2) in {"nearest", "closest", "nearer", "closer", "near"} | lists["dwelling"]
+        return is_near or self.is_beside_jobcentre(start, end) or (is_capital and self._speaks_of_opening())
+
+    def _speaks_of_opening(self) -> bool:
+        lists = word_lists()
+        return any(word.folded in lists["state"] or self.jobcentre_end(at) > at for at, word in enumerate(self.words))
 
     def _is_led(self, start: int, end: int) -> bool:
         """ "In reading", "near bury please", but not "in reading the letter" or "to bury"."""

@@ -44,6 +44,8 @@ class PlaceKind(str, Enum):
     """ "My jobcentre", "your office": the offices of the account."""
     NORTHERN_IRELAND = "northern_ireland"
     UNKNOWN_POSTCODE = "unknown_postcode"
+    UNKNOWN = "unknown_place"
+    """Plainly named as a place with a Jobcentre, and not known to us."""
 
 
 class Rank(IntEnum):

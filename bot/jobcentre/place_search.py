@@ -85,9 +85,11 @@ class NameSearch:
         """Hits in text order, none overlapping; whether they are meant is for others to say."""
         hits = self._look_up(context)
         hits += self._repair(context, hits)
+        hits = [hit for hit in hits if context.is_whole(hit.start, hit.end)]
         hits = sorted(hits, key=lambda hit: hit.start)
         limits = [*(hit.start for hit in hits[1:]), len(context.words)]
-        return [self._lengthened(context, hit, limit) for hit, limit in zip(hits, limits, strict=False)]
+        longer = [self._lengthened(context, hit, limit) for hit, limit in zip(hits, limits, strict=False)]
+        return [long if context.is_whole(long.start, long.end) else hit for hit, long in zip(hits, longer, strict=True)]
 
     # -------------------------------------------------------- as they stand
 
@@ -140,6 +142,8 @@ class NameSearch:
         if word in common_words():
             return None
         for end in range(min(start + 4, len(words)), start, -1):
+            if not words[end - 1].short:
+                continue
             key = join(words[start:end])
             welsh = [s for radical in unmutated(key) for s in self._names.get(radical, ()) if _is_welsh(s)]
             if welsh and len(key) >= 4:

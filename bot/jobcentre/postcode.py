@@ -12,12 +12,28 @@ POSTCODE = re.compile(
     r"(?:[ .\-]{0,2}([0-9])(?![.:][0-9]|-[0-9]|\s?[ap]\.?m\b)(?:\s?([abd-hjlnp-uw-z]{2}))?)?(?![a-z0-9])",
     re.IGNORECASE,
 )
+SPACED = re.compile(
+    r"(?<![a-z0-9@#])([a-z]{1,2}) ([0-9][a-z0-9]?) ?([0-9])([abd-hjlnp-uw-z]{2})(?![a-z0-9])", re.IGNORECASE
+)
+""" "LS 1 2SL": only where there is such a sector."""
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
-SLANG = frozenset({"b4", "m8", "l8", "w8", "n1", "g2", "e2", "g8", "n8", "l7", "s8"})
+SLANG = frozenset({"b4", "m8", "l8", "w8", "n1", "g2", "e2", "g8", "n8", "l7", "s8", "co2", "me2", "cr8", "sk8", "st8"})
 """Before, mate, late, wait …: written like outcodes, and seldom meant so."""
 LEADS = re.compile(
     r"(?:\b(?:in|near|from|around|at|to|for|by|area|round|outside|live|nearest|local|ym|yn|i|o|ger)|"
     r"(?P<sure>post\s?codes?|post\s?code\s+is|code|code\s+is|cod post)|\bis|\bits|\bit's)[\s:=,\"'(]*$",
+    re.IGNORECASE,
+)
+NEARBY = re.compile(
+    r"(?:nearest|closest|near|local|my|job ?cent(?:re|er)s?|jcp|office|branch|agosaf)\W+(?:(?:is|to|one|in)\W+){0,2}$",
+    re.IGNORECASE,
+)
+NEARBY_AFTER = re.compile(
+    r"\W{1,3}(?:job ?cent(?:re|er)|jcp|office|branch|one\b|area|postcode|nearest|please|pls)", re.IGNORECASE
+)
+OFFICE_TALK = re.compile(
+    r"\b(?:job ?cent(?:re|er)s?|jcp|offices?|nearest|closest|local|postcode|open\w*|clos\w+|shut|hours|swyddfa|agosaf"
+    r"|agor)\b",
     re.IGNORECASE,
 )
 ROAD_BEFORE = re.compile(r"\b(?:the|on|off|along|down|up|via|motorway|junction|j\d+)\s+$", re.IGNORECASE)
@@ -42,6 +58,10 @@ def find_postcodes(text: str, known: Container[str], *, expecting: bool = False)
         hit = _read(match, known)
         if hit and _is_meant(text, match, hit, expecting):
             yield hit
+    for match in SPACED.finditer(text):
+        sector = f"{match[1]}{match[2]} {match[3]}".upper()
+        if sector in known and match[4].lower() not in ORDINALS:
+            yield PostcodeHit(match.start(), match.end(), sector, True)
 
 
 def _read(match: re.Match[str], known: Container[str]) -> PostcodeHit | None:
@@ -78,4 +98,16 @@ def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool
         return True
     if expecting:
         return len(text) <= 40
-    return lead is not None and (raw.lower() not in SLANG or lead.group().strip().lower() in ("in", "near", "around"))
+    if lead is not None and (raw.lower() not in SLANG or lead.group().strip().lower() in ("in", "near", "around")):
+        return True
+    return raw.lower() not in SLANG and _is_spoken_of(text, before, after, raw)
+
+
+def _is_spoken_of(text: str, before: str, after: str, raw: str) -> bool:
+    """Whether a bare outcode in small letters stands in a question about offices: "nearest jobcentre ls11".
+
+    One letter with digits may be much else (m6, e10, b12), so that the office must be beside it.
+    """
+    if raw[1].isdigit():
+        return bool(NEARBY.search(before) or NEARBY_AFTER.match(after))
+    return OFFICE_TALK.search(text) is not None

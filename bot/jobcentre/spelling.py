@@ -20,6 +20,7 @@ DATA = Path(__file__).parent / "data"
 SHORT_FORMS = {"saint": "st", "street": "st", "rd": "road", "ave": "avenue", "ctr": "centre", "center": "centre"}
 LEFT_OUT = frozenset({"and", "the"})
 ENDINGS = ("s", "es", "ed", "ing", "ly", "in", "er", "ers")
+DERIVED = ("iest", "est", "ier", "iness", "ness", "ment", "able", "less", "ful", "wise", "ish", "ers", "able")
 PREFIX = 7
 """Letters that the index of spellings looks at: longer words share its entries."""
 
@@ -83,6 +84,19 @@ def is_common(word: str) -> bool:
     return any(
         len(stem) >= 3 and (stem in common or stem + "e" in common or _undoubled(stem) in common) for stem in stems
     )
+
+
+@cache
+def _common_speller() -> Speller:
+    return Speller(word for word in common_words() if len(word) >= 4)
+
+
+def is_nearly_common(word: str) -> bool:
+    """Whether it is an ordinary word, perhaps misspelt: one slip away, two where it is long; or made of one."""
+    stem = word.removesuffix(next((ending for ending in DERIVED if word.endswith(ending)), ""))
+    if is_common(word) or (stem != word and any(is_common(each) for each in (stem, stem + "y", stem + "e"))):
+        return True
+    return bool(_common_speller().find(word, 2 if len(word) >= 8 else 1))
 
 
 def _undoubled(stem: str) -> str:

@@ -3,7 +3,8 @@
 `expected` lists the mentions in text order, joined by ";":
 `barnsley` that office alone; `@Leeds` the town; `a/b` either of these, to be asked (`bangor/`: a namesake without one);
 `~Deal>ramsgate` a place without an office, and its nearest one; `#LS1 4>leeds-park-place` a postcode; `=Kent` a nation
-or area; `ours`; `ni` Northern Ireland; `??` an unknown postcode. Empty: no place is named.
+or area; `ours`; `ni` Northern Ireland; `??` an unknown postcode; `?Xtown` an unknown place; `!leeds` one that is not
+meant. Empty: no place is named.
 """
 
 from __future__ import annotations
@@ -47,11 +48,16 @@ def load_phrasings() -> tuple[Phrasing, ...]:
 
 
 def is_as_expected(mention: PlaceMention, expected: str) -> bool:
+    if mention.negated is not expected.startswith("!"):
+        return False
+    expected = expected.removeprefix("!")
     if expected in PLAIN:
         return mention.kind is PLAIN[expected]
     if "/" in expected:
         return mention.ambiguous and set(filter(None, expected.split("/"))) <= set(mention.offices)
     name, _, nearest = expected[1:].partition(">")
+    if expected[0] == "?":
+        return (mention.kind, mention.name, mention.offices) == (PlaceKind.UNKNOWN, name, ())
     if expected[0] == "@":
         return mention.kind is PlaceKind.TOWN and mention.name == name and not mention.ambiguous
     if expected[0] in "~#":

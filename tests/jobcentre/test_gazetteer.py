@@ -154,6 +154,23 @@ def test_an_odd_spelling_is_not_certain(small: Gazetteer) -> None:
     assert not small.find("leds jobcentre open")[0].certain
 
 
+def test_a_place_that_is_plainly_named_and_not_known_is_told(small: Gazetteer) -> None:
+    (mention,) = small.find("is there a jobcentre in wibblethorpe", ours=["bury"])
+    assert (mention.kind, mention.name, mention.text) == (PlaceKind.UNKNOWN, "Wibblethorpe", "wibblethorpe")
+    assert (mention.offices, mention.nearest, mention.nation) == ((), (), None)
+
+
+def test_a_place_that_is_not_meant_is_marked(small: Gazetteer) -> None:
+    assert [m.negated for m in small.find("not leeds, bury")] == [True, False]
+    assert [m.negated for m in small.find("not LS1, bury")] == [True, False]
+    assert [m.negated for m in small.find("not my usual jobcentre", ours=["bury"])] == [True]
+
+
+def test_another_one_of_the_name_may_be_any_of_them(small: Gazetteer) -> None:
+    (mention,) = small.find("the other newport", ours=["newportgwent"])
+    assert set(mention.offices) == {"newportgwent", "newportisleofwight"}
+
+
 def test_an_unknown_office_is_not_found(small: Gazetteer) -> None:
     assert small.office("bury").name == "Bury"
     with pytest.raises(NotFound, match="nowhere"):
@@ -216,6 +233,11 @@ KNOWN = frozenset({"LS1", "LS1 2", "M1", "M15", "BT1", "B4", "E1"})
         ("my postcode is ZZ9 9ZZ", ["ZZ9"]),
         ("the M1 is shut", []),
         ("b4 5pm", []),
+        ("m15 jobcentre", ["M15"]),
+        ("nearest jobcentre ls1", ["LS1"]),
+        ("m15 is blocked, is the office open", []),
+        ("LS 1 2SL", ["LS1 2"]),
+        ("open at 1 2pm", []),
         ("see you b4 then", []),
         ("E1 2nd floor", ["E1"]),
         ("LS1 9am", ["LS1"]),
@@ -344,7 +366,10 @@ def test_nearest_agrees_with_measuring_them_all(spots: list[tuple[float, float]]
     assert found == pytest.approx(measured)
 
 
-@pytest.mark.parametrize("piece", ["leeds or bury ", "ls1 2sl ", "zzblort xqw ", "my jobcentre ", "....", "é’’ "])
+@pytest.mark.parametrize(
+    "piece",
+    ["leeds or bury ", "ls1 2sl ", "Xtown ", "jobcentre in Xtown ", "zzblort xqw ", "my jobcentre ", "....", "é’’ "],
+)
 def test_a_long_message_is_still_quick(small: Gazetteer, piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]

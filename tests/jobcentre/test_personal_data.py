@@ -126,6 +126,8 @@ PERSONAL = [
     ("SW1A OAA", (POSTCODE,), "SW1A 0"),
     ("LS1 2 SL thanks", (POSTCODE,), "LS1 2 thanks"),
     ("L S 1 2 S L", (POSTCODE,), "LS1 2"),
+    ("nearest to LS 1 2SL", (POSTCODE,), "nearest to LS1 2"),
+    ("ls 12 3ab", (POSTCODE,), "LS12 3"),
     ("m1-1ae", (POSTCODE,), "M1 1"),
     ("ＬＳ１ ２ＳＬ", (POSTCODE,), "LS1 2"),
     ("I live at LS12 3AB, 07700 900123", (POSTCODE, PHONE), "I live at LS12 3, [phone number removed]"),
@@ -255,6 +257,8 @@ sanctioned for 13 weeks
 90% sure it opens at 10
 unit 4 at 5th avenue
 a1 2nd floor
+is it open from 9 1st thing or at 10 2nd floor
+so 1 2yr old and me 2 3hr bus
 on a 12 hour 30 min journey
 """.strip().splitlines()
 
