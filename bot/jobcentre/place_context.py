@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -317,8 +317,16 @@ class Context:
         raw = self.words[start].raw
         if not raw[0].isupper() or raw.isupper() or not self.before(start) or self.after(end)[:1].isdigit():
             return False
-        others = [word.raw for i, word in enumerate(self.words) if not start <= i < end and word.raw[0].isalpha()]
-        return sum(other[0].islower() for other in others) * 2 > len(others) and self.before(start) not in {"my", "a"}
+        ours = [word.raw for word in self.words[start:end] if word.raw[0].isalpha()]
+        small, all_words = self._beginnings
+        small, all_words = small - sum(word[0].islower() for word in ours), all_words - len(ours)
+        return small * 2 > all_words and self.before(start) not in {"my", "a"}
+
+    @cached_property
+    def _beginnings(self) -> tuple[int, int]:
+        """How many words begin with a small letter, and how many with any letter."""
+        first = [word.raw[0] for word in self.words if word.raw[0].isalpha()]
+        return sum(letter.islower() for letter in first), len(first)
 
     def is_alone(self, start: int, end: int) -> bool:
         """Whether the message holds nothing else that says something."""
