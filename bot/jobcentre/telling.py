@@ -109,7 +109,7 @@ def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
         opening.state,
         when.moment(now),
     )
-    follows = _follows(facts, opening, when, now, first)
+    follows = _follows(facts, opening, day, when, now, first)
     return Telling(facts.office, (first, *follows))
 
 
@@ -258,7 +258,9 @@ def _closing_unsaid(day: DayOpening) -> bool:
     return any(s.opening.reason is Reason.CLOSING_UNSAID for s in day.stretches)
 
 
-def _follows(facts: OfficeFacts, opening: Opening, when: When, now: datetime, first: Answer) -> list[Answer]:
+def _follows(
+    facts: OfficeFacts, opening: Opening, day: DayOpening, when: When, now: datetime, first: Answer
+) -> list[Answer]:
     """What is worth saying after the first sentence."""
     kind, today = first.kind, first.blanks["today"]
     closure = opening.closure
@@ -274,7 +276,8 @@ def _follows(facts: OfficeFacts, opening: Opening, when: When, now: datetime, fi
         for c in opening.also
         if c.effect is Effect.ACCESS_PROBLEM and opening.state is not OpeningState.CLOSED
     ]
-    told = [c for c in (closure, *opening.also) if c is not None and (c is closure or _bears(c, opening))]
+    leading = closure or (_cutting(day) if not when.is_past else None)
+    told = [c for c in (leading, *opening.also) if c is not None and (c is leading or _bears(c, opening))]
     out += [_message(c, kind) for c in dict.fromkeys(told) if c.message or c.message_cy]
     if opening.state is OpeningState.UNKNOWN and opening.reason not in (Reason.CLOSING_UNSAID, Reason.WATCH):
         out.append(Answer("utter_find_out", kind))

@@ -48,7 +48,7 @@ def preview(work: UnitOfWork, draft: Closure, *, now: datetime) -> list[Previewe
         questions.append((f"{verb} {name} open {said}?", "ask_opening", (day,)))
     questions.append((f"what are the opening hours of {name}?", "ask_hours", ()))
     return [
-        Previewed(text, _answers(work, draft, named, known, now, Utterance("", (_clause(intent),), days=days)))
+        Previewed(text, _answers(work, draft, named, known, now, Utterance(text, (_clause(intent, text),), days=days)))
         for text, intent, days in questions
     ]
 
@@ -82,8 +82,8 @@ def _answers(
     return found
 
 
-def _clause(intent: str) -> Clause:
-    return Clause(intent, 1.0, "", 0, 1)
+def _clause(intent: str, text: str = "") -> Clause:
+    return Clause(intent, 1.0, text, 0, max(len(text), 1))
 
 
 def _start(draft: Closure) -> tuple[DayMention, str]:
