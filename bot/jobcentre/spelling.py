@@ -7,10 +7,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -86,17 +87,19 @@ def is_common(word: str) -> bool:
     )
 
 
-@cache
-def _common_speller() -> Speller:
-    return Speller(word for word in common_words() if len(word) >= 4)
-
-
+@lru_cache(maxsize=4096)
 def is_nearly_common(word: str) -> bool:
     """Whether it is an ordinary word, perhaps misspelt: one slip away, two where it is long; or made of one."""
     stem = word.removesuffix(next((ending for ending in DERIVED if word.endswith(ending)), ""))
     if is_common(word) or (stem != word and any(is_common(each) for each in (stem, stem + "y", stem + "e"))):
         return True
-    return bool(_common_speller().find(word, 2 if len(word) >= 8 else 1))
+    slips = 2 if len(word) >= 8 else 1
+    return process.extractOne(word, _longer_common_words(), scorer=OSA.distance, score_cutoff=slips) is not None
+
+
+@cache
+def _longer_common_words() -> tuple[str, ...]:
+    return tuple(word for word in common_words() if len(word) >= 4)
 
 
 def _undoubled(stem: str) -> str:
