@@ -287,7 +287,7 @@ def _may_answer(utterance: Utterance) -> bool:
 
 
 def _office_answer(base: Question, pending: Pending, utterance: Utterance) -> Question | None:
-    choice = chosen(utterance.text, pending.choices)
+    choice = chosen(utterance.text, pending.choices) or _named_among(utterance.text, pending.choices)
     if choice:
         return replace(base, offices=(choice,))
     places = _wanted(utterance.places)
@@ -298,6 +298,21 @@ def _office_answer(base: Question, pending: Pending, utterance: Utterance) -> Qu
     if pending.asks == "confirm" and pending.choices and "affirm" in intents:
         return replace(base, offices=pending.choices[:1])
     return None
+
+
+def _named_among(text: str, choices: Sequence[str]) -> str | None:
+    """The one of the offices offered that a word of its name tells from the others: "westfield one please".
+
+    An id is made from the name, so its words are the name's.
+    """
+    said = set(re.findall(r"[a-z]{4,}", text.lower()))
+    names = [set(choice.split("-")) for choice in choices]
+    told = [
+        choice
+        for choice, name in zip(choices, names, strict=True)
+        if said & name - set().union(*(other for other in names if other is not name))
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def _wanted(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
