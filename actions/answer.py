@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.jobcentre.conversation import Language
 from bot.jobcentre.dates import find_impossible
 from bot.jobcentre.office import Nation
 from bot.jobcentre.personal_data import without_removed
@@ -21,6 +22,7 @@ from bot.services.knowledge import knowledge_at
 from bot.settings import Settings
 
 SLOT = "dialogue"
+SPOKEN = tuple(language.value for language in Language)
 
 
 class ActionAnswer(Action):
@@ -37,7 +39,9 @@ class ActionAnswer(Action):
         now = datetime.fromisoformat(turn["now"]) if turn.get("now") else settings.clock()
         utterance = _utterance(parsed, now)
         thread = Thread.from_dict(tracker.get_slot(SLOT))
-        language = utterance.language or thread.language or turn.get("language") or "en"
+        spoken = utterance.language if utterance.language in SPOKEN else None
+        is_other = utterance.language is not None and spoken is None
+        language = spoken or ("en" if is_other else thread.language or turn.get("language") or "en")
         account = knowledge.account(turn.get("account"))
         context = Context(
             now=now,
@@ -50,6 +54,7 @@ class ActionAnswer(Action):
             redacted=tuple(turn.get("redacted", ())),
             is_threat_open=bool(turn.get("is_threat_open")),
             is_in_queue=bool(turn.get("is_in_queue")),
+            speaks_other=is_other,
         )
         with knowledge.store.unit_of_work(write=False) as work:
             reply = answer(Desk(work, knowledge.gazetteer(), context), utterance)

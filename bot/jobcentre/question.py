@@ -303,6 +303,8 @@ class Context:
     """Types of personal data that the door took out."""
     is_threat_open: bool = False
     """Whether a threat waits for an adviser: until then no reply gives times or places of offices."""
+    speaks_other: bool = False
+    """Whether they wrote in a language that is neither English nor Welsh."""
     is_in_queue: bool = False
     """Whether the person waits for an adviser and may still say that they need not."""
 

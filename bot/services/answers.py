@@ -64,6 +64,9 @@ def paused_answers(desk: Desk) -> tuple[Answer, ...]:
 def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     if desk.context.is_in_queue and read.questions and all(q.kind in _CALLS for q in read.questions):
         return Reply((Answer("utter_handoff_already", Kind.HANDOFF),), desk.context.thread)
+    if desk.context.speaks_other:
+        other = Answer("utter_language_other", Kind.LANGUAGE, {"contacts": desk.credit_line()})
+        return Reply((other,), desk.context.thread)
     if not read.questions:
         return _without_question(desk, read)
     if utterance.impossible_days and not any(desk.days_named(question) for question in read.questions):
