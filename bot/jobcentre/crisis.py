@@ -70,7 +70,14 @@ def _signs() -> tuple[_Signs, ...]:
 
 # From phrases to patterns. A message is a line of words, each followed by one space; "." ends a sentence.
 
-_GAPS = {"..": r"(?:[^ .]+ ){0,3}?", "....": r"(?:[^ .]+ ){0,6}?", "$": r"(?=\. |$)", "^": "(?<=^ )"}
+_GAPS = {
+    "..": r"(?:[^ .]+ ){0,3}?",
+    "....": r"(?:[^ .]+ ){0,6}?",
+    "&": r"(?:[^ ]+ ){0,12}?",
+    "*": "[^ .]+ ",
+    "$": r"(?=\. |$)",
+    "^": "(?<=^ )",
+}
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:

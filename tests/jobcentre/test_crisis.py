@@ -115,7 +115,24 @@ def test_any_text_at_all_is_taken(message: str) -> None:
     assert len(set(find_risks(message))) == len(find_risks(message))
 
 
-@pytest.mark.parametrize("piece", ["a ", "i want to ", "no ", "he ", "my partner ", "kill ", "a", ". ", "a.b.c.", "a1"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a ",
+        "i want to ",
+        "no ",
+        "he ",
+        "my partner ",
+        "kill ",
+        "a",
+        ". ",
+        "a.b.c.",
+        "a1",
+        "bottle of pills ",
+        "rope ",
+        "bye ",
+    ],
+)
 def test_the_longest_message_takes_little_time(piece: str) -> None:
     message = (piece * LIMIT)[:LIMIT]
     started = time.perf_counter()
