@@ -86,8 +86,7 @@ def find_topics(text: str) -> list[str]:
         if match:
             found.append((match.start(), topic))
     topics = [topic for _, topic in sorted(found)]
-    # "pension credit" is not also the State Pension, nor "sure start maternity grant" the allowance.
-    for general, special in (("state_pension", "pension_credit"), ("maternity_allowance", "maternity_grant")):
-        if special in topics and general in topics:
-            topics.remove(general)
+    # "sure start maternity" is not also the allowance.
+    if "maternity_grant" in topics and "maternity_allowance" in topics:
+        topics.remove("maternity_allowance")
     return topics
