@@ -19,16 +19,17 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.clauses import DAY_MASK, PLACE_MASK, is_negated, mask, split
 from bot.jobcentre.dates import find_days
+from bot.nlu.ngrams import LinearClassifier, NGrams
 
 NOT_UNDERSTOOD = "nlu_fallback"
 ONLY_PLACE_OR_DAY = "inform"
+Ranking = list[tuple[str, float]]
+Part = tuple[tuple[int, int], str, Ranking]
+"""A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
 _TRAINING_NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LONDON)
 # What may stand beside a place or a day in a follow-up that asks nothing new: "and", "what about", "in", "a beth am".
@@ -38,32 +39,6 @@ _FILLER = re.compile(
     r"canolfan|byd|gwaith|ta|te|'te|it'?s|its|i'?m|from|live|there|though|but|instead|so)",
     re.IGNORECASE,
 )
-
-
-def plain(text: str) -> str:
-    """What the classifier sees: lower case, straight quotes, digits as one sign, long runs of letters shortened."""
-    text = text.lower().replace("’", "'").replace("‘", "'")
-    text = re.sub(r"\[[a-z ]+ removed\]", " xdatax ", text)
-    text = re.sub(r"(\w)\1{2,}", r"\1\1", text)
-    return re.sub(r"\d+", "0", text)
-
-
-def _features() -> FeatureUnion:
-    return make_union(
-        TfidfVectorizer(
-            preprocessor=plain,
-            analyzer="word",
-            token_pattern=r"[\w']+|\?",
-            ngram_range=(1, 3),
-            min_df=1,
-            sublinear_tf=True,
-        ),
-        TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True),
-    )
-
-
-def new_classifier(strength: float) -> Pipeline:
-    return make_pipeline(_features(), LogisticRegression(C=strength, max_iter=400, class_weight="balanced"))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -88,7 +63,7 @@ class QuestionFinder(GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        models: dict[str, Pipeline] | None = None,
+        models: dict[str, Any] | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -119,10 +94,12 @@ class QuestionFinder(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        texts = [_masked_example(e) for e in examples]
+        ngrams, strength = NGrams(), self._config["strength"]
+        rows = ngrams.fit([_masked_example(e) for e in examples])
         self._models = {
-            "intent": new_classifier(self._config["strength"]).fit(texts, [e.get(INTENT) for e in examples]),
-            "language": new_classifier(self._config["strength"]).fit(texts, [_language(e) for e in examples]),
+            "ngrams": ngrams,
+            "intent": LinearClassifier(rows, [e.get(INTENT) for e in examples], strength),
+            "language": LinearClassifier(rows, [_language(e) for e in examples], strength),
         }
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._models, folder / "models.joblib")
@@ -137,8 +114,14 @@ class QuestionFinder(GraphComponent):
 
     def _understand(self, message: Message, text: str) -> None:
         entities = message.get(ENTITIES, [])
-        ranking = self._rank([_masked(text, 0, len(text), entities)])[0]
-        clauses = self._clauses(text, entities, ranking)
+        whole = (0, len(text))
+        spans = split(text, [span for entity in entities for span in _spans(entity)])
+        masked = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
+        words = _language_words(text, entities)
+        rows = self._models["ngrams"].rows([*masked, words])
+        ranking, *rankings = self._models["intent"].rank(rows[:-1])
+        parts = list(zip(spans, masked[1:], rankings, strict=True)) if len(spans) > 1 else []
+        clauses = self._clauses(text, masked[0], ranking, parts)
         main = clauses[0]
         message.set(INTENT, {INTENT_NAME_KEY: main["intent"], "confidence": main["confidence"]}, add_to_output=True)
         message.set(
@@ -147,51 +130,38 @@ class QuestionFinder(GraphComponent):
             add_to_output=True,
         )
         message.set("clauses", clauses, add_to_output=True)
-        message.set("language", self._language_of(text, entities), add_to_output=True)
+        message.set("language", self._language_of(words, rows[-1]), add_to_output=True)
 
-    def _clauses(
-        self, text: str, entities: list[dict[str, Any]], ranking: list[tuple[str, float]]
-    ) -> list[dict[str, Any]]:
+    def _clauses(self, text: str, masked: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""
-        if _is_only_place_or_day(_masked(text, 0, len(text), entities)):
+        if _is_only_place_or_day(masked):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
-        spans = split(text, [span for entity in entities for span in _spans(entity)])
-        parts = self._parts(text, spans, entities) if len(spans) > 1 else []
-        if parts:
-            return parts
+        sure = [clause for part in parts if (clause := self._sure_clause(text, *part))]
+        if sure:
+            return sure
         name, confidence = ranking[0]
         if confidence < self._config["threshold"]:
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
 
-    def _parts(
-        self, text: str, spans: Sequence[tuple[int, int]], entities: list[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
-        masked = [_masked(text, start, end, entities) for start, end in spans]
-        found: list[dict[str, Any]] = []
-        for (start, end), words, ranking in zip(spans, masked, self._rank(masked), strict=True):
-            name, confidence = ranking[0]
-            if _is_only_place_or_day(words):
-                name, confidence = ONLY_PLACE_OR_DAY, 1.0
-            if confidence >= self._config["clause_threshold"]:
-                found.append(_clause(name, confidence, text[start:end], start, end))
-        return found
+    def _sure_clause(self, text: str, span: tuple[int, int], masked: str, ranking: Ranking) -> dict[str, Any] | None:
+        name, confidence = (ONLY_PLACE_OR_DAY, 1.0) if _is_only_place_or_day(masked) else ranking[0]
+        if confidence < self._config["clause_threshold"]:
+            return None
+        start, end = span
+        return _clause(name, confidence, text[start:end], start, end)
 
-    def _rank(self, texts: list[str]) -> list[list[tuple[str, float]]]:
-        model = self._models["intent"]
-        return [
-            sorted(zip(model.classes_, map(float, row), strict=True), key=lambda pair: -pair[1])
-            for row in model.predict_proba(texts)
-        ]
-
-    def _language_of(self, text: str, entities: list[dict[str, Any]]) -> str | None:
+    def _language_of(self, words: str, row: Any) -> str | None:
         """en or cy; None where nothing but places and numbers is left to tell by."""
-        words = mask(text, [(e["start"], e["end"]) for e in entities if e["entity"] == "office"], [])
         if not re.search(r"[^\W\d_]{2,}", words.replace(PLACE_MASK, "")):
             return None
-        model = self._models["language"]
-        best = max(zip(model.predict_proba([words])[0], model.classes_, strict=True))
-        return str(best[1]) if best[0] >= self._config["language_threshold"] else None
+        name, confidence = self._models["language"].rank(row)[0][0]
+        return str(name) if confidence >= self._config["language_threshold"] else None
+
+
+def _language_words(text: str, entities: Iterable[dict[str, Any]]) -> str:
+    """The text without its places: their names tell nothing of who speaks."""
+    return mask(text, [(e["start"], e["end"]) for e in entities if e["entity"] == "office"], [])
 
 
 def _clause(intent: str, confidence: float, text: str, start: int, end: int) -> dict[str, Any]:
