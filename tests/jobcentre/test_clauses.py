@@ -1,0 +1,66 @@
+"""A message in parts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.jobcentre.clauses import DAY_MASK, PLACE_MASK, is_negated, mask, split
+
+PARTS = {
+    "is leeds open? when is my payment": ["is leeds open?", "when is my payment"],
+    "is leeds open and when is my payment": ["is leeds open", "when is my payment"],
+    "is leeds open but i want a person": ["is leeds open", "i want a person"],
+    "is leeds open\nwhen is my payment": ["is leeds open", "when is my payment"],
+    "hi\nis leeds open\nthanks": ["hi", "is leeds open", "thanks"],
+    "is it open at 9.30 tomorrow, where is it": ["is it open at 9.30 tomorrow", "where is it"],
+    "ydy caerdydd ar agor a ble mae hi": ["ydy caerdydd ar agor", "ble mae hi"],
+    "salt and pepper": ["salt and pepper"],
+    "leeds and bradford": ["leeds and bradford"],
+    "": [],
+    "?!": [],
+}
+
+
+@pytest.mark.parametrize(("text", "parts"), PARTS.items(), ids=PARTS)
+def test_a_message_is_split_where_a_new_question_begins(text: str, parts: list[str]) -> None:
+    assert [text[start:end].strip() for start, end in split(text)] == parts
+
+
+def test_a_place_or_a_day_is_never_cut_through() -> None:
+    text = "is st. ives open, is it far"
+    assert split(text, [(3, 11)])[0] == (0, 16)
+
+
+@given(st.text(alphabet="abc is?.,\n;and ", max_size=80))
+def test_clauses_lie_in_order_and_leave_no_word_out_but_what_joins_them(text: str) -> None:
+    spans = split(text)
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    assert all(start < end for start, end in spans)
+    assert all(end <= start for end, start in zip(ends, starts, strict=True))
+    between = " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    assert set(re.findall(r"\w+", between)) <= {"and", "a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("i'm not asking about my claim", True),
+        ("forget my claim", True),
+        ("dydw i ddim yn gofyn am arian", True),
+        ("is leeds not open", False),
+        ("why isnt it open", False),
+    ],
+)
+def test_what_a_person_does_not_ask(text: str, negated: bool) -> None:
+    assert is_negated(text) is negated
+
+
+def test_places_and_days_are_masked_in_any_order_and_overlap_once() -> None:
+    text = "is leeds open monday"
+    assert mask(text, [(3, 8)], [(14, 20)]) == f"is {PLACE_MASK} open {DAY_MASK}"
+    assert mask(text, [(3, 8), (5, 8)], []) == f"is {PLACE_MASK} open monday"
