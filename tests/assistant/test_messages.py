@@ -59,8 +59,6 @@ UNREADABLE = {
     "control": "\x00\x07\x1b[31m",
     "a dot": ".",
     "question marks": "???",
-    "a picture": "😀",
-    "pictures": "👍🏽👩‍👩‍👧🎉",
     "noise": "asdkjhasd qwlekjqwe",
     "another script": "ⴰⵣⵓⵍ",
     "half a surrogate": "\ud83d",
@@ -73,6 +71,13 @@ def test_what_says_nothing_gets_one_useful_question(world: World, words: str) ->
     assert kinds(outcome) == ["unclear"]
     assert outcome.asks is not None
     assert outcome.handoff is None
+
+
+@pytest.mark.parametrize("words", ["😀", "👍🏽", "👩‍👩‍👧🎉", "❤️❤️", "🐸" * 50])
+def test_pictures_alone_are_small_talk_at_most(world: World, words: str) -> None:
+    outcome = world.say(words)
+    assert kinds(outcome)[0] in ("unclear", "greeting", "thanks", "goodbye")
+    assert (outcome.offices, outcome.handoff) == ([], None)
 
 
 @pytest.mark.parametrize(
