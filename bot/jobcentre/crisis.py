@@ -116,6 +116,7 @@ _WELSH_PARTICLE = re.compile(r"'(?:r|n|i|w|u|ch)\b")
 """Dwi'n, mae'r, i'w: what it leaves says enough."""
 _LEET = str.maketrans("01345$@!", "oieas" + "sai")
 _MIXED = re.compile(r"\b(?=[a-z0-9!$@]*[a-z])[a-z]+(?:[01345!$@]+[a-z]+)+\b")
+_PENCE = re.compile(r"(?<=[0-9])p\b")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _SPELT = re.compile(r"\b(?:[a-z][ .-]){2,}[a-z]\b")
 
@@ -123,6 +124,7 @@ _SPELT = re.compile(r"\b(?:[a-z][ .-]){2,}[a-z]\b")
 def _words(text: str) -> str:
     """ " i cant go on . is it open ": plain words, each followed by a space, slips in key words mended."""
     plain = skeleton(text).text.replace("...", " ").replace("£", " quid ")
+    plain = _PENCE.sub(" pence ", plain)
     plain = _WELSH_PARTICLE.sub("", plain)
     plain = _MIXED.sub(lambda word: word[0].translate(_LEET), plain)
     plain = _INSIDE_WORD.sub("", plain)
