@@ -29,6 +29,6 @@ fi
 
 echo "Installing what requirements.lock names (a few minutes the first time) …"
 # --no-deps: the lock names everything, and leaves TensorFlow out on purpose (docs/decisions/0002-no-tensorflow.md).
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 touch .venv/installed
