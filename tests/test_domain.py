@@ -73,8 +73,7 @@ SAMPLE: dict[str, Any] = {
     "text": "31 November",
     "message": {"en": "Use the side door.", "cy": "Defnyddiwch y drws ochr."},
 }
-OF_THE_DIRECTORY = {
-}
+OF_THE_DIRECTORY = {}
 
 
 def text_of(name: str, language: Language) -> str:
