@@ -73,7 +73,6 @@ SAMPLE: dict[str, Any] = {
     "text": "31 November",
     "message": {"en": "Use the side door.", "cy": "Defnyddiwch y drws ochr."},
 }
-OF_THE_DIRECTORY = {}
 
 
 def text_of(name: str, language: Language) -> str:
@@ -91,7 +90,7 @@ def blanks_of(text: str) -> set[str]:
 
 
 def rendered(name: str, language: Language, **blanks: Any) -> str:
-    given = {**SAMPLE, **OF_THE_DIRECTORY.get(name, {}), **blanks}
+    given = {**SAMPLE, **blanks}
     return render(RESPONSES, [Answer(name, kinds_of(name)[0], given)], language)
 
 

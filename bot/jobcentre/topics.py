@@ -17,7 +17,8 @@ _WORDS: dict[str, str] = {
     "attendance_allowance": r"attendance allowance|lwfans gweini",
     "carers_allowance": r"carers?'?s? (?:allowance|benefit|support payment)|lwfans gofalwy?r",
     "pension_credit": r"pension credits?|(?:ng|g|ch|c)h?redyd pensiwn",
-    "state_pension": r"(?:state |old age )?pensions?(?! credit)(?: service)?|(?<!redyd )(?:p|b|ph|mh)ensiwn(?: y wladwriaeth)?",
+    "state_pension": r"(?:state |old age )?pensions?(?! credit)(?: service)?"
+    r"|(?<!redyd )(?:p|b|ph|mh)ensiwn(?: y wladwriaeth)?",
     "bereavement": r"bereavement|widow(?:er|ed|s)?|(?:p|b|ph|mh)rofedigaeth",
     "funeral": r"funerals?|h?angladd(?:au)?",
     "maternity_allowance": r"maternity(?! grant)(?: allowance| pay)?|lwfans mamolaeth|(?:m|f)amolaeth",

@@ -2,8 +2,8 @@
 
 Rasa imports TensorFlow everywhere, also where no component uses it: 400 MiB of memory and seconds of every start. This
 assistant's pipeline has no TensorFlow component, so the lock leaves TensorFlow out and this package takes its name. Any
-module and any name can be imported from it and used as a type or a base class. Whatever tries to compute with it fails at
-once, with a message that says why.
+module and any name can be imported from it and used as a type or a base class. Whatever tries to compute with it
+fails at once, with a message that says why.
 """
 
 from __future__ import annotations
