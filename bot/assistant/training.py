@@ -14,10 +14,17 @@ SOURCES = (
     "data/nlu",
     "data/rules",
     "bot/nlu",
+    "bot/jobcentre/calendar_days.py",
     "bot/jobcentre/clauses.py",
+    "bot/jobcentre/clock_times.py",
     "bot/jobcentre/dates.py",
+    "bot/jobcentre/day_joining.py",
+    "bot/jobcentre/day_pieces.py",
+    "bot/jobcentre/day_row.py",
     "bot/jobcentre/day_words.py",
     "bot/jobcentre/feasts.py",
+    "bot/jobcentre/relative_days.py",
+    "bot/jobcentre/single_days.py",
 )
 """What a model is made from: the words, and the code that reads them in training."""
 
@@ -73,6 +80,8 @@ def train(models: Path, project: Path = PROJECT) -> Path:
         training_files=[str(project / "data" / "nlu"), str(project / "data" / "rules")],
         output=str(models),
         fixed_model_name=model_name(project),
+        # Rasa's cache knows the words, not our code: it would hand back what an older component had learnt.
+        force_training=True,
     )
     if result.code != 0 or not result.model:
         raise JobcentreError("training failed: see the lines above")
