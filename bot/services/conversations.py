@@ -133,6 +133,7 @@ def keep_reply(
         answers=[answer.to_dict() for answer in answers],
         in_reply_to=turn.messages[-1].id,
         state=MessageState.QUEUED if waits_for_sender else MessageState.SENT,
+        details={"language": language.value},
     )
     work.messages.mark_answered([message.id for message in turn.messages], reply.id)
     work.conversations.save(

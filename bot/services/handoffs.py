@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.jobcentre.contact import sayable_numbers
-from bot.jobcentre.conversation import Author, Conversation, Message
+from bot.jobcentre.conversation import Author, Conversation, Message, MessageState
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.handoff import Handoff, HandoffState
 from bot.jobcentre.personal_data import PersonalData, redact
 from bot.jobcentre.text import clean
+from bot.services.conversations import SENT_BY_SENDER
 from bot.store.records import Note
 from bot.store.unit_of_work import UnitOfWork
 
@@ -63,7 +64,10 @@ def reply(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime
     if conversation.is_stopped:
         raise Conflict("this person has asked for no more messages: nothing can be sent until they write again")
     said = _sayable(work, text)
-    message = work.messages.add_outgoing(conversation, text=said, at=at, author=Author.ADVISER, author_name=by)
+    state = MessageState.QUEUED if conversation.channel in SENT_BY_SENDER else MessageState.SENT
+    message = work.messages.add_outgoing(
+        conversation, text=said, at=at, author=Author.ADVISER, author_name=by, state=state
+    )
     work.handoffs.note_reply(handoff_id, at=at)
     after = {"message": message.id}
     work.audit.add(by=by, action="reply", subject_type="handoff", subject_id=str(handoff_id), at=at, after=after)

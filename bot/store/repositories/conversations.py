@@ -35,6 +35,7 @@ _FIND_WAITING = (
     .limit(1)
     .with_for_update(of=_CONVERSATIONS, skip_locked=True)
 )
+_FIND_WAITING_ANYWHERE = _FIND_WAITING.where(_CONVERSATIONS.c.is_trial.is_(False))
 _FIND_WAITING_IN = _FIND_WAITING.where(_MESSAGES.c.conversation_id == bindparam("id"))
 _CHANGE = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
 _LOOKS = 3
@@ -89,7 +90,7 @@ class Conversations(Repository):
 
     def take(self, now: datetime, lease_seconds: float, *, conversation_id: str | None = None) -> Taken | None:
         """A conversation with unanswered messages that no worker is answering: that one, or the one that has waited
-        longest. It is this worker's until it is released or the lease ends. None where there is none."""
+        longest (never a trial: whoever tries the assistant out takes its turns by name). It is this worker's until it is released or the lease ends. None where there is none."""
         for _ in range(_LOOKS):
             candidate = self._lock_next(now, conversation_id)
             if candidate is None:
@@ -111,7 +112,7 @@ class Conversations(Repository):
 
     def _lock_next(self, now: datetime, conversation_id: str | None) -> str | None:
         if conversation_id is None:
-            found = self._execute(_FIND_WAITING, {"now": now})
+            found = self._execute(_FIND_WAITING_ANYWHERE, {"now": now})
         else:
             found = self._execute(_FIND_WAITING_IN, {"now": now, "id": conversation_id})
         candidate: str | None = found.scalar()
