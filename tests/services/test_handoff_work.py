@@ -48,12 +48,13 @@ def test_one_adviser_has_it_and_the_second_is_told_who(store: Store) -> None:
 
 
 def test_a_reply_goes_out_as_the_advisers(store: Store) -> None:
+    """On a channel without a sender it has arrived once it is kept."""
     with store.unit_of_work() as work:
         work.contacts.put(make_contact())
         number = opened(work)
         handoffs.claim(work, number, **ANN)
         message = handoffs.reply(work, number, "Hello, ring 0800 328 5644.", by="Ann", at=NOW + HOUR)
-        assert (message.author, message.author_name, message.state) == (Author.ADVISER, "Ann", MessageState.QUEUED)
+        assert (message.author, message.author_name, message.state) == (Author.ADVISER, "Ann", MessageState.SENT)
         case = handoffs.get(work, number)
         assert [m.text for m in case.messages] == ["I want a person", "Hello, ring 0800 328 5644."]
         assert case.handoff.first_reply_at == NOW + HOUR

@@ -90,7 +90,8 @@ class Conversations(Repository):
 
     def take(self, now: datetime, lease_seconds: float, *, conversation_id: str | None = None) -> Taken | None:
         """A conversation with unanswered messages that no worker is answering: that one, or the one that has waited
-        longest (never a trial: whoever tries the assistant out takes its turns by name). It is this worker's until it is released or the lease ends. None where there is none."""
+        longest (never a trial: whoever tries the assistant out takes its turns by name). It is this worker's until it
+        is released or the lease ends. None where there is none."""
         for _ in range(_LOOKS):
             candidate = self._lock_next(now, conversation_id)
             if candidate is None:
