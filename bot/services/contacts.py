@@ -40,7 +40,7 @@ def import_contacts(
     reports = [RowReport(row.line, contact.id, _outcome(contact, held.get(contact.id))) for row, contact in good]
     named = {contact.id for contact in contacts} | {report.subject for report in refused}
     gone = [RowReport(0, contact_id, Outcome.RETIRED, "not in the file") for contact_id in held.keys() - named]
-    report = ImportReport((*sorted([*reports, *refused, *repeated], key=lambda r: r.line), *gone))
+    report = ImportReport.of(reports, refused, repeated, gone)
     if not report.may_apply(skip_bad=skip_bad, dry_run=dry_run):
         return report
     work.contacts.replace_all(contacts)

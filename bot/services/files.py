@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -81,6 +82,11 @@ class ImportReport:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", Counter(row.outcome for row in self.rows))
+
+    @classmethod
+    def of(cls, *reports: Iterable[RowReport]) -> ImportReport:
+        """In the order of the file, with what is not in it at the end."""
+        return cls(tuple(sorted(chain.from_iterable(reports), key=lambda row: (row.line == 0, row.line))))
 
     @property
     def refused(self) -> tuple[RowReport, ...]:

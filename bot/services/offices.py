@@ -253,7 +253,7 @@ def import_register(
     named = {slug(row.text("id")) for row in rows}
     gone = [o for o in held.values() if complete and o.id not in named and o.status is not OfficeStatus.CLOSED]
     retired = [RowReport(0, office.id, Outcome.RETIRED, "not in the file") for office in gone]
-    report = ImportReport(tuple(sorted([*reports, *refused], key=lambda r: r.line)) + tuple(retired))
+    report = ImportReport.of(reports, refused, retired)
     if not report.may_apply(skip_bad=skip_bad, dry_run=dry_run):
         return report
     if complete:
@@ -445,7 +445,7 @@ def import_aliases(
         held[alias.office_id].add(alias.name.casefold())
         reports.append(RowReport(row.line, alias.office_id, Outcome.ADDED if is_new else Outcome.UNCHANGED, alias.name))
         added += [alias] if is_new else []
-    report = ImportReport(tuple(sorted([*reports, *refused], key=lambda r: r.line)))
+    report = ImportReport.of(reports, refused)
     if not report.may_apply(skip_bad=skip_bad, dry_run=dry_run):
         return report
     if added:

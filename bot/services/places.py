@@ -128,8 +128,7 @@ def _point(row: Row) -> Point:
 
 
 def _report(good: list[tuple[Row, str]], others: list[RowReport]) -> ImportReport:
-    reports = [RowReport(row.line, subject, Outcome.ADDED) for row, subject in good]
-    return ImportReport(tuple(sorted([*reports, *others], key=lambda report: report.line)))
+    return ImportReport.of((RowReport(row.line, subject, Outcome.ADDED) for row, subject in good), others)
 
 
 def _audit(work: UnitOfWork, what: str, before: int, after: int, by: str, at: datetime) -> None:
