@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 WORKERS ?= 2
+export RASA_TELEMETRY_ENABLED := false
 
 .PHONY: help run test test-all lint format lock clean benchmarks
 

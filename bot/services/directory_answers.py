@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.calendar import division_of, is_bank_holiday
-from bot.jobcentre.contact import blanks_of
+from bot.jobcentre.contact import Contact, blanks_of
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation
@@ -104,23 +104,52 @@ def northern_ireland(desk: Desk) -> Answer:
 
 
 def crisis_answers(desk: Desk, kind: Kind, reason: HandoffReason = HandoffReason.CRISIS) -> list[Answer]:
-    """Help first: what serves everybody, then the nation's own lines, or each nation's where it is not known."""
+    """Help first: what serves everybody and the nation's own lines, each nation's where it is not known."""
+    # 999 stands in the text itself, whatever the directory holds.
     rows = [row for row in desk.work.contacts.find(topic=kind.value) if row.say != "never" and row.value != "999"]
     everywhere = [row for row in rows if len(row.nations) == len(Nation)]
-    general = [{**blank, "label": None} for blank in blanks_of(everywhere)] if kind is Kind.CRISIS_HARDSHIP else None
-    blanks = {"contacts": blanks_of(everywhere) if general is None else general}
-    # 999 stands in the text itself, whatever the directory holds.
-    answers = [Answer(f"utter_{kind.value}", kind, blanks, handoff=reason)]
-    for nation in Nation if desk.nation is None else (desk.nation,):
-        own = _own_lines(desk, kind, nation, [row for row in rows if row not in everywhere])
-        if own:
-            answers.append(Answer(f"utter_{kind.value}_{nation.value}", kind, {"contacts": own}))
+    others = [row for row in rows if row not in everywhere]
+    nations = tuple(Nation) if desk.nation is None else (desk.nation,)
+    if kind is Kind.CRISIS_ABUSE:
+        answers = [
+            Answer("utter_crisis_abuse", kind, {"contacts": _abuse_lines(nations, others, everywhere)}, handoff=reason)
+        ]
+    else:
+        answers = [_first_help(kind, everywhere, reason), *_own_help(desk, kind, nations, others)]
     if not desk.people.is_open_at(desk.now):
         answers.append(Answer("utter_crisis_nobody_reading", kind))
     return answers
 
 
-def _own_lines(desk: Desk, kind: Kind, nation: Nation, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _abuse_lines(
+    nations: Sequence[Nation], own: Sequence[Contact], everywhere: Sequence[Contact]
+) -> list[dict[str, Any]]:
+    """The nation's helpline first, then what serves everybody; without labels, which a lock screen might show."""
+    lines = [
+        {**blank, "label": None, "nation": nation.value}
+        for nation in nations
+        for blank in blanks_of(row for row in own if nation.value in row.nations)
+    ]
+    return [*lines, *({**blank, "label": None} for blank in blanks_of(everywhere))]
+
+
+def _first_help(kind: Kind, rows: Sequence[Contact], reason: HandoffReason) -> Answer:
+    blanks = blanks_of(rows)
+    if kind is Kind.CRISIS_HARDSHIP:
+        blanks = [{**blank, "label": None} for blank in blanks]
+    return Answer(f"utter_{kind.value}", kind, {"contacts": blanks}, handoff=reason)
+
+
+def _own_help(desk: Desk, kind: Kind, nations: Sequence[Nation], rows: Sequence[Contact]) -> list[Answer]:
+    out = []
+    for nation in nations:
+        own = _own_lines(desk, kind, nation, rows)
+        if own:
+            out.append(Answer(f"utter_{kind.value}_{nation.value}", kind, {"contacts": own}))
+    return out
+
+
+def _own_lines(desk: Desk, kind: Kind, nation: Nation, rows: Sequence[Contact]) -> list[dict[str, Any]]:
     if kind is Kind.CRISIS_HARDSHIP:
         return desk.contacts(*_HARDSHIP[nation])
     return blanks_of(row for row in rows if nation.value in row.nations)
