@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -20,6 +21,7 @@ from bot.jobcentre.opening import HORIZON, OfficeFacts
 from bot.jobcentre.question import Context, Pending, Question, Thread, When, now_of, unique, whens_of
 from bot.store.unit_of_work import UnitOfWork
 
+_SECTOR = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]\b", re.IGNORECASE)
 OFFER_AT_MOST = 5
 """Offices in a numbered list."""
 
@@ -116,7 +118,7 @@ class Desk:
         if question.offices:
             return Located(question.offices, question.place_name)
         if not question.places:
-            return Located(tuple(self.context.ours), is_ours=True)
+            return self._unknown_sector(question) or Located(tuple(self.context.ours), is_ours=True)
         named = [place for place in question.places if self._ids_of(place)]
         if not named:
             return _nearby(question.places[0])
@@ -124,6 +126,14 @@ class Desk:
         first = named[0]
         whole = first.name if len(named) == 1 and first.kind not in (PlaceKind.OFFICE, PlaceKind.OURS) else None
         return Located(ids, None if first.ambiguous else whole, is_ours=first.kind is PlaceKind.OURS)
+
+    def _unknown_sector(self, question: Question) -> Located | None:
+        """A postcode that the door cut to its sector and that is none we know: said so, and never taken for ours."""
+        found = _SECTOR.search(question.message) if "postcode" in self.context.redacted else None
+        if found is None:
+            return None
+        name = found[0].upper()
+        return Located(missing=PlaceMention(*found.span(), found[0], PlaceKind.UNKNOWN_POSTCODE, name))
 
     def _ids_of(self, place: PlaceMention) -> Sequence[str]:
         if place.kind is PlaceKind.OURS:
