@@ -42,22 +42,23 @@ class ActionAnswer(Action):
         spoken = utterance.language if utterance.language in SPOKEN else None
         is_other = utterance.language is not None and spoken is None
         language = spoken or ("en" if is_other else thread.language or turn.get("language") or "en")
-        account = knowledge.account(turn.get("account"))
-        context = Context(
-            now=now,
-            account=account.handle if account else "",
-            ours=account.offices if account else (),
-            nation=account.nation if account else Nation.ENGLAND,
-            language=language,
-            thread=thread,
-            risks=tuple(turn.get("risks", ())),
-            redacted=tuple(turn.get("redacted", ())),
-            is_threat_open=bool(turn.get("is_threat_open")),
-            is_in_queue=bool(turn.get("is_in_queue")),
-            speaks_other=is_other,
-        )
         with knowledge.store.unit_of_work(write=False) as work:
-            reply = answer(Desk(work, knowledge.gazetteer(), context), utterance)
+            held = knowledge.held(work)
+            account = held.account(turn.get("account"))
+            context = Context(
+                now=now,
+                account=account.handle if account else "",
+                ours=account.offices if account else (),
+                nation=account.nation if account else Nation.ENGLAND,
+                language=language,
+                thread=thread,
+                risks=tuple(turn.get("risks", ())),
+                redacted=tuple(turn.get("redacted", ())),
+                is_threat_open=bool(turn.get("is_threat_open")),
+                is_in_queue=bool(turn.get("is_in_queue")),
+                speaks_other=is_other,
+            )
+            reply = answer(Desk(work, held.gazetteer, context), utterance)
         dispatcher.utter_message(
             response="utter_answers",
             answers=[given.to_dict() for given in reply.answers],

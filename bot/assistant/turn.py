@@ -113,7 +113,9 @@ class Assistant:
         if account:
             incoming = replace(incoming, account=account.handle)
         with self.knowledge.store.unit_of_work() as work:
-            admitted = admit(incoming.text, sayable_numbers(work.contacts.find()))
+            admitted = admit(incoming.text)
+            if admitted.redacted:  # only then does it matter which numbers are ours
+                admitted = admit(incoming.text, sayable_numbers(work.contacts.find()))
             return conversations.receive(
                 work,
                 incoming,
@@ -218,8 +220,10 @@ class Assistant:
     def _language(self, turn: Turn) -> Language:
         """The language so far: the conversation's, else the account's."""
         conversation = turn.taken.conversation
+        if conversation.language:
+            return conversation.language
         account = self.knowledge.account(conversation.account)
-        return conversation.language or (account.language if account else Language.ENGLISH)
+        return account.language if account else Language.ENGLISH
 
     def _desk(self, work: Any, turn: Turn) -> Desk:
         account = self.knowledge.account(turn.taken.conversation.account)

@@ -54,9 +54,8 @@ class PlaceAndDayFinder(GraphComponent):
     def _entities(self, text: str, turn: dict[str, Any]) -> list[dict[str, Any]]:
         now = datetime.fromisoformat(turn["now"]) if turn.get("now") else self._settings.clock()
         asked = turn.get("asked")
-        gazetteer = self._knowledge.gazetteer()
-        ours = self._knowledge.offices_of(turn.get("account"))
-        places = gazetteer.find(text, ours=ours, expecting=asked == "office")
+        held = self._knowledge.held()
+        places = held.gazetteer.find(text, ours=held.offices_of(turn.get("account")), expecting=asked == "office")
         division = division_of(_nation(places, turn))
         days = find_days(text, now, lambda day: is_bank_holiday(day, division), expecting=asked == "day")
         return [_entity("office", p, p.name, place_to_dict(p)) for p in places] + [

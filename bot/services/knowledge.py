@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
@@ -12,6 +13,23 @@ from bot.jobcentre.gazetteer import Gazetteer
 from bot.store.unit_of_work import Store, UnitOfWork
 
 
+@dataclass(frozen=True)
+class Held:
+    """The gazetteer and the accounts as the store had them at one moment."""
+
+    gazetteer: Gazetteer
+    accounts: Mapping[str, Account]
+
+    def account(self, handle: str | None) -> Account | None:
+        """The account, by handle in any case, with or without @; None where there is none."""
+        return self.accounts.get((handle or "").lstrip("@").casefold())
+
+    def offices_of(self, handle: str | None) -> Sequence[str]:
+        """Ids of the offices that the account serves; none where there is no such account."""
+        account = self.account(handle)
+        return account.offices if account else ()
+
+
 class Knowledge:
     """The gazetteer and the accounts of one store. Never stale: each look asks for the store's revision first."""
 
@@ -19,34 +37,35 @@ class Knowledge:
         self.store = store
         self._lock = Lock()
         self._revision: int | None = None
-        self._gazetteer = Gazetteer(())
-        self._accounts: dict[str, Account] = {}
+        self._held = Held(Gazetteer(()), {})
+
+    def held(self, work: UnitOfWork | None = None) -> Held:
+        """All at once, for whoever needs several things of one moment: each look is a transaction. A piece of work that
+        is open already saves it, if it only reads: others should not wait while the gazetteer is made."""
+        if work is None:
+            with self.store.unit_of_work(write=False) as reading:
+                return self._read(reading)
+        return self._read(work)
 
     def gazetteer(self) -> Gazetteer:
-        self._refresh()
-        return self._gazetteer
+        return self.held().gazetteer
 
     def account(self, handle: str | None) -> Account | None:
         """The account, by handle in any case, with or without @; None where there is none."""
-        self._refresh()
-        return self._accounts.get((handle or "").lstrip("@").casefold())
+        return self.held().account(handle)
 
     def offices_of(self, handle: str | None) -> Sequence[str]:
         """Ids of the offices that the account serves; none where there is no such account."""
-        account = self.account(handle)
-        return account.offices if account else ()
+        return self.held().offices_of(handle)
 
-    def _refresh(self) -> None:
-        with self.store.unit_of_work(write=False) as work:
-            revision = work.offices.revision()
+    def _read(self, work: UnitOfWork) -> Held:
+        revision = work.offices.revision()
+        with self._lock:
             if revision != self._revision:
-                with self._lock:
-                    self._read(work)
-                    self._revision = revision
-
-    def _read(self, work: UnitOfWork) -> None:
-        self._gazetteer = Gazetteer(work.offices.find_all(), work.places.find_all(), work.places.find_centres())
-        self._accounts = {account.handle.casefold(): account for account in work.accounts.find_all()}
+                gazetteer = Gazetteer(work.offices.find_all(), work.places.find_all(), work.places.find_centres())
+                self._held = Held(gazetteer, {a.handle.casefold(): a for a in work.accounts.find_all()})
+                self._revision = revision
+            return self._held
 
 
 def get_account(knowledge: Knowledge, handle: str) -> Account:
