@@ -18,6 +18,7 @@ from bot.jobcentre.words import (
     NEAREST,
     OFFICE_WORDS,
     REOPENS,
+    WHEREABOUTS,
     is_foi_request,
     speaks_of_foi,
 )
@@ -65,6 +66,7 @@ _ANSWER_WORDS = 8
 _STOP_WORDS = 6
 _TOPIC_WORDS = 4
 _SURE = 0.8
+_CRISIS_SURE = 0.65
 _DETAILS = {
     Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
     Kind.OFFICE_CONTACT: re.compile(
@@ -142,14 +144,14 @@ class Interpretation:
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
     thread = context.thread
-    if is_foi_request(utterance.text) and not any(c.intent == "ask_foi" for c in utterance.clauses):
+    if is_foi_request(utterance.text):  # all of it is the request: its words are not questions to us
         asked = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
         utterance = replace(utterance, clauses=(asked,))
     answered = _answer_to(thread.pending, utterance, context) if thread.pending else _pick(utterance, thread)
     answered = answered or _another_topic(utterance, thread)
     if answered:
         return Interpretation((answered,))
-    clauses = _asked(utterance.clauses)
+    clauses = _asked(_without_faint_crises(utterance.clauses, context))
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]
     if not substantive and "inform" not in intents:
@@ -160,6 +162,19 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
             affirmed=True if "affirm" in intents else False if "deny" in intents else None,
         )
     return Interpretation(tuple(_questions([_corrected(c, utterance, thread) for c in clauses], utterance, context)))
+
+
+def _without_faint_crises(clauses: Sequence[Clause], context: Context) -> list[Clause]:
+    """Without a clause that sounds faintly like a crisis beside others, where the crisis check hears none: anger."""
+    if context.risks or len(clauses) < 2:
+        return list(clauses)
+    kinds = [KIND_OF_INTENT.get(clause.intent) for clause in clauses]
+    heard = [
+        clause
+        for clause, kind in zip(clauses, kinds, strict=True)
+        if not (kind and kind.is_crisis) or clause.confidence >= _CRISIS_SURE
+    ]
+    return heard or list(clauses)
 
 
 def _corrected(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
@@ -173,6 +188,8 @@ def _settled(clause: Clause, utterance: Utterance, thread: Thread) -> str:
         return "ask_opening"
     if speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback"):
         return "ask_foi"
+    if intent == "ask_office" and utterance.days_in(clause) and not WHEREABOUTS.search(text):
+        return "ask_opening"
     if intent == "ask_hours" and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
     if (

@@ -58,6 +58,13 @@ REOPENS = re.compile(
 )
 """Asks when a closed office opens again."""
 
+WHEREABOUTS = re.compile(
+    r"\b(?:where|wheres|whereabouts|address|find|located?|location|directions?|postcode|map|which"
+    r"|how (?:do|can) (?:i|we) get|near(?:est|by)?|clos(?:est|e to)|ble|lle|b'le|cyfeiriad|agosaf|pa)\b",
+    re.IGNORECASE,
+)
+"""Asks where an office is, and not only about going there."""
+
 NEAREST = re.compile(
     r"\b(?:near(?:est|by|er)?|close(?:st|r)|local to|around here|agosa[fc]h?|agos|ger)\b", re.IGNORECASE
 )

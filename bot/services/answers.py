@@ -90,6 +90,8 @@ def _by_importance(questions: Sequence[Question]) -> list[Question]:
     kinds = {question.kind for question in questions}
     # What to do about an appointment says all that may be said of the person's own case.
     told = [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or Kind.CLOSURE_APPOINTMENT not in kinds]
+    if Kind.INDIVIDUAL_CASE in kinds and any(kind.is_routine for kind in kinds):  # the anger is about the case
+        told = [q for q in told if q.kind is not Kind.COMPLAINT]
     order = in_order(question.kind for question in told)
     return sorted(told, key=lambda question: order.index(question.kind))
 
