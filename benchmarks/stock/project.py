@@ -62,7 +62,7 @@ def main() -> int:
         output=str(folder),
         fixed_model_name="stock",
     )
-    return result.code
+    return int(result.code)
 
 
 if __name__ == "__main__":

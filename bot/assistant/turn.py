@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from bot.assistant.door import admit
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.contact import sayable_numbers
-from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message
+from bot.jobcentre.conversation import Account, ConversationState, Incoming, Language, Message
 from bot.jobcentre.dialogue import control_of
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason
@@ -155,26 +155,25 @@ class Assistant:
         if not turn.risks and is_change:
             return self._stop_or_start(turn, control)
         try:
-            said = self._paused(turn) if self._is_paused(turn) else self._say(turn)
+            account = self._account(turn)
+            said = self._paused(turn) if account and account.is_paused else self._say(turn, account)
         except Exception:
             # Whatever it was, the person is told and people look: the alternative is silence, again at each attempt.
             log.exception("turn %s failed", turn.taken.conversation.id)
             said = self._sorry(turn)
         return self._keep(turn, said, is_stopped=_is_stopped(said, control))
 
-    def _is_paused(self, turn: Turn) -> bool:
-        """Whether staff have paused the assistant on this account."""
-        account = self.knowledge.account(turn.taken.conversation.account)
-        return account is not None and account.is_paused
+    def _account(self, turn: Turn) -> Account | None:
+        return self.knowledge.account(turn.taken.conversation.account)
 
     def _paused(self, turn: Turn) -> Said:
-        """Where to look meanwhile; in a crisis, help all the same."""
+        """Staff have paused the assistant on this account. Where to look meanwhile; in a crisis, help all the same."""
         with self.knowledge.store.unit_of_work(write=False) as work:
             return self._said(turn, paused_answers(self._desk(work, turn)))
 
-    def _say(self, turn: Turn) -> Said:
+    def _say(self, turn: Turn, account: Account | None) -> Said:
         """Ask the engine. Raises TurnFailed where it says nothing, and whatever else it raises."""
-        said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), self._told(turn))
+        said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), _told(turn, account))
         if not said.answers or not said.text.strip():
             raise TurnFailed("no answer")
         return said
@@ -200,33 +199,11 @@ class Assistant:
         said = Said(render(self.responses, answers, language), answers, language, None, 1.0)
         return self._keep(turn, said, is_stopped=control == "stop")
 
-    def _told(self, turn: Turn) -> dict[str, Any]:
-        """What the pipeline and the action are told beside the words."""
-        conversation = turn.taken.conversation
-        account = self.knowledge.account(conversation.account)
-        thread = Thread.from_dict(conversation.dialogue).forgetting(turn.now)
-        return {
-            "now": turn.now.isoformat(),
-            "account": conversation.account,
-            "nation": account.nation.value if account else None,
-            "language": self._language(turn).value,
-            "asked": thread.pending.asks if thread.pending else None,
-            "risks": list(turn.risks),
-            "redacted": list(turn.redacted),
-            "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
-            "is_in_queue": turn.is_in_queue,
-        }
-
     def _language(self, turn: Turn) -> Language:
-        """The language so far: the conversation's, else the account's."""
-        conversation = turn.taken.conversation
-        if conversation.language:
-            return conversation.language
-        account = self.knowledge.account(conversation.account)
-        return account.language if account else Language.ENGLISH
+        return _language_so_far(turn, self._account(turn))
 
     def _desk(self, work: Any, turn: Turn) -> Desk:
-        account = self.knowledge.account(turn.taken.conversation.account)
+        account = self._account(turn)
         context = Context(
             turn.now,
             account.handle if account else "",
@@ -288,6 +265,28 @@ def _is_stopped(said: Said, control: str | None) -> bool | None:
     if all(answer.kind is Kind.STOP for answer in said.answers):
         return True
     return False if control == "start" else None
+
+
+def _told(turn: Turn, account: Account | None) -> dict[str, Any]:
+    """What the pipeline and the action are told beside the words."""
+    conversation = turn.taken.conversation
+    thread = Thread.from_dict(conversation.dialogue).forgetting(turn.now)
+    return {
+        "now": turn.now.isoformat(),
+        "account": conversation.account,
+        "nation": account.nation.value if account else None,
+        "language": _language_so_far(turn, account).value,
+        "asked": thread.pending.asks if thread.pending else None,
+        "risks": list(turn.risks),
+        "redacted": list(turn.redacted),
+        "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
+        "is_in_queue": turn.is_in_queue,
+    }
+
+
+def _language_so_far(turn: Turn, account: Account | None) -> Language:
+    """The conversation's, else the account's."""
+    return turn.taken.conversation.language or (account.language if account else Language.ENGLISH)
 
 
 def _dialogue(turn: Turn) -> Any:
