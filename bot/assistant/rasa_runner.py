@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,8 @@ class RasaRunner:
         self._processor = processor
         self._trackers = trackers
         self._loop = asyncio.new_event_loop()
+        # A thread of its own, begun with the first turn: whoever calls may be inside a loop already.
+        self._thread = ThreadPoolExecutor(1, "rasa")
 
     @classmethod
     def load(cls, model: Path) -> RasaRunner:
@@ -104,7 +107,8 @@ class RasaRunner:
 
     def say(self, conversation_id: str, text: str, dialogue: Mapping[str, Any], turn: dict[str, Any]) -> Said:
         """Run one turn. `turn` is what the pipeline and the action are told beside the words. Raises TurnFailed."""
-        return self._loop.run_until_complete(self._say(conversation_id, text, dialogue, turn))
+        said = self._say(conversation_id, text, dialogue, turn)
+        return self._thread.submit(self._loop.run_until_complete, said).result()
 
     async def _say(self, conversation_id: str, text: str, dialogue: Mapping[str, Any], turn: dict[str, Any]) -> Said:
         output = AnswerCollector()

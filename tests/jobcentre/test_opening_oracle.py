@@ -417,13 +417,16 @@ def modelled_state(schedule: Schedule, day: date, minute: int) -> str:
         return "unknown"
     if is_limited:
         return "limited"
-    return "unknown" if any(is_alarming(alarm, active, now) for alarm in schedule.alarms) else "open"
+    return "unknown" if any(is_alarming(alarm, schedule.disruptions, now) for alarm in schedule.alarms) else "open"
 
 
-def is_alarming(alarm: Alarm, active: list[Disruption], now: datetime) -> bool:
+def is_alarming(alarm: Alarm, disruptions: tuple[Disruption, ...], now: datetime) -> bool:
+    """A disruption published since settles the whole of each day that it touches."""
     if alarm.is_confirmed or not alarm.start <= now < alarm.end:
         return False
-    return not any(d.published >= alarm.published for d in active)
+    midnight = datetime.combine(now.date(), time(0))
+    day = [d for d in disruptions if d.start < midnight + timedelta(days=1) and midnight < d.end]
+    return not any(d.published >= alarm.published for d in day)
 
 
 def test_agrees_with_a_model_of_single_minutes() -> None:

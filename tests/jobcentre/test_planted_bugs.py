@@ -46,7 +46,9 @@ BUGS = {
     "the calendar before staff": Bug(
         "opening", "        if said:\n", "        if said and not special_day(day, division_of(self.office.nation)):\n"
     ),
-    "a confirmation does not end a watch": Bug("opening", "if said is None and not any(", "if not any("),
+    "a confirmation does not end a watch": Bug(
+        "opening", "if said is None and not _spoken_since(", "if not _spoken_since("
+    ),
     "another office's confirmation ends a watch": Bug(
         "opening", "watch.confirmed.get(facts.office.id)", "next(iter(watch.confirmed.values()), None)"
     ),
