@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.jobcentre.dates import DayMention
-from bot.jobcentre.gazetteer import PlaceMention
+from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When, whens_of
@@ -373,6 +373,7 @@ def _questions(clauses: Sequence[Clause], utterance: Utterance, context: Context
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     places = _wanted(utterance.places_in(clause) or utterance.places)
+    places = _of_others(places) or places
     days = utterance.days_in(clause) or (utterance.days if len(utterance.clauses) > 1 else ())
     question = Question(
         kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
@@ -431,9 +432,14 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     out.append(replace(question, whens=_whens_with(days, thread.whens, context) or thread.whens))
 
 
+def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Without "my jobcentre", which any place named beside it explains."""
+    return tuple(place for place in places if place.kind is not PlaceKind.OURS)
+
+
 def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple[DayMention, ...]) -> None:
     """Give the last question what it lacks; ask it again of another place or day where it has its own."""
-    last = out[-1]
+    last = replace(out[-1], places=_of_others(out[-1].places)) if _of_others(places) else out[-1]
     is_new = (places and places != last.places) or (days and days != last.days)
     if not last.kind.is_about_offices or not is_new:
         return

@@ -188,8 +188,12 @@ class Confirmed:
     """Ids of closures that still say otherwise."""
 
 
+WATCHES_AHEAD = timedelta(days=366)
+
+
 def confirm(work: UnitOfWork, named: Iterable[str], *, by: str, at: datetime) -> list[Confirmed]:
-    """The offices are open as usual: for the rest of every watch that is on, else a note that their facts were checked.
+    """The offices are open as usual: for all of every watch that is on or to come, else a note that their facts were
+    checked.
 
     Raises NotFound; BadInput for an office that is shut for good or has moved.
     """
@@ -197,12 +201,12 @@ def confirm(work: UnitOfWork, named: Iterable[str], *, by: str, at: datetime) ->
     for office in offices:
         if not office.is_running:
             raise BadInput(f"{office.id} is {office.status.value}: import it as open first, if that is wrong")
-    watches = work.closures.find_watches(at=at)
+    watches = work.closures.find_watches(start=at, end=at + WATCHES_AHEAD)
     closures = work.closures.find(at=at)
     found = [
         Confirmed(
             office,
-            tuple(watch.id for watch in watches if watch.is_active(office, at)),
+            tuple(watch.id for watch in watches if watch.scope.includes(office)),
             tuple(closure.id for closure in closures if closure.is_active(office, at)),
         )
         for office in offices

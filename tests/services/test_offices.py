@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.jobcentre.closure import Scope
+from bot.jobcentre.closure import Period, Scope
 from bot.jobcentre.errors import BadInput, NotFound
 from bot.jobcentre.hours import Certainty, OpeningHours
 from bot.jobcentre.office import Nation, OfficeStatus
@@ -322,6 +322,17 @@ def test_a_confirmation_ends_the_unknown_of_a_watch_for_that_office_alone(store:
             OpeningState.OPEN,
             OpeningState.UNKNOWN,
         )
+
+
+def test_a_confirmation_counts_for_a_watch_to_come_and_for_none_that_is_over(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep_two(work)
+        over = make_watch(scope=make_scope(LEEDS), period=Period(NOW - DAY, NOW))
+        coming = make_watch(scope=make_scope(LEEDS), period=Period(NOW + DAY, NOW + 2 * DAY))
+        closures.watch(work, over, **SAYS)
+        watch = closures.watch(work, coming, **SAYS)
+        (confirmed,) = offices.confirm(work, [LEEDS], by="Bo", at=NOW)
+        assert confirmed.watches == (watch.id,)
 
 
 def test_a_confirmation_without_a_watch_notes_that_facts_were_checked(store: Store) -> None:
