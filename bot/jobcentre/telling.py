@@ -31,6 +31,7 @@ DIFFERENCES_AHEAD = timedelta(days=14)
 DIFFERENCES_AT_MOST = 3
 
 
+CONFIRMED = "utter_office_open_confirmed"
 NAMED_AT_MOST = 4
 """Offices named in one sentence; more are counted."""
 
@@ -177,7 +178,7 @@ def _why(opening: Opening, day: DayOpening, now: datetime) -> dict[str, Any]:
         blanks["since"] = _iso(min(opening.watch.published_at, now))
     if opening.day:
         blanks["holiday"] = holiday_blank(opening.day)
-    if opening.confirmed_at:
+    if opening.confirmed_at and _response(opening, day, now) == CONFIRMED:
         blanks["confirmed"] = _iso(min(opening.confirmed_at, now))
     if opening.reason is Reason.CLOSING_UNSAID or _closing_unsaid(day):
         spans = day.spans()
@@ -207,7 +208,7 @@ def _open_response(opening: Opening, day: DayOpening, now: datetime) -> str:
         return "utter_office_closing_unsaid"
     local = now.astimezone(LONDON)
     if opening.confirmed_at and day.day == local.date() == opening.confirmed_at.astimezone(LONDON).date():
-        return "utter_office_open_confirmed"
+        return CONFIRMED
     return "utter_office_open_usual" if opening.certainty is Certainty.USUAL else "utter_office_open"
 
 

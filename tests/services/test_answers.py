@@ -26,7 +26,7 @@ from bot.jobcentre.office import Nation, OfficeStatus
 from bot.jobcentre.question import Clause, Context, Pending, Thread, Utterance, When
 from bot.jobcentre.topics import find_topics
 from bot.jobcentre.wording import load_responses, render
-from bot.services import samples
+from bot.services import offices, samples
 from bot.services.answers import answer
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
@@ -751,3 +751,11 @@ def test_a_scope_wider_than_an_office_reaches_it(talk: Talk) -> None:
     talk.put(closed(scope=make_scope(everywhere=True, excluding=[LEEDS])))
     assert talk.ask(IS_IT, OPENING).states == {"open"}
     assert talk.ask("is wakefield open", OPENING).states == {"closed"}
+
+
+def test_an_office_confirmed_alone_is_still_told_with_its_neighbour(talk: Talk) -> None:
+    """What one sentence can say of both is said of both: when one was last confirmed does not divide them."""
+    with talk.store.unit_of_work() as work:
+        offices.confirm(work, [LEEDS], by="Bo", at=NOW - timedelta(days=3))
+    told = talk.ask("are both leeds offices open on saturday", "ask_opening")
+    assert told.responses.count("office_closed_day_usual") == 1
