@@ -28,7 +28,6 @@ class Settings:
     """JOBCENTRE_PORT: the port of the web chat."""
     models: Path = PROJECT / "models"
     """JOBCENTRE_MODELS: the folder of trained models."""
-    is_sample: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:

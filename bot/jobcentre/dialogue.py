@@ -135,8 +135,6 @@ class Interpretation:
     questions: tuple[Question, ...]
     cancelled: bool = False
     """ "Never mind." """
-    repeat: bool = False
-    """ "Sorry?": the last reply is wanted again."""
     affirmed: bool | None = None
     """A yes or no that answers nothing asked."""
 
@@ -158,7 +156,6 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         return Interpretation(
             (),
             cancelled="cancel" in intents,
-            repeat="ask_repeat" in intents,
             affirmed=True if "affirm" in intents else False if "deny" in intents else None,
         )
     return Interpretation(tuple(_questions([_corrected(c, utterance, thread) for c in clauses], utterance, context)))

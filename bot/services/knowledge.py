@@ -8,7 +8,6 @@ from functools import lru_cache
 from threading import Lock
 
 from bot.jobcentre.conversation import Account
-from bot.jobcentre.errors import NotFound
 from bot.jobcentre.gazetteer import Gazetteer
 from bot.store.unit_of_work import Store, UnitOfWork
 
@@ -66,14 +65,6 @@ class Knowledge:
                 self._held = Held(gazetteer, {a.handle.casefold(): a for a in work.accounts.find_all()})
                 self._revision = revision
             return self._held
-
-
-def get_account(knowledge: Knowledge, handle: str) -> Account:
-    """Raises NotFound."""
-    account = knowledge.account(handle)
-    if account is None:
-        raise NotFound(f"There is no account {handle}. `jobcentre accounts list` shows those there are.")
-    return account
 
 
 @lru_cache(maxsize=4)
