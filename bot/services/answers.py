@@ -16,6 +16,7 @@ from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.question import Pending, Question, Thread, Utterance
 from bot.jobcentre.words import APPOINTMENT
+from bot.services import crisis_answers as crises
 from bot.services import directory_answers as directory
 from bot.services import office_answers as offices
 from bot.services.desk import Desk
@@ -168,18 +169,18 @@ _CRISES = {
 def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     """Help before all else, alone if nothing routine was asked; no places or times while a threat waits (rule 10)."""
     context = desk.context
-    crises = [_CRISES[risk] for risk in context.risks if risk in _CRISES]
+    at_risk = [_CRISES[risk] for risk in context.risks if risk in _CRISES]
     is_urgent = bool(context.risks)
     rest = [given for given in answers if not is_urgent or (given.kind.is_routine and not given.asks)]
-    first: list[Answer] = directory.crisis_answers(desk, *crises[0]) if crises else []
+    first: list[Answer] = crises.crisis_answers(desk, *at_risk[0]) if at_risk else []
     if "threat" in context.risks:
-        first += directory.threat_answers()
+        first += crises.threat_answers()
     if "threat" in context.risks or context.is_threat_open:
         withheld = [given for given in rest if given.kind.is_about_offices]
         rest = [given for given in rest if given not in withheld]
         if withheld and not first:
             first = [Answer("utter_threat_waiting", Kind.ABUSE)]
-    return tuple([*first, *(given for given in rest if not (crises and given.kind.is_crisis))])
+    return tuple([*first, *(given for given in rest if not (at_risk and given.kind.is_crisis))])
 
 
 _LINKS = {
@@ -226,9 +227,9 @@ _ANSWERERS: dict[Kind, Answerer] = {
     Kind.CONTACT_DWP: directory.answer_contact_dwp,
     Kind.FOI: directory.answer_foi,
     Kind.INDIVIDUAL_CASE: directory.answer_case,
-    Kind.CRISIS_LIFE: directory.answer_crisis,
-    Kind.CRISIS_ABUSE: directory.answer_crisis,
-    Kind.CRISIS_HARDSHIP: directory.answer_crisis,
+    Kind.CRISIS_LIFE: crises.answer_crisis,
+    Kind.CRISIS_ABUSE: crises.answer_crisis,
+    Kind.CRISIS_HARDSHIP: crises.answer_crisis,
     Kind.HANDOFF: directory.answer_handoff,
     Kind.UNCLEAR: _answer_unclear,
 }
