@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobcentre.dialogue import FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.settings import PROJECT
 
 

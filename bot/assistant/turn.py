@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from bot.assistant.door import admit
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.contact import sayable_numbers
+from bot.jobcentre.control import control_of
 from bot.jobcentre.conversation import Account, ConversationState, Incoming, Language, Message
-from bot.jobcentre.dialogue import control_of
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.jobcentre.kinds import Kind, in_order

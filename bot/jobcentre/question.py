@@ -311,3 +311,8 @@ class Context:
 
 def unique(items: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
+
+
+def wanted(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Without those that the person says they do not mean, where they mean another."""
+    return tuple(place for place in places if not place.negated)

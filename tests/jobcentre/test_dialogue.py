@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.jobcentre.dialogue import KIND_OF_INTENT, chosen, control_of, interpret
+from bot.jobcentre.choice import chosen
+from bot.jobcentre.control import control_of
+from bot.jobcentre.dialogue import interpret
+from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.question import Clause, Context, Pending, Thread, Utterance, When
 from bot.settings import PROJECT
@@ -65,8 +68,6 @@ def read(text: str, *intents: str, thread: Thread | None = None, **fields: Any) 
 
 
 def test_every_intent_of_the_training_data_has_a_kind_or_goes_on() -> None:
-    from bot.jobcentre.dialogue import FOLLOW_UPS
-
     trained = {file.stem for file in (PROJECT / "data" / "nlu").glob("*.yml")}
     assert trained <= set(KIND_OF_INTENT) | FOLLOW_UPS
 

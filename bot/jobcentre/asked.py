@@ -1,0 +1,174 @@
+"""From the clauses of a message to the questions they ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.jobcentre.dates import DayMention
+from bot.jobcentre.followup import whens_with, without_negated
+from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
+from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.personal_data import without_removed
+from bot.jobcentre.question import Clause, Context, Question, Utterance, wanted
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST
+
+_DETAILS = {
+    Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
+    Kind.OFFICE_CONTACT: re.compile(
+        r"\b(?:phone|tele?phone|tel|number|e-?mail(?! address)|ffôn|e-?bost)\b", re.IGNORECASE
+    ),
+    Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|oriau)\b", re.IGNORECASE),
+}
+"""What people list of an office in one breath."""
+_OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
+"""Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
+_OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
+_NAMES_DETAILS = re.compile(
+    r"(?:\W|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
+    r"|me|please|pls|call|ring|phone|text|write|email|e-mail|mobile|mob|tel|telephone|number|num|ni|nino|nat|national"
+    r"|insurance|nhs|dob|date|birth|born|sort|code|account|acc|bank|card|reference|ref|address|details|name"
+    r"|fy|yw|y|yr|a|ac|rhif|yswiriant|gwladol|ffôn|cyfeiriad|e-bost|dyddiad|geni|ganed|cyfrif|banc|ffoniwch|fi)\b)*",
+    re.IGNORECASE,
+)
+"""Words with which people only give details of theirs."""
+_CRISIS_SURE = 0.65
+
+
+def without_faint_crises(clauses: Sequence[Clause], context: Context) -> list[Clause]:
+    """Without a clause that sounds faintly like a crisis beside others, where the crisis check hears none: anger."""
+    if context.risks or len(clauses) < 2:
+        return list(clauses)
+    kinds = [KIND_OF_INTENT.get(clause.intent) for clause in clauses]
+    heard = [
+        clause
+        for clause, kind in zip(clauses, kinds, strict=True)
+        if not (kind and kind.is_crisis) or clause.confidence >= _CRISIS_SURE
+    ]
+    return heard or list(clauses)
+
+
+def asking(clauses: Sequence[Clause]) -> list[Clause]:
+    """Without what the person says they do not ask, details they give, and small talk beside a question."""
+    asking = [c for c in clauses if not _only_gives_data(c.text)]
+    wanted = [c for c in asking if not c.negated] or asking
+    kinds = [KIND_OF_INTENT.get(c.intent) for c in wanted]
+    real = [
+        c
+        for c, kind in zip(wanted, kinds, strict=True)
+        if c.intent in FOLLOW_UPS or (kind and not kind.is_small_talk and kind is not Kind.UNCLEAR)
+    ]
+    return real or wanted
+
+
+def _only_gives_data(text: str) -> bool:
+    """ "My NI number is [removed]" asks nothing."""
+    rest = without_removed(text)
+    return rest != text and "?" not in rest and _NAMES_DETAILS.fullmatch(rest) is not None
+
+
+def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Context) -> list[Question]:
+    out: list[Question] = []
+    informs: list[Clause] = []
+    for clause in clauses:
+        if clause.intent == "inform":
+            informs.append(clause)
+        elif clause.intent not in FOLLOW_UPS:
+            out += _each_detail(_question(clause, utterance, context))
+    for clause in informs:
+        _add_inform(out, clause, utterance, context)
+    return _merged(_without_line_hours(out))
+
+
+def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
+    thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
+    places = wanted(utterance.places_in(clause) or utterance.places)
+    places = _of_others(places) or places
+    days = utterance.days_in(clause) or (utterance.days if len(utterance.clauses) > 1 else ())
+    question = Question(
+        kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
+    )
+    if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
+        return question
+    return replace(
+        question,
+        offices=without_negated(thread, utterance),
+        place_name=thread.place_name,
+        **_days_kept(question, context),
+    )
+
+
+def _each_detail(question: Question) -> list[Question]:
+    """ "Address, phone and opening times" are three questions, in the order in which they are named."""
+    if question.kind not in _DETAILS or question.topics:
+        return [question]
+    found = [(match.start(), kind) for kind, pattern in _DETAILS.items() if (match := pattern.search(question.text))]
+    kinds = [kind for _, kind in sorted(found)]
+    return [replace(question, kind=kind) for kind in kinds] if len(kinds) > 1 else [question]
+
+
+def _days_kept(question: Question, context: Context) -> dict[str, Any]:
+    """The day of the conversation, where the question names only a time of day or asks until when."""
+    thread = context.thread
+    if question.days:
+        alone = all(mention.is_time_alone for mention in question.days)
+        return {"days": (), "whens": whens_with(question.days, thread.whens, context)} if alone else {}
+    is_timed = question.kind is Kind.OFFICE_HOURS and ASKS_TIME_OF_DAY.search(question.text)
+    return {"whens": thread.whens} if is_timed else {}
+
+
+def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, context: Context) -> None:
+    """A bare place or day: completes the question before it, or takes the last one up again."""
+    places, days = wanted(utterance.places_in(clause)), utterance.days_in(clause)
+    thread = context.thread
+    # "and tomorrow?" beside "I want to speak to a person" goes on with the office spoken of.
+    if out and not (thread.offices and all(question.kind is Kind.HANDOFF for question in out)):
+        _complete(out, places, days)
+        return
+    kind = thread.kind or Kind.OFFICE_OPEN
+    if days and kind not in _OF_DAYS:
+        kind = Kind.OFFICE_OPEN
+    question = Question(
+        kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
+    )
+    if not places:
+        question = replace(question, offices=without_negated(thread, utterance), place_name=thread.place_name)
+    out.append(replace(question, whens=whens_with(days, thread.whens, context) or thread.whens))
+
+
+def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Without "my jobcentre", which any place named beside it explains."""
+    return tuple(place for place in places if place.kind is not PlaceKind.OURS)
+
+
+def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple[DayMention, ...]) -> None:
+    """Give the last question what it lacks; ask it again of another place or day where it has its own."""
+    last = replace(out[-1], places=_of_others(out[-1].places)) if _of_others(places) else out[-1]
+    is_new = (places and places != last.places) or (days and days != last.days)
+    if not last.kind.is_about_offices or not is_new:
+        return
+    if (last.places and places) or (last.days and days):
+        out.append(replace(last, places=places or last.places, days=days or last.days))
+    else:
+        out[-1] = replace(last, places=last.places or places, days=last.days or days)
+
+
+def _without_line_hours(questions: Sequence[Question]) -> list[Question]:
+    """Hours asked beside a line's number are the line's (contract, rule 2)."""
+    if not any(q.kind is Kind.CONTACT_DWP and q.topics for q in questions):
+        return list(questions)
+    times = (Kind.OFFICE_HOURS, Kind.OFFICE_OPEN)
+    return [q for q in questions if q.kind not in times or q.places or q.offices or _OFFICE.search(q.text)]
+
+
+def _merged(questions: Sequence[Question]) -> list[Question]:
+    """Without a question that repeats another."""
+    out: list[Question] = []
+    for question in questions:
+        same = [q for q in out if (q.kind, q.places, q.days) == (question.kind, question.places, question.days)]
+        if not same:
+            out.append(question)
+    return out

@@ -1,0 +1,25 @@
+""" "Stop" and "start", which are obeyed at once."""
+
+from __future__ import annotations
+
+import re
+
+_STOP = re.compile(
+    r"\W*(?:(?:please|pls|plz|can you|i said|just)\W+)*"
+    r"(?:stop(?:\W+(?:it|now|messag\w+(?: me)?|texting(?: me)?|sending(?: me)?(?: messages)?|all|this))*"
+    r"|unsubscribe|opt(?: me)? out|do ?n[o']?t (?:message|contact|dm) me(?: again| any ?more)?|leave me alone"
+    r"|no more messages|stopiwch|stopia|peidiwch(?: â chysylltu(?: â fi)?| â fy negeseuo)?|dim mwy o negeseuon)"
+    r"(?:\W+(?:please|pls|plz|thanks|now|os gwelwch yn dda))*\W*",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"\W*(?:start|re-?start|unstop|opt in|dechrau|ail-?ddechrau|cychwyn)(?:\W+(?:again|eto|please))*\W*",
+    re.IGNORECASE,
+)
+
+
+def control_of(text: str) -> str | None:
+    """ "stop" or "start" where that is all the message says (X asks automated accounts to obey it at once)."""
+    if _STOP.fullmatch(text):
+        return "stop"
+    return "start" if _START.fullmatch(text) else None
