@@ -15,6 +15,7 @@ from bot.jobcentre.contact import sayable_numbers
 from bot.jobcentre.control import control_of
 from bot.jobcentre.conversation import Account, ConversationState, Incoming, Language, Message
 from bot.jobcentre.errors import Conflict
+from bot.jobcentre.function_words import language_of
 from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.office import Nation
@@ -195,7 +196,7 @@ class Assistant:
     def _stop_or_start(self, turn: Turn, control: str | None) -> Outcome:
         name = "utter_stopped" if control == "stop" else "utter_started"
         answers = (Answer(name, Kind.STOP, {"today": turn.now.date().isoformat()}),)
-        language = self._language(turn)
+        language = language_of(turn.text) or self._language(turn)
         said = Said(render(self.responses, answers, language), answers, language, None, 1.0)
         return self._keep(turn, said, is_stopped=control == "stop")
 

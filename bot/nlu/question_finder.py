@@ -22,10 +22,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.clauses import DAY_MASK, PLACE_MASK, is_negated, mask, split
+from bot.jobcentre.conversation import Language
 from bot.jobcentre.dates import find_days
+from bot.jobcentre.function_words import language_of
 from bot.nlu.ngrams import LinearClassifier, NGrams
 
 NOT_UNDERSTOOD = "nlu_fallback"
+_OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
 Ranking = list[tuple[str, float]]
 Part = tuple[tuple[int, int], str, Ranking]
@@ -152,11 +155,14 @@ class QuestionFinder(GraphComponent):
         return _clause(name, confidence, text[start:end], start, end)
 
     def _language_of(self, words: str, row: Any) -> str | None:
-        """en or cy; None where nothing but places and numbers is left to tell by."""
-        if not re.search(r"[^\W\d_]{2,}", words.replace(PLACE_MASK, "")):
+        """en, cy or another; None where nothing but places and numbers is left to tell by."""
+        left = words.replace(PLACE_MASK, "")
+        if not re.search(r"[^\W\d_]{2,}", left):
             return None
         name, confidence = self._models["language"].rank(row)[0][0]
-        return str(name) if confidence >= self._config["language_threshold"] else None
+        is_sure = confidence >= self._config["language_threshold"]
+        known = language_of(left) if name in _OURS or not is_sure else None
+        return known.value if known else str(name) if is_sure else None
 
 
 def _language_words(text: str, entities: Iterable[dict[str, Any]]) -> str:

@@ -1,0 +1,47 @@
+"""The small words by which English and Welsh are told apart, however many of the other's nouns stand between them.
+
+"Ydi jobcentre Bangor ar agor fory" is Welsh and "what are the oriau" English: it is the grammar that tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.jobcentre.conversation import Language
+from bot.jobcentre.spelling import fold
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+# As `fold` leaves them: without accents and apostrophes. A word is in neither list where it is a word of both ("am",
+# "do", "ar" for "are", "yr" for "your"), a name ("Pam"), or a common word of other languages that people here write
+# ("ein", "eu", "in", "ti").
+_WELSH = _words(
+    "yn ym yng yw ydy ydi ydyw ydych ydach ydyn ydynt ydw dach dwi dwin dydy dydi dydw rydw rydych rydach rwy rwyf",
+    "wyf ody odych odi mae maen maent maer sydd syn oes oedd roedd doedd bydd byddaf byddwch byddwn bydda fydd fyddaf",
+    "fyddwch fyddwn fyddai byddai bod wedi nid nac ddim efo hefo gyda gydag gan heb trwy drwy dros ynghylch ir ydyr",
+    "ydir ywr odyr bler bethr sut ble pryd pwy faint sawl lle chin chir chdi nhw eich fy sgen sgynnoch gennych gennyf",
+    "gennym gynnoch gynno gallaf gallwch gallwn allaf allwch allwn gaf gai cael gael eisiau isie isio isho iso dwisho",
+    "dwisio moyn angen rhaid hoffwn hoffen heddiw heddi heno yfory fory ddoe rwan nawr eto hefyd neu ond achos",
+    "oherwydd plis peidiwch stopiwch stopia dechrau ddechrau cychwyn",
+)
+_ENGLISH = _words(
+    "is isnt are arent does doesnt did didnt can cant could will wont would should have havent has had dont the my",
+    "your our their his what whats when whens where wheres why who whos how hows which im ive id you youre u we were",
+    "they its it this that there here and but if not for from with of today tomorrow yesterday tonight please pls plz",
+    "thanks",
+)
+
+
+def language_of(text: str) -> Language | None:
+    """The one language whose small words it has; None where it has none, or some of both.
+
+    Its places should be taken out before: a name belongs to both.
+    """
+    words = set(re.findall(r"[^\W\d_]+", fold(text)))
+    is_welsh, is_english = bool(words & _WELSH), bool(words & _ENGLISH)
+    if is_welsh == is_english:
+        return None
+    return Language.WELSH if is_welsh else Language.ENGLISH

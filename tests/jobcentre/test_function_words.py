@@ -1,0 +1,27 @@
+"""The small words that tell English from Welsh."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.jobcentre.conversation import Language
+from bot.jobcentre.function_words import language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ydi jobcentre open fory", Language.WELSH),
+        ("wheelchair access yn y swyddfa", Language.WELSH),
+        ("Dwi’n hwyr", Language.WELSH),
+        ("what are the oriau", Language.ENGLISH),
+        ("is canolfan byd gwaith open", Language.ENGLISH),
+        ("diolch, and tomorrow", Language.ENGLISH),
+        ("can I park fory", None),
+        ("stop", None),
+        ("am 10", None),
+        ("", None),
+    ],
+)
+def test_small_words_tell_the_language_and_nouns_do_not(text: str, language: Language | None) -> None:
+    assert language_of(text) is language
