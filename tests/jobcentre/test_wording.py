@@ -9,6 +9,7 @@ import pytest
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.place_names import welsh_name
 from bot.jobcentre.wording import WordingError, load_responses, render
 from bot.jobcentre.wording.blanks import fill
 
@@ -100,8 +101,24 @@ def test_days(iso: str, english: str, welsh: str) -> None:
         (
             {**day("2026-11-23"), "part": "morning"},
             "on the morning of Monday 23 November",
-            "yn y bore ddydd Llun 23 Tachwedd",
+            "fore dydd Llun 23 Tachwedd",
         ),
+        (
+            {**day("2026-11-25"), "part": "afternoon"},
+            "on the afternoon of Wednesday 25 November",
+            "brynhawn dydd Mercher 25 Tachwedd",
+        ),
+        (
+            {**day("2026-11-24"), "part": "lunchtime"},
+            "on the lunchtime of Tuesday 24 November",
+            "amser cinio ddydd Mawrth 24 Tachwedd",
+        ),
+        (
+            {**day("2026-11-27"), "part": "evening"},
+            "on the evening of Friday 27 November",
+            "nos Wener 27 Tachwedd",
+        ),
+        ({**day("2027-01-05"), "part": "night"}, "on the night of Tuesday 5 January 2027", "nos Fawrth 5 Ionawr 2027"),
         ({**day("2026-11-21"), "part": "sometime"}, "tomorrow", "yfory"),
         ({**day("2026-11-21"), "time": None, "part": None, "until": None}, "tomorrow", "yfory"),
     ],
@@ -220,7 +237,7 @@ def test_weeks(value: list[list[list[str]]], english: str, welsh: str) -> None:
         (
             office("A", "B", all=True, total=31, place="London"),
             "all 31 offices in London",
-            "pob un o’r 31 o swyddfeydd yn London",
+            "pob un o’r 31 o swyddfeydd yn Llundain",
         ),
         (
             office("A", "B", "C", all=True, total=3),
@@ -231,7 +248,7 @@ def test_weeks(value: list[list[list[str]]], english: str, welsh: str) -> None:
         (
             office("A", of=31, total=28, place="London"),
             "28 of the 31 offices in London",
-            "28 o’r 31 swyddfa yn London",
+            "28 o’r 31 swyddfa yn Llundain",
         ),
         (office("Jobcentre on Wheels"), "Jobcentre on Wheels", "Canolfan Byd Gwaith Jobcentre on Wheels"),
     ],
@@ -240,42 +257,67 @@ def test_offices(value: dict[str, Any], english: str, welsh: str) -> None:
     assert both("office", value) == (english, welsh)
 
 
-@pytest.mark.parametrize(
-    ("place", "welsh"),
-    [
-        ("Caerdydd", "yng Nghaerdydd"),
-        ("Bangor", "ym Mangor"),
-        ("Pontypridd", "ym Mhontypridd"),
-        ("Treorci", "yn Nhreorci"),
-        ("Dolgellau", "yn Nolgellau"),
-        ("Gwynedd", "yng Ngwynedd"),
-        ("Llandudno", "yn Llandudno"),
-        ("Abertawe", "yn Abertawe"),
-        ("Birmingham", "yn Birmingham"),
-        ("Porthmadog", "ym Mhorthmadog"),
-        ("Portsmouth", "yn Portsmouth"),
-    ],
-)
-def test_in_a_place_in_welsh(place: str, welsh: str) -> None:
-    assert blank("place:in", place, CY).strip() == welsh
+PLACES = [
+    # A place, and how Welsh says it after "yn" (in), "a" (and), "at" (to); in English as it stands.
+    ("Cardiff", "yng Nghaerdydd", "a Chaerdydd", "Gaerdydd"),
+    ("Caernarfon", "yng Nghaernarfon", "a Chaernarfon", "Gaernarfon"),
+    ("Conwy", "yng Nghonwy", "a Chonwy", "Gonwy"),
+    ("Cwmbran", "yng Nghwmbrân", "a Chwmbrân", "Gwmbrân"),
+    ("Bridgend", "ym Mhen-y-bont ar Ogwr", "a Phen-y-bont ar Ogwr", "Ben-y-bont ar Ogwr"),
+    ("Pontypridd", "ym Mhontypridd", "a Phontypridd", "Bontypridd"),
+    ("Porthmadog", "ym Mhorthmadog", "a Phorthmadog", "Borthmadog"),
+    ("Pwllheli", "ym Mhwllheli", "a Phwllheli", "Bwllheli"),
+    ("Powys", "ym Mhowys", "a Phowys", "Bowys"),
+    ("Treorchy", "yn Nhreorci", "a Threorci", "Dreorci"),
+    ("Tonypandy", "yn Nhonypandy", "a Thonypandy", "Donypandy"),
+    ("Tywyn", "yn Nhywyn", "a Thywyn", "Dywyn"),
+    ("Bangor", "ym Mangor", "a Bangor", "Fangor"),
+    ("Blaenau Ffestiniog", "ym Mlaenau Ffestiniog", "a Blaenau Ffestiniog", "Flaenau Ffestiniog"),
+    ("Colwyn Bay", "ym Mae Colwyn", "a Bae Colwyn", "Fae Colwyn"),
+    ("Dolgellau", "yn Nolgellau", "a Dolgellau", "Ddolgellau"),
+    ("Denbigh", "yn Ninbych", "a Dinbych", "Ddinbych"),
+    ("Tenby", "yn Ninbych-y-pysgod", "a Dinbych-y-pysgod", "Ddinbych-y-pysgod"),
+    ("Gwynedd", "yng Ngwynedd", "a Gwynedd", "Wynedd"),
+    ("Gorseinon", "yng Ngorseinon", "a Gorseinon", "Orseinon"),
+    ("Llandudno", "yn Llandudno", "a Llandudno", "Landudno"),
+    ("Llanelli", "yn Llanelli", "a Llanelli", "Lanelli"),
+    ("Merthyr Tydfil", "ym Merthyr Tudful", "a Merthyr Tudful", "Ferthyr Tudful"),
+    ("Machynlleth", "ym Machynlleth", "a Machynlleth", "Fachynlleth"),
+    ("Ruthin", "yn Rhuthun", "a Rhuthun", "Ruthun"),
+    ("Ammanford", "yn Rhydaman", "a Rhydaman", "Rydaman"),
+    ("Swansea", "yn Abertawe", "ac Abertawe", "Abertawe"),
+    ("Aberdare", "yn Aberdâr", "ac Aberdâr", "Aberdâr"),
+    ("Ystradgynlais", "yn Ystradgynlais", "ac Ystradgynlais", "Ystradgynlais"),
+    ("Wrexham", "yn Wrecsam", "a Wrecsam", "Wrecsam"),
+    ("Haverfordwest", "yn Hwlffordd", "a Hwlffordd", "Hwlffordd"),
+    ("Bala", "yn y Bala", "a’r Bala", "y Bala"),
+    ("Barry", "yn y Barri", "a’r Barri", "y Barri"),
+    ("Rhyl", "yn y Rhyl", "a’r Rhyl", "y Rhyl"),
+    ("Mold", "yn yr Wyddgrug", "a’r Wyddgrug", "yr Wyddgrug"),
+    ("London", "yn Llundain", "a Llundain", "Lundain"),
+    ("Chester", "yng Nghaer", "a Chaer", "Gaer"),
+    # Names that are not Welsh keep their first letter; "ym" comes before every m.
+    ("Leeds", "yn Leeds", "a Leeds", "Leeds"),
+    ("Birmingham", "yn Birmingham", "a Birmingham", "Birmingham"),
+    ("Portsmouth", "yn Portsmouth", "a Portsmouth", "Portsmouth"),
+    ("Pontefract", "yn Pontefract", "a Pontefract", "Pontefract"),
+    ("Penrith", "yn Penrith", "a Penrith", "Penrith"),
+    ("Castleford", "yn Castleford", "a Castleford", "Castleford"),
+    ("Truro", "yn Truro", "a Truro", "Truro"),
+    ("Margate", "ym Margate", "a Margate", "Margate"),
+    ("York", "yn York", "a York", "York"),
+    ("Eastbourne", "yn Eastbourne", "ac Eastbourne", "Eastbourne"),
+    ("Hove", "yn Hove", "a Hove", "Hove"),
+    ("LL55 2", "yn LL55 2", "a LL55 2", "LL55 2"),
+]
 
 
-@pytest.mark.parametrize(
-    ("last", "joined"),
-    [
-        ("Leeds", "a Leeds"),
-        ("Aberdâr", "ac Aberdâr"),
-        ("Ystradgynlais", "ac Ystradgynlais"),
-        ("York", "a York"),
-        ("Wrecsam", "a Wrecsam"),
-        ("Pwllheli", "a Phwllheli"),
-        ("Tonypandy", "a Thonypandy"),
-        ("Tonbridge", "a Tonbridge"),
-        ("Hove", "a Hove"),
-    ],
-)
-def test_and_in_welsh(last: str, joined: str) -> None:
-    assert blank("office:name", office("Mold", last), CY) == f"Mold {joined}"
+@pytest.mark.parametrize(("place", "within", "and_", "at"), PLACES, ids=[place for place, *_ in PLACES])
+def test_welsh_places_mutate_and_others_do_not(place: str, within: str, and_: str, at: str) -> None:
+    assert blank("place:in", place, CY).strip() == within
+    assert blank("office:name", office("X", place, names_cy=["X", welsh_name(place)]), CY) == f"X {and_}"
+    assert blank("place:soft", place, CY) == at
+    assert (blank("place:in", place, EN).strip(), blank("place:soft", place, EN)) == (f"in {place}", place)
 
 
 @pytest.mark.parametrize(
@@ -421,6 +463,10 @@ def test_contacts(value: Any, english: str, welsh: str) -> None:
         ("hours:note", [["10:00", "14:00"]], " (10am to 2pm)", " (10am i 2pm)"),
         ("facilities", ["computers", "wifi"], "computers you can use and free Wi-Fi", None),
         ("facilities", ["lift", "bike_rack"], "a lift and bike rack", "lifft a bike rack"),
+        ("facilities", ["lift", "toilets"], "a lift and toilets", "lifft a thoiledau"),
+        ("facilities", ["wifi", "computers"], None, "Wi-Fi am ddim a chyfrifiaduron i chi eu defnyddio"),
+        ("facilities", ["wifi", "lift", "printer"], None, "Wi-Fi am ddim, lifft ac argraffydd"),
+        ("facilities", ["toilets"], "toilets", "toiledau"),
         ("topic", "universal_credit", "Universal Credit", "Credyd Cynhwysol"),
         ("topic", None, "benefits", "budd-daliadau"),
         ("topic", {"en": "Widgets", "cy": "Teclynnau"}, "Widgets", "Teclynnau"),
@@ -433,9 +479,10 @@ def test_contacts(value: Any, english: str, welsh: str) -> None:
         ("choices", ["A", "B"], "1. A\n2. B", "1. A\n2. B"),
     ],
 )
-def test_small_blanks(spec: str, value: Any, english: str, welsh: str | None) -> None:
+def test_small_blanks(spec: str, value: Any, english: str | None, welsh: str | None) -> None:
     blanks = {spec.split(":")[0]: value, "today": TODAY}
-    assert fill(f"-{{{spec}}}", blanks, EN)[1:] == english
+    if english is not None:
+        assert fill(f"-{{{spec}}}", blanks, EN)[1:] == english
     if welsh is not None:
         assert fill(f"-{{{spec}}}", blanks, CY)[1:] == welsh
 
@@ -495,9 +542,35 @@ def test_a_blank_that_starts_a_sentence_has_a_capital_and_links_keep_theirs() ->
     assert fill("Here.\n{link}", {"link": "https://example.org"}, EN) == "Here.\nhttps://example.org"
 
 
-def test_the_welsh_article_contracts_after_mae() -> None:
-    blanks = {"office": office("A", "B", all=True, total=2, place="Leeds")}
-    assert fill("Mae {office} ar gau.", blanks, CY) == "Mae’r ddwy swyddfa yn Leeds ar gau."
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Mae {office} ar gau.", "Mae’r ddwy swyddfa yn Leeds ar gau."),
+        ("Byddai {office} ar gau.", "Byddai’r ddwy swyddfa yn Leeds ar gau."),
+        ("Ni wyddom a yw {office} ar agor.", "Ni wyddom a yw’r ddwy swyddfa yn Leeds ar agor."),
+        ("Oriau {office}.", "Oriau’r ddwy swyddfa yn Leeds."),
+        ("Roedd {office} ar gau.", "Roedd y ddwy swyddfa yn Leeds ar gau."),
+        ("Yr hyn y gall {office} ei wneud.", "Yr hyn y gall y ddwy swyddfa yn Leeds ei wneud."),
+    ],
+)
+def test_the_welsh_article_leans_on_a_vowel_before_it(text: str, said: str) -> None:
+    assert fill(text, {"office": office("A", "B", all=True, total=2, place="Leeds")}, CY) == said
+
+
+@pytest.mark.parametrize(
+    ("when", "verb"),
+    [
+        ({"now": True}, "Mae"),
+        (day("2026-11-20"), "Mae"),
+        ({**day("2026-11-20"), "time": "15:00"}, "Mae"),
+        ({**day("2026-11-20"), "past": True}, "Roedd"),
+        (day("2026-11-19"), "Roedd"),
+        (day("2026-11-21"), "Bydd"),
+        ({**day("2027-01-01"), "part": "morning"}, "Bydd"),
+    ],
+)
+def test_welsh_has_a_verb_for_what_is_to_come(when: dict[str, Any], verb: str) -> None:
+    assert fill("{when:Mae|Roedd|Bydd}", {"when": when, "today": TODAY}, CY) == verb
 
 
 def test_braces_in_what_people_or_staff_wrote_are_only_text() -> None:

@@ -3,7 +3,7 @@
 A blank's type is its spec, or where it has none what `TYPES` says of its name, or plain text.
 Alternatives (`is|are`) are chosen by what the blank counts:
  - an office blank: one | several, or one | several | one, past | several, past
- - a day or `when`: not past | past
+ - a day or `when`: not past | past, or today | past | to come
  - a number: singular | plural (English); to ten | above ten (Welsh)
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.wording.english import English
-from bot.jobcentre.wording.grammar import Grammar, WordingError, is_past, is_single
+from bot.jobcentre.wording.grammar import Grammar, WordingError, is_past, is_single, is_to_come
 from bot.jobcentre.wording.welsh import Welsh
 
 GRAMMARS: Mapping[Language, type[Grammar]] = {Language.ENGLISH: English, Language.WELSH: Welsh}
@@ -91,6 +91,7 @@ class BlankFormatter(Formatter):
             "text": grammar.text,
             "sentence": grammar.sentence,
             "in": grammar.in_place,
+            "soft": grammar.soft_place,
             "number": grammar.number,
         }
 
@@ -147,4 +148,4 @@ def _chosen(value: Any, options: list[str], blanks: Mapping[str, Any], grammar: 
     if "names" in value:
         past = len(options) == 4 and is_past(blanks.get("when") or blanks.get("day") or {})
         return options[(not is_single(value)) + 2 * past]
-    return options[is_past(value)]
+    return options[2 if len(options) == 3 and is_to_come(value) else is_past(value)]

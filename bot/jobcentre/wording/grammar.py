@@ -172,6 +172,10 @@ class Grammar(ABC):
         """ " in Leeds", or nothing."""
         return f" {self._in(self.text(value))}" if value else ""
 
+    def soft_place(self, value: Any) -> str:
+        """A place behind a word that softens it in Welsh: "at Gaerdydd"."""
+        return self.text(value)
+
     def choices(self, value: Any) -> str:
         return _numbered([self._name(choice) for choice in value])
 
@@ -351,6 +355,11 @@ def is_past(value: Mapping[str, Any]) -> bool:
     if "past" in value:
         return bool(value["past"])
     return bool(value.get("day") and value.get("today") and value["day"] < value["today"])
+
+
+def is_to_come(value: Mapping[str, Any]) -> bool:
+    """Whether a `when` or a day lies ahead; a later hour of today does not."""
+    return bool(not value.get("now") and value.get("day") and value.get("today") and value["day"] > value["today"])
 
 
 def _count(office: Mapping[str, Any]) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from bot.jobcentre.place_names import welsh_name
 from bot.jobcentre.wording.grammar import Grammar
-from bot.jobcentre.wording.mutation import after_a, after_yn
+from bot.jobcentre.wording.mutation import after_a, after_yn, aspirated, softened
 
 
 class Welsh(Grammar):
@@ -61,7 +62,7 @@ class Welsh(Grammar):
         "phone_only": "dros y ffôn yn unig",
         "appointments_only": "apwyntiadau yn unig",
         "urgent_only": "materion brys yn unig",
-        "access_problem": "ar agor, ond yn anoddach mynd i mewn",
+        "access_problem": "ar agor, ond mae’n anoddach mynd i mewn",
         "moved": "wedi symud",
     }
     FACILITIES: ClassVar[Mapping[str, str]] = {
@@ -72,7 +73,7 @@ class Welsh(Grammar):
         "disabled_parking": "lle parcio i bobl anabl",
         "toilets": "toiledau",
         "accessible_toilet": "toiled hygyrch",
-        "baby_change": "lle newid babanod",
+        "baby_change": "lle i newid babanod",
         "interview_rooms": "ystafelloedd cyfweld preifat",
         "hearing_loop": "dolen glyw",
         "lift": "lifft",
@@ -138,8 +139,18 @@ class Welsh(Grammar):
         """Above ten, Welsh counts "31 o swyddfeydd"; to ten, "3 swyddfa"."""
         return count > 10
 
+    def facilities(self, value: Any) -> str:
+        """What we name in Welsh mutates after "a"; a name that we do not know is left as it is."""
+        *first, last = [self.FACILITIES.get(key, key.replace("_", " ")) for key in value]
+        joined = aspirated(last) if value[-1] in self.FACILITIES else last
+        return f"{', '.join(first)} {after_a(joined)}" if first else last
+
     def finished(self, text: str) -> str:
-        return re.sub(r"\b([Mm]ae) y ", r"\1’r ", text)
+        """The article of "y ddwy swyddfa" leans on a vowel before it: "Mae’r ddwy swyddfa", "a yw’r ddwy swyddfa"."""
+        return re.sub(r"(?<=[aeiouwyâêîôûŵŷ]) y (?=ddwy )", "’r ", text)
+
+    def soft_place(self, value: Any) -> str:
+        return softened(welsh_name(self.text(value)))
 
     def _names(self, value: Mapping[str, Any]) -> list[str]:
         welsh = value.get("names_cy") or value["names"]
@@ -185,7 +196,9 @@ class Welsh(Grammar):
         near = self._near(day)
         if near:
             return _PARTS[part][near]
-        return f"{_PARTS[part]['other']} {self._on(day)}"
+        if part in _NIGHTLY:
+            return f"{_NIGHTS[day.weekday()]}{self.dated(day).removeprefix(self.DAYS[day.weekday()])}"
+        return _PARTS[part]["other"].format(self.dated(day))
 
     def _day_range(self, first: str, last: str) -> str:
         return f"{first} i d{last}"
@@ -206,10 +219,10 @@ class Welsh(Grammar):
         return f"unrhyw un o’r {'ddwy swyddfa' if count == 2 else _counted(count)}{self._of(place)}"
 
     def _of(self, place: str) -> str:
-        return f" {after_yn(place)}" if place else " ar y cyfrif hwn"
+        return f" {self._in(place)}" if place else " ar y cyfrif hwn"
 
     def _in(self, place: str) -> str:
-        return after_yn(place)
+        return after_yn(welsh_name(place))
 
     def _mile_words(self, number: str) -> str:
         return f"{number} {'filltir' if number == '1' else 'milltir'}"
@@ -219,23 +232,26 @@ def _counted(count: int) -> str:
     return f"{count} o swyddfeydd" if count > 10 else f"{count} swyddfa"
 
 
+# "Fore", "brynhawn" and "ddydd" are soft because they say when.
 _PARTS = {
-    "morning": {"ddoe": "bore ddoe", "heddiw": "y bore yma", "yfory": "bore yfory", "other": "yn y bore"},
+    "morning": {"ddoe": "bore ddoe", "heddiw": "y bore yma", "yfory": "bore yfory", "other": "fore {}"},
     "lunchtime": {
         "ddoe": "amser cinio ddoe",
         "heddiw": "amser cinio heddiw",
         "yfory": "amser cinio yfory",
-        "other": "amser cinio",
+        "other": "amser cinio d{}",
     },
     "afternoon": {
         "ddoe": "prynhawn ddoe",
         "heddiw": "y prynhawn yma",
         "yfory": "prynhawn yfory",
-        "other": "yn y prynhawn",
+        "other": "brynhawn {}",
     },
-    "evening": {"ddoe": "neithiwr", "heddiw": "heno", "yfory": "nos yfory", "other": "gyda’r nos"},
-    "night": {"ddoe": "neithiwr", "heddiw": "heno", "yfory": "nos yfory", "other": "yn y nos"},
+    "evening": {"ddoe": "neithiwr", "heddiw": "heno", "yfory": "nos yfory"},
+    "night": {"ddoe": "neithiwr", "heddiw": "heno", "yfory": "nos yfory"},
 }
+_NIGHTLY = ("evening", "night")
+_NIGHTS = ("nos Lun", "nos Fawrth", "nos Fercher", "nos Iau", "nos Wener", "nos Sadwrn", "nos Sul")
 
 _WEEKDAYS = dict(
     zip(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), Welsh.DAYS, strict=True)
