@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from confusable_homoglyphs.confusables import confusables_data
+
 LIMIT = 10_000
 """Characters in the longest Direct Message that X lets through."""
 
@@ -71,21 +73,24 @@ class Skeleton:
         return self.starts[start], self.ends[end - 1]
 
     def replaced(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str | None]) -> Skeleton:
-        """With every match replaced; each new character stands for all of the match. None leaves a match alone."""
+        """With every match replaced; each new character stands for all of the match. None leaves a match alone.
+
+        Returns itself where nothing was replaced.
+        """
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         done = 0
         for match in pattern.finditer(self.text):
             new = by(match)
-            if not new or not match[0]:
+            if new is None or not match[0]:
                 continue
             start, end = self.span(*match.span())
             text += [self.text[done : match.start()], new]
             starts += [*self.starts[done : match.start()], *[start] * len(new)]
             ends += [*self.ends[done : match.start()], *[end] * len(new)]
             done = match.end()
-        if not text:
+        if not done:
             return self
         return Skeleton("".join(text) + self.text[done:], [*starts, *self.starts[done:]], [*ends, *self.ends[done:]])
 
@@ -95,11 +100,15 @@ def skeleton(text: str) -> Skeleton:
     if text.isascii():
         return Skeleton(text.lower(), range(len(text)), range(1, len(text) + 1))
     plain = [_plain(character) for character in text]
-    at = [index for index, piece in enumerate(plain) for _ in piece]
-    return Skeleton("".join(plain), at, [index + 1 for index in at])
+    shown = [index for index, piece in enumerate(plain) if piece]
+    # What shows nothing of its own (a selector, an accent) belongs to the character before it.
+    end_of = dict(zip(shown, [*shown[1:], len(text)], strict=False))
+    at = [index for index in shown for _ in plain[index]]
+    return Skeleton("".join(plain), at, [end_of[index] for index in at])
 
 
-# What letters and marks of other alphabets look like. Capitals and small letters apart: Greek Η is an h, η an n.
+# What letters and marks of other alphabets look like, before Unicode's own table is asked: it has but one form of a
+# letter, and other signs. Capitals and small letters apart: Greek Η is an h, η an n.
 _LOOKS_LIKE = {
     "a": "аАαΑᎪᴀɑ", "b": "вВβΒЬьᏴʙ", "c": "сСᏟᴄ", "d": "ԁԀᎠᴅđĐ", "e": "еЕεΕᎬᴇ", "f": "ꜰ", "g": "ɡɢցԍԌᏀ",
     "h": "нНһҺΗհᎻʜ", "i": "іІιΙıɪ", "j": "јЈᎫᴊ", "k": "кКκΚᏦᴋ", "l": "ӏӀᏞʟłŁ", "m": "мМΜᎷᴍ", "n": "ηΝոɴ",
@@ -124,9 +133,15 @@ def _plain(character: str) -> str:
     for first in _SQUARED_LETTERS:
         if 0 <= ord(character) - first < 26:
             return chr(ord("a") + ord(character) - first)
-    digit = unicodedata.digit(character, None)
-    if digit is not None:
-        return str(digit)
+    number = unicodedata.numeric(character, None)
+    if number is not None and number in range(10):
+        return str(int(number))
     spread = unicodedata.normalize("NFKD", character.translate(_PLAIN))
-    seen = "".join(mark for mark in spread if not unicodedata.category(mark).startswith("M"))
-    return seen.translate(_PLAIN).casefold()
+    seen = (mark for mark in spread.translate(_PLAIN) if not unicodedata.category(mark).startswith("M"))
+    return "".join(letter if letter.isascii() else _look_alike(letter) for letter in seen).casefold()
+
+
+def _look_alike(letter: str) -> str:
+    """The plain letter that Unicode's table of confusable characters (UTS 39) has for it, else itself."""
+    alike = (entry["c"] for entry in confusables_data.get(letter, ()) if letter.isalpha())
+    return next((plain for plain in alike if len(plain) == 1 and plain.isascii() and plain.isalnum()), letter)

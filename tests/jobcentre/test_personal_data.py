@@ -46,7 +46,7 @@ PERSONAL = [
     ("ЈG1О3759А", (NI,), "[National Insurance number removed]"),
     ("ＪＧ１０３７５９Ａ", (NI,), "[National Insurance number removed]"),
     ("ⒿⒼ①⓪③⑦⑤⑨Ⓐ", (NI,), "[National Insurance number removed]"),
-    ("🇯🇬1️⃣0️⃣3️⃣7️⃣5️⃣9️⃣🅰️", (NI,), "[National Insurance number removed]️"),
+    ("🇯🇬1️⃣0️⃣3️⃣7️⃣5️⃣9️⃣🅰️", (NI,), "[National Insurance number removed]"),
     ("J\u200bG\u200b10\u200b3759\u200bA", (NI,), "[National Insurance number removed]"),
     ("JG1O3759A", (NI,), "[National Insurance number removed]"),
     ("jg one oh three seven five nine a", (NI,), "[National Insurance number removed]"),
@@ -117,6 +117,56 @@ PERSONAL = [
     ("cyfeirnod 99887", (REFERENCE,), "cyfeirnod [reference number removed]"),
     ("UC123456789", (REFERENCE,), "[reference number removed]"),
     ("123456789012", (REFERENCE,), "[reference number removed]"),
+    ("[AB][12][34][56][C]", (NI,), None),
+    ("<b>AB</b> <i>123456</i>C", (NI,), None),
+    ("**AB** **12** `34` 56 C", (NI,), None),
+    ("AB%2012%2034%2056%20C", (NI,), "[National Insurance number removed]"),
+    ("https://x.example/?q=%41%42123456%43", (NI,), None),
+    ("&#65;&#66;123&#52;56&#x43;", (NI,), "[National Insurance number removed]"),
+    ("AB&nbsp;12&nbsp;34&shy;56&nbsp;C", (NI,), "[National Insurance number removed]"),
+    ("C654321BA is mine backwards", (NI,), "[National Insurance number removed] is mine backwards"),
+    ("\u202eC 65 43 21 BA\u202c", (NI,), None),
+    ("123456 AB C", (NI,), "[National Insurance number removed]"),
+    ("alpha bravo one two three four five six charlie", (NI,), "[National Insurance number removed]"),
+    ("A for apple B as in boy 12 34 56 C for cat", (NI,), None),
+    ("kay gee twelve thirty-four fifty-six b", (NI,), "[National Insurance number removed]"),
+    ("double K then 12 then 34 then 56 and A", (NI,), None),
+    ("it starts AB then 123456 and ends in C", (NI,), None),
+    ("AB dash 12 dash 34 dash 56 dash C", (NI,), "[National Insurance number removed]"),
+    ("letters AB and C, with 123456 in the middle", (NI,), None),
+    ("ABonetwothreefourfivesixC", (NI,), "[National Insurance number removed]"),
+    ("ab un dau tri pedwar pump chwech c", (NI,), "[National Insurance number removed]"),
+    ("ab un deg dau tri deg pedwar pum deg chwech c", (NI,), "[National Insurance number removed]"),
+    ("KG12E4S6B", (NI,), "[National Insurance number removed]"),
+    ("5K123456A", (NI,), "[National Insurance number removed]"),
+    ("TN 14 02 87 F", (NI,), "[National Insurance number removed]"),
+    ("ꓙꓖ103759ꓮ", (NI,), "[National Insurance number removed]"),
+    ("ᒍG103759ᗩ", (NI,), None),
+    ("JG一〇三七五九A", (NI,), "[National Insurance number removed]"),
+    ("my ref is AB123456", (REFERENCE,), "my ref is [reference number removed]"),
+    ("07700 then 900 then 123", (PHONE,), "[phone number removed]"),
+    ("07700nine00123", (PHONE,), "[phone number removed]"),
+    ("0 double 7 double 0 9 double 0 1 2 3", (PHONE,), "[phone number removed]"),
+    ("07700&nbsp;900&nbsp;123", (PHONE,), "[phone number removed]"),
+    ("ring 07700 [900] 123", (PHONE,), "ring [phone number removed]"),
+    ("0113 496 0000 ext 4", (PHONE,), "[phone number removed]"),
+    ("joe&#64;example.org or joe%40example.org", (EMAIL,), None),
+    ('joe "at" gmail "dot" com', (EMAIL,), "[email address removed]"),
+    ("j o e @ g m a i l . c o m", (EMAIL,), "[email address removed]"),
+    ("born on the fourteenth of february 1987", (BIRTH,), "born on the [date of birth removed]"),
+    ("d o b 14/02/1987", (BIRTH,), "d o b [date of birth removed]"),
+    ("Siân Jones 14/02/1987", (BIRTH,), "Siân Jones [date of birth removed]"),
+    ("my details: 14/02/1987, 12 High Street", (BIRTH,), None),
+    ("cefais fy ngeni ar 14 Chwefror 1987", (BIRTH,), None),
+    ("sc 20-00-00", (BANK,), None),
+    ("IBAN GB29-NWBK-6016-1331-9268-19", (BANK,), "IBAN [bank details removed]"),
+    ("55779911 and 20-00-00", (BANK,), "[bank details removed]"),
+    ("4111-1111-1111-1111", (CARD,), "[card number removed]"),
+    ("the cvv is 123", (CARD,), "the cvv is [card number removed]"),
+    ("licence MORGA753116SM9IJ", (REFERENCE,), "licence [reference number removed]"),
+    ("share code is W8X 4T2 9KL", (REFERENCE,), None),
+    ("LS1%202SL", (POSTCODE,), "LS1 2"),
+    ("LS1&nbsp;2SL", (POSTCODE,), "LS1 2"),
     ("nhs number 943 476 5919", (NHS,), "nhs number [NHS number removed]"),
     ("943 476 5919", (NHS,), "[NHS number removed]"),
     ("fy rhif GIG 9434765919", (NHS,), None),
@@ -259,6 +309,23 @@ unit 4 at 5th avenue
 a1 2nd floor
 is it open from 9 1st thing or at 10 2nd floor
 so 1 2yr old and me 2 3hr bus
+is leeds open on 3/12/1990
+closed since 01/04/2005
+was it open 25/12/2009
+i was born in leeds, is it open 24/12/2026
+between 24 12 26 and 28 12 26
+i want to be seen at 10 then 11 and then 12 please
+golf hotel at 10 and 12
+is the golf club open at 10 11 12 and 13 then
+open ten eleven twelve
+the letters from 24 12 2026
+50%20 off
+<b>is it open</b>
+ydi'r rhif 0800 am ddim
+the number 0300 is what
+A for effort, 10 out of 10
+{{7*7}} and ${7*7} and %s
+is line 3 of the letter 12
 on a 12 hour 30 min journey
 """.strip().splitlines()
 

@@ -1,0 +1,111 @@
+"""National Insurance numbers, temporary ones included: two letters, six digits, and mostly one letter more.
+
+Found in any spacing, with letters for digits that look like them, run into words, turned round, without its letters
+where words say what it is, and dictated. Not found: in base64, as pictures, in Roman numerals.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.jobcentre.personal_data.reading import GAP, TAKEN, Reading, Spans, digits_of, matches
+
+_SAMARITANS = "116123"
+_DIGIT = "(?:[0-9oil]|(?<=[0-9])[szbgeq](?![a-z])|[szbgeq](?=[0-9]))"
+"""Or a letter that looks like one, beside one."""
+_SPACED = re.compile(
+    rf"(?<![a-z0-9])(?P<first>[a-z]){GAP}(?P<second>[a-z]){GAP}(?P<digits>{_DIGIT}(?:{GAP}{_DIGIT}){{5}})"
+    rf"(?:{GAP}(?P<suffix>[a-dfmp])(?![a-z0-9])|(?!{GAP}[0-9])(?![a-z]))"
+)
+_GLUED = re.compile(r"[a-z]{2}[0-9]{6}(?![0-9])(?:[a-d](?![0-9]))?|(?<![a-z0-9])[580][a-z][0-9]{6}[a-d](?![a-z0-9])")
+_RUN_IN = re.compile(r"[a-z]{2}[ ./-]?[0-9]{2}[ ./-]?[0-9]{2}[ ./-]?[0-9]{2}[ ./-]?[a-d]")
+_LED = re.compile(rf"\b(?:my)?nin?o?(?:no|is|number)?(?P<number>{_RUN_IN.pattern})(?![a-z])")
+_WORDS = (
+    "on|at|is|in|by|to|of|my|no|or|so|it|we|he|me|us|as|if|up|do|go|be|am|an|pm|ni|uc|id|ok|hi|ya|ur|un|uk|ll|re|ve|st|nd"
+    "|rd|th|mo|tu|fr|sa|su|yn|ar|yr|ag|im|ah|eh|oh|rn|ye|ay|po|os|ei|fy|dy|na|ac|yw"
+)
+_TOLD = re.compile(
+    rf"(?P<told>\bn\.?i\.?(?: ?(?:no|num\w*))?|\bnino?|\bnat\w*{GAP}ins\w*|\binsurance (?:no|num\w*)"
+    rf"|\byswiriant\w*|\brhif yg)\b[^0-9{TAKEN}]{{0,40}}?"
+    rf"(?P<number>(?:\b(?!(?:{_WORDS})\b)[a-z]{GAP}[a-z]{GAP})?(?<![0-9])[0-9](?:{GAP}[0-9oil]){{5,8}}"
+    rf"(?:{GAP}[a-dfmp](?![a-z0-9]))?)(?!{GAP}[0-9])"
+)
+_SIX = "[0-9](?:[ ./_-]?[0-9]){5}"
+_BETWEEN = "[ ,./_-]{0,2}"
+_LETTERS = rf"(?!(?:{_WORDS})\b)[abceghj-prstw-z][ ./_-]?[abceghj-nprstw-z]"
+"""A number never begins with D, F, I, Q, U or V, nor has one of them or O for its second letter."""
+_TURNED = re.compile(
+    rf"(?<![a-z0-9])(?:[a-d]{_BETWEEN}{_SIX}{_BETWEEN}{_LETTERS}|{_SIX}{_BETWEEN}{_LETTERS}{_BETWEEN}[a-d]"
+    rf"|{_SIX}{_BETWEEN}[a-d]{_BETWEEN}{_LETTERS}|{_LETTERS}{_BETWEEN}[a-d]{_BETWEEN}{_SIX})(?![a-z0-9])"
+)
+_DESCRIBED = re.compile(
+    rf"\b(?:letters?|prefix|suffix|llythyren|llythrennau)\b[^0-9{TAKEN}]{{0,40}}?(?P<after>{_SIX})(?![ ./_-]?[0-9])"
+    rf"|(?<![0-9])(?P<before>{_SIX})(?![ ./_-]?[0-9])[^0-9{TAKEN}]{{0,30}}"
+    r"\b(?:letters?|prefix|suffix|in front|llythyren|llythrennau)\b"
+)
+
+
+def national_insurance(reading: Reading) -> Spans:
+    """Those that have all their letters, or that words name."""
+    for match in matches(_SPACED, reading.plain):
+        if match["suffix"] and _has_digits(match, 3) and not _is_plain_speech(match, reading):
+            yield match.span()
+    yield from (match.span() for match in matches(_RUN_IN, reading.plain) if _is_apart_by_case(match, reading))
+    yield from (match.span("number") for match in _LED.finditer(reading.plain))
+    for match in _TOLD.finditer(reading.plain):
+        is_vague = match["told"] in ("ni", "n.i", "n.i.", "nin") and not match["number"][0].isalpha()
+        if not (is_vague and reading.is_everyday(*match.span("number"))):
+            yield match.span("number")
+    for match in _DESCRIBED.finditer(reading.plain):
+        if not reading.is_everyday(*match.span(match.lastgroup or 0)):
+            yield match.span(match.lastgroup or 0)
+    yield from _turned(reading)
+
+
+def dictated_national_insurance(reading: Reading) -> Spans:
+    """ "Q for queen, Q again, 12 then 34 ...": where joining words were left out, only what is whole."""
+    for match in matches(_SPACED, reading.plain):
+        if match["suffix"] and _has_digits(match, 6) and not _is_word(match):
+            yield match.span()
+    yield from _turned(reading)
+
+
+def likely_national_insurance(reading: Reading) -> Spans:
+    """Without the last letter, which people leave out."""
+    for match in matches(_SPACED, reading.plain):
+        is_plain = not re.search(r"[^a-z0-9 .\-/_\n]", match[0])
+        if not match["suffix"] and _has_digits(match, 3) and is_plain and not _is_word(match):
+            yield match.span()
+    yield from (match.span() for match in _GLUED.finditer(reading.plain))
+
+
+def _turned(reading: Reading) -> Spans:
+    """In capitals or without spaces: "24 12 26 and" is no number with its letters behind it."""
+    for match in _TURNED.finditer(reading.plain):
+        written = reading.written(*match.span())
+        if (written == written.upper() or not re.search(r"\s", match[0])) and not reading.is_everyday(*match.span()):
+            yield match.span()
+
+
+def _has_digits(match: re.Match[str], at_least: int) -> bool:
+    letters = re.sub("[^szbgeq]", "", match["digits"])
+    return len(digits_of(match["digits"])) >= max(at_least, 4 if letters else 0)
+
+
+def _is_word(match: re.Match[str]) -> bool:
+    return match["first"] + match["second"] in _WORDS.split("|")
+
+
+def _is_plain_speech(match: re.Match[str], reading: Reading) -> bool:
+    """ "open at 10.30 12.45 a friend says"."""
+    if not _is_word(match) or match["suffix"] != "a" or reading.written(*match.span("first")).isupper():
+        return False
+    return digits_of(match["digits"]) == _SAMARITANS or reading.is_everyday(*match.span("digits"))
+
+
+def _is_apart_by_case(match: re.Match[str], reading: Reading) -> bool:
+    """ "niQQ 12 34 56 Cthanks": run into the words beside it, but all in capitals, which they are not."""
+    start, end = match.span()
+    beside = [reading.written(at, at + 1) for at in (start - 1, end) if 0 <= at < len(reading.plain)]
+    letters = re.sub(r"[^a-zA-Z]", "", reading.written(start, end))
+    return len(letters) == 3 and letters.isupper() and not any(character.isupper() for character in beside)

@@ -1,0 +1,33 @@
+"""The sorts of personal data, as the contract names them, and what stands in their place."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class PersonalData(str, Enum):
+    NATIONAL_INSURANCE_NUMBER = "national_insurance_number"
+    NHS_NUMBER = "nhs_number"
+    BANK_DETAILS = "bank_details"
+    CARD_NUMBER = "card_number"
+    PHONE_NUMBER = "phone_number"
+    EMAIL_ADDRESS = "email_address"
+    DATE_OF_BIRTH = "date_of_birth"
+    REFERENCE_NUMBER = "reference_number"
+    POSTCODE = "postcode"
+
+    @property
+    def removed(self) -> str:
+        """What stands in its place: `[National Insurance number removed]`."""
+        words = self.value.replace("_", " ")
+        words = words.replace("national insurance", "National Insurance").replace("nhs", "NHS")
+        return f"[{words} removed]"
+
+
+REMOVED = re.compile("|".join(re.escape(sort.removed) for sort in PersonalData), re.IGNORECASE)
+
+
+def without_removed(text: str) -> str:
+    """The text without what stands for personal data that was removed: those words are ours, not the person's."""
+    return REMOVED.sub(" ", text)
