@@ -54,11 +54,13 @@ class ActionAnswer(Action):
                 thread=thread,
                 risks=tuple(turn.get("risks", ())),
                 redacted=tuple(turn.get("redacted", ())),
+                is_crisis_open=bool(turn.get("is_crisis_open")),
                 is_threat_open=bool(turn.get("is_threat_open")),
                 is_in_queue=bool(turn.get("is_in_queue")),
                 speaks_other=is_other,
             )
             reply = answer(Desk(work, held.gazetteer, context), utterance)
+        language = reply.language or language
         dispatcher.utter_message(
             response="utter_answers",
             answers=[given.to_dict() for given in reply.answers],

@@ -22,12 +22,16 @@ from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
-from bot.services.answers import CANCELLED, emergency_answers, failure_answers, paused_answers
+from bot.services.answers import emergency_answers, failure_answers, paused_answers
 from bot.services.conversations import Turn
+from bot.services.courtesy_answers import CANCELLED
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
 
 log = logging.getLogger(__name__)
+
+IN_A_CRISIS = (HandoffReason.CRISIS, HandoffReason.CHILD_AT_RISK)
+"""Handoffs of people at risk."""
 
 
 @dataclass(frozen=True)
@@ -280,6 +284,7 @@ def _told(turn: Turn, account: Account | None) -> dict[str, Any]:
         "asked": thread.pending.asks if thread.pending else None,
         "risks": list(turn.risks),
         "redacted": list(turn.redacted),
+        "is_crisis_open": turn.handoff is not None and turn.handoff.reason in IN_A_CRISIS,
         "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
         "is_in_queue": turn.is_in_queue,
     }

@@ -5,49 +5,143 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 _ORDINALS = (
-    r"1|1st|first|one|cyntaf|un",
-    r"2|2nd|second|two|ail|dau",
-    r"3|3rd|third|three|trydydd|tri",
-    r"4|4th|fourth|four|pedwerydd|pedwar",
-    r"5|5th|fifth|five|pumed|pump",
+    r"1|1st|first|one|former|top|cyntaf|gyntaf|un",
+    r"2|2nd|second|two|ail|dau|dwy",
+    r"3|3rd|third|three|trydydd|drydydd|trydedd|drydedd|tri|tair",
+    r"4|4th|fourth|four|pedwerydd|bedwerydd|pedwaredd|bedwaredd|pedwar|pedair",
+    r"5|5th|fifth|five|pumed|bumed|pump",
 )
-CHOICE = re.compile(
-    r"\W*(?:(?:i (?:mean|meant|want)|it'?s|its|option|number|no\.?|num|the|y|yr|rhif|opsiwn|please|erm?|um+|ok)\W+)*"
-    r"(?:"
-    + "|".join(f"(?P<n{i}>{words})" for i, words in enumerate(_ORDINALS, start=1))
-    + r"|(?P<last>last|bottom|olaf)"
-    r"|(?P<top>top)|(?P<other>other|llall))"
-    r"(?:\W+(?:one|office|1|please|pls|plz|thanks|ta|thx|un|diolch|os gwelwch yn dda|swyddfa))*\W*",
+_NUMBERS = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words.split("|")}
+_LAST = frozenset({"last", "bottom", "latter", "olaf"})
+_OTHER = frozenset({"other", "others", "llall", "lleill"})
+_ALL = frozenset({"all", "both", "each", "every", "either", "any", "pob", "holl", "ddau", "ddwy", "unrhyw", "naill"})
+_NONE = frozenset({"none", "neither", "nhr", "nebun"})
+_NOT = frozenset({"not", "nid", "ddim", "dim"})
+_ONE = frozenset({"one", "1", "un", "top"})
+"""Words that stand for an office as often as for the first of them: "the second one"."""
+_BESIDE_ENGLISH = (
+    "i i'd i'll i'm id ill im id like mean meant want wanted need go going with for it it's its is was be think say "
+    "said option number no nope nah num nr the that those these them this please pls plz thanks thank you ta thx "
+    "cheers er erm um umm ok okay yes yeah yep aye hi hello sorry well so just would choose pick let's lets do can "
+    "could about what me and or to at in on your list then office offices jobcentre job centre center branch place "
+    "answer a have get give show tell know mate love pal hun"
+)
+_BESIDE_WELSH = (
+    "y yr rhif opsiwn os gwelwch yn dda plis diolch swyddfa swyddfeydd canolfan ia ie na nage dw dwi i'n eisiau isio "
+    "am ac neu beth yw hi ydi ydy"
+)
+_BESIDE = frozenset([*_BESIDE_ENGLISH.split(), *_BESIDE_WELSH.split()])
+"""Words that may stand around a choice and change nothing."""
+_OF_THEM = re.compile(
+    r"\b(all|both|none|neither|either|any|each|every|first|last|second|third)( one)? of (?:them|those|these|the \w+)\b"
+    r"|\b(dim un|pob un|yr un|y ddwy|y ddau) ohonyn\w*(?: nhw)?\b",
+    re.IGNORECASE,
+)
+_THAT_ONE = re.compile(
+    r"\b(?:that|this|the|which|my|hwn|hon|honno|hwnnw)\s+one\b(?!\W*\w)|\b(?:my|usual)\s+one\b", re.IGNORECASE
+)
+"""Points at something that is not in the words."""
+_WELSH_NONE = re.compile(r"\bdim un\b", re.IGNORECASE)
+_WORD = re.compile(r"[\w’']+")
+_NAME_LETTERS = 4
+_ALIKE = 82
+"""Of 100: "westfeild" is westfield, and "eastfield" is not."""
+
+
+def chosen(text: str, choices: Sequence[str]) -> tuple[str, ...] | None:
+    """Those of the choices that a "2", "the second one", "both" or "not the first" means, where the text says no more
+    than that. Empty for "neither"; None where it picks nothing.
+    """
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(_plain(text))]
+    said = [word for word in words if not _is_beside(word)]
+    if not said or not choices:
+        return None
+    is_denied = said[0] in _NOT
+    picked = _picked(said[is_denied:], choices)
+    if picked and is_denied:
+        return tuple(choice for choice in choices if choice not in picked)
+    return picked
+
+
+def _plain(text: str) -> str:
+    return _OF_THEM.sub(lambda found: found[1] or found[3], _WELSH_NONE.sub("none", _THAT_ONE.sub("", text)))
+
+
+def _is_beside(word: str) -> bool:
+    return word in _BESIDE and word not in _ALL and word not in _NOT
+
+
+def _picked(said: Sequence[str], choices: Sequence[str]) -> tuple[str, ...] | None:
+    """What the words that are left pick together; None where one of them is no word for choosing."""
+    telling = [word for word in said if word not in _ONE] or list(said[:1])
+    if any(word in _NONE for word in telling):
+        return () if len(telling) == 1 else None
+    if any(word in _ALL for word in telling):
+        return tuple(choices) if all(word in _ALL or word in _NUMBERS for word in telling) else None
+    picks = [_index(word, len(choices)) for word in telling]
+    if not picks or any(pick is None for pick in picks):
+        return None
+    return tuple(choice for index, choice in enumerate(choices) if index in picks)
+
+
+def _index(word: str, count: int) -> int | None:
+    if word in _LAST or (word in _OTHER and count == 2):
+        return count - 1
+    number = _NUMBERS.get(word)
+    return number - 1 if number and number <= count else None
+
+
+def is_other(text: str) -> bool:
+    """ "The other one", and nothing else."""
+    said = [word for word in (found.lower() for found in _WORD.findall(text)) if not _is_beside(word)]
+    return bool(said) and any(word in _OTHER for word in said) and all(word in _OTHER | _ONE for word in said)
+
+
+_ORDINAL = "|".join(word for words in _ORDINALS for word in words.split("|") if len(word) > 2 and word != "one")
+_POINTED = re.compile(
+    rf"\b(?:the|that|y|yr)\s+(?P<ordinal>{_ORDINAL}|last|other|llall)"
+    r"(?=\s+(?:one|office|offices|job ?cent\w+|jcp|branch|place|address|un|swyddfa)\b|\s+of\b|\s*(?:$|[?.!,;]))"
+    r"|\b(?:office|swyddfa|number|no\.?|option|rhif|opsiwn)\s+(?P<number>[1-5])\b(?![:.]?\d)",
     re.IGNORECASE,
 )
 
 
-def chosen(text: str, choices: Sequence[str]) -> str | None:
-    """The one of the choices that a "2", "the second one" or "the other one" means."""
-    found = CHOICE.fullmatch(text.strip())
-    if not found or not choices:
+def pointed_at(text: str, choices: Sequence[str], spoken_of: Sequence[str] = ()) -> str | None:
+    """The one of the choices that a longer question points at: "is the second one open on Friday". "The other one" is
+    the one not spoken of."""
+    found = _POINTED.search(text)
+    if found is None or len(choices) < 2:
         return None
-    if found["last"] or (found["other"] and len(choices) == 2):
-        return choices[-1]
-    if found["top"]:
-        return choices[0]
-    for number in range(1, len(_ORDINALS) + 1):
-        if found[f"n{number}"]:
-            return choices[number - 1] if number <= len(choices) else None
-    return None
+    word = (found["ordinal"] or found["number"]).lower()
+    left = [choice for choice in choices if choice not in spoken_of]
+    if word in _OTHER and left:
+        return left[0] if len(left) == 1 else None
+    index = _index(word, len(choices))
+    return choices[index] if index is not None else None
 
 
 def named_among(text: str, choices: Sequence[str]) -> str | None:
     """The one of the offices offered that a word of its name tells from the others: "westfield one please".
 
-    An id is made from the name, so its words are the name's.
+    An id is made from the name, so its words are the name's. A slip in a longer word does not matter.
     """
-    said = set(re.findall(r"[a-z]{4,}", text.lower()))
+    said = re.findall(rf"[^\W\d_]{{{_NAME_LETTERS},}}", text.lower())
     names = [set(choice.split("-")) for choice in choices]
     told = [
         choice
         for choice, name in zip(choices, names, strict=True)
-        if said & name - set().union(*(other for other in names if other is not name))
+        if _says_one_of(said, name - set().union(*(other for other in names if other is not name)))
     ]
     return told[0] if len(told) == 1 else None
+
+
+def _says_one_of(said: Sequence[str], names: set[str]) -> bool:
+    return any(
+        word == name or (len(name) > _NAME_LETTERS and fuzz.ratio(word, name) >= _ALIKE)
+        for word in said
+        for name in names
+        if len(name) >= _NAME_LETTERS
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.jobcentre.asked import asking, questions_of, without_faint_crises
-from bot.jobcentre.followup import another_topic, picked
+from bot.jobcentre.followup import another_topic, days_wanted, is_repeat, language_wanted, picked, what_now
 from bot.jobcentre.intent import FOLLOW_UPS, settled
-from bot.jobcentre.pending import answer_to
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.pending import Untold, answer_to, untold
 from bot.jobcentre.question import Clause, Context, Question, Utterance
 from bot.jobcentre.words import is_foi_request
 
@@ -21,18 +22,44 @@ class Interpretation:
     """ "Never mind." """
     affirmed: bool | None = None
     """A yes or no that answers nothing asked."""
+    untold: Untold | None = None
+    """Which office was asked, and the answer does not tell."""
+    repeats: bool = False
+    """Whether the last answer is wanted again."""
+    language: str | None = None
+    """In which the person wants us to go on, where they say so."""
 
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
-    thread = context.thread
     if is_foi_request(utterance.text):  # all of it is the request: its words are not questions to us
         request = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
         utterance = replace(utterance, clauses=(request,))
-    answered = answer_to(thread.pending, utterance, context) if thread.pending else picked(utterance, thread)
+    utterance = replace(utterance, days=days_wanted(utterance))
+    return _carried_on(utterance, context) or _read(utterance, context)
+
+
+def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None:
+    """What only the conversation explains: an answer to our question, a choice, the same again; else None."""
+    thread = context.thread
+    if thread.pending:
+        answered = answer_to(thread.pending, utterance, context)
+    else:
+        answered = picked(utterance, thread) or what_now(utterance, thread)
     answered = answered or another_topic(utterance, thread)
     if answered:
         return Interpretation((answered,))
+    if language := language_wanted(utterance):
+        wish = Question(Kind.LANGUAGE, "ask_language", text=utterance.text, message=utterance.text)
+        return Interpretation((wish,), repeats=True, language=language)
+    if is_repeat(utterance) and (thread.asked or thread.risks):
+        return Interpretation((), repeats=True)
+    reason = untold(thread.pending, utterance) if thread.pending else None
+    return Interpretation((), untold=reason) if reason else None
+
+
+def _read(utterance: Utterance, context: Context) -> Interpretation:
+    """What the message itself asks."""
     clauses = asking(without_faint_crises(utterance.clauses, context))
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]
@@ -42,4 +69,5 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
             cancelled="cancel" in intents,
             affirmed=True if "affirm" in intents else False if "deny" in intents else None,
         )
-    return Interpretation(tuple(questions_of([settled(c, utterance, thread) for c in clauses], utterance, context)))
+    settled_clauses = [settled(clause, utterance, context.thread) for clause in clauses]
+    return Interpretation(tuple(questions_of(settled_clauses, utterance, context)))

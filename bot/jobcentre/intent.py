@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.question import Clause, Thread, Utterance
-from bot.jobcentre.words import ASKS_FOR_HOURS, OFFICE_WORDS, REOPENS, WHEREABOUTS, speaks_of_foi
+from bot.jobcentre.words import ASKS_FOR_HOURS, FACILITIES, OFFICE_WORDS, REOPENS, WHEREABOUTS, speaks_of_foi
 
 KIND_OF_INTENT: dict[str, Kind] = {
     "ask_opening": Kind.OFFICE_OPEN,
@@ -45,6 +46,35 @@ KIND_OF_INTENT: dict[str, Kind] = {
 }
 # Intents that only make sense beside what was said before.
 FOLLOW_UPS = frozenset({"inform", "affirm", "deny", "cancel", "ask_repeat"})
+_NOT_OF_GETTING_THERE = frozenset(
+    {"ask_politics", "ask_other_service", "nlu_fallback", "out_of_scope", "complain", "ask_contact"}
+)
+"""What the reason that somebody gives, a strike say, is taken for."""
+_CANNOT_GET_THERE = re.compile(
+    r"\b(?:can ?no?[’']?t|cannot|wo ?n[’']?t|will not|could ?n[’']?t|unable to|(?:not able|no way|struggling|gonna "
+    r"struggle) to)\s+(?:be able to\s+)?(?:get (?:to|there|in|into|down|over|out)|make (?:it|my|the|an?)|come|reach"
+    r"|attend|travel|be there|drive|go)\b"
+    r"|\b(?:methu|ddim yn gallu|alla i ddim|fedra i ddim|galla i ddim)\s+(?:â\s+)?(?:cyrraedd|dod|dwad|mynd|teithio)\b",
+    re.IGNORECASE,
+)
+"""They are expected somewhere and will not be there."""
+_HAS_APPOINTMENT = re.compile(
+    r"\b(?:have|has|having|i'?ve|got|there'?s|my|his|her|an?|due|mae gen|mae gan|gyda|apwyntiad)\b[^.?!]{0,25}"
+    r"\b(?:appointments?|appts?|interview|h?apwyntiad|nghyfweliad|cyfweliad)\b",
+    re.IGNORECASE,
+)
+_OF_THE_CLAIM = re.compile(
+    r"\b(?:miss(?:ed|ing)?|chang\w+|re-?arrang\w+|re-?schedul\w+|cancel\w*|mov(?:e|ed|ing)|book\w*|late|sanction\w*|claim"
+    r"|payment|money|coach said|letter|why|colli|collais|newid|aildrefnu|canslo|symud|hwyr|hawliad|arian|taliad)\b",
+    re.IGNORECASE,
+)
+"""What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
+_WANTS_PERSON = re.compile(
+    r"\b(?:talk|speak|chat|spk|siarad)\s+(?:to|with|wi|â|efo|gyda)\s+(?:an?\s+|some\s+|y\s+)?(?:real\s+|actual\s+)?"
+    r"(?:someone|some1|somebody|any(?:one|body)|person|human|adviser|advisor|member of staff|rhywun|pherson|berson)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
 _STOP_WORDS = 6
 _SURE = 0.8
 
@@ -55,27 +85,52 @@ def settled(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
 
 
 def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
+    return _plain_of_offices(clause, utterance, thread) or _plain_of_people(clause, utterance) or clause.intent
+
+
+def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
+    """Which question about offices it is."""
     text, intent = clause.text, clause.intent
     if intent in ("ask_hours", "ask_closures") and REOPENS.search(text):
         return "ask_opening"
-    if speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback"):
-        return "ask_foi"
+    if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(text):
+        return "ask_facilities"
     if intent == "ask_office" and utterance.days_in(clause) and not WHEREABOUTS.search(text):
         return "ask_opening"
     if intent == "ask_hours" and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
-    if (
-        intent == "ask_contact"
-        and not utterance.topics
-        and OFFICE_WORDS.search(text)
-        and (thread.offices or utterance.places)
-    ):
+    is_of_place = thread.offices or utterance.places
+    if intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(text) and is_of_place:
         return "ask_office_contact"
+    return None
+
+
+def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
+    """What it asks of us, or says of themselves."""
+    text, intent = clause.text, clause.intent
+    if speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback"):
+        return "ask_foi"
+    if intent in _NOT_OF_GETTING_THERE and _CANNOT_GET_THERE.search(text):
+        return "ask_closure_appointment"
+    if intent in ("ask_individual_case", "nlu_fallback") and _tells_appointment(text, utterance):
+        return "ask_closure_appointment"
+    if intent == "nlu_fallback" and _WANTS_PERSON.search(text):
+        return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
         return "nlu_fallback"
     if intent == "out_of_scope" and len(text.split()) <= 2 and clause.confidence < _SURE:
         return "nlu_fallback"
-    return intent
+    return None
+
+
+def _names_facility(text: str) -> bool:
+    return any(pattern.search(text) for pattern in FACILITIES.values())
+
+
+def _tells_appointment(text: str, utterance: Utterance) -> bool:
+    """ "I've an appointment at Bangor tomorrow": whether its door will be open, and nothing of the claim."""
+    is_to_come = utterance.places or any(not day.past for day in utterance.days)
+    return bool(is_to_come and _HAS_APPOINTMENT.search(text) and not _OF_THE_CLAIM.search(utterance.text))
 
 
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:

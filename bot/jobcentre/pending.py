@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 
 from bot.jobcentre.choice import chosen, named_among
 from bot.jobcentre.followup import whens_with
@@ -12,8 +14,34 @@ from bot.jobcentre.intent import FOLLOW_UPS
 from bot.jobcentre.question import Context, Pending, Question, Utterance, wanted
 
 _THIN = FOLLOW_UPS | {"nlu_fallback", "greet", "thank", "out_of_scope"}
+_EMPTY = frozenset({"nlu_fallback", "out_of_scope", "inform", "affirm"})
+"""Intents of words that try to answer and do not."""
 _ANSWER_WORDS = 8
 """An answer to the assistant's own question is hardly longer."""
+_DOES_NOT_KNOW = re.compile(
+    r"\b(?:do ?n[o'’]?t|do not|did ?n[o'’]?t|can ?n?[o'’]?t)\s+(?:even\s+|really\s+)?(?:know|no|remember|say|tell)\b"
+    r"|\b(?:dunno|idk|dk|no (?:idea|clue)|not (?:sure|certain)|unsure|haven'?t a clue|which\?|dim (?:syniad|clem)"
+    r"|ddim yn (?:gwybod|siŵr|siwr|cofio)|d?wn i ddim|sa ?i'?n gwybod|dim yn siŵr)\b",
+    re.IGNORECASE,
+)
+_DESCRIBES = re.compile(
+    r"\b(?:near|by|next to|opposite|behind|beside|above|in town|town cent(?:re|er)|city cent(?:re|er)|local|usual"
+    r"|nearest|closest|my one|ger|wrth|drws nesaf|gyferbyn|yn y dre\w*|canol y)\b",
+    re.IGNORECASE,
+)
+_OTHER_ANSWER_WORDS = 12
+"""People tell where an office stands at more length."""
+
+
+class Untold(str, Enum):
+    """Why an answer does not tell which office is meant."""
+
+    UNKNOWN = "unknown"
+    """They do not know."""
+    NONE = "none"
+    """None of those offered."""
+    UNSURE = "unsure"
+    """The words could be any of them."""
 
 
 def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Question | None:
@@ -29,12 +57,27 @@ def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Quest
         message=utterance.text,
     )
     if pending.asks == "topic":
-        picked = chosen(utterance.text, pending.choices)
-        topics = utterance.topics or ((picked,) if picked else ())
+        topics = utterance.topics or chosen(utterance.text, pending.choices)
         return replace(base, topics=topics) if topics else None
     if pending.asks == "day" and utterance.days:
         return replace(base, offices=pending.choices)
+    if pending.asks == "confirm" and not pending.choices:
+        return None
     return _office_answer(base, pending, utterance)
+
+
+def untold(pending: Pending, utterance: Utterance) -> Untold | None:
+    """Why the message does not tell which office is meant, where that is what it tries; else None."""
+    if pending.asks != "office" or utterance.topics or wanted(utterance.places):
+        return None
+    words, intents = len(utterance.text.split()), {clause.intent for clause in utterance.clauses}
+    if chosen(utterance.text, pending.choices) == ():
+        return Untold.NONE
+    if words <= _OTHER_ANSWER_WORDS and _DOES_NOT_KNOW.search(utterance.text):
+        return Untold.UNKNOWN
+    is_try = words <= _ANSWER_WORDS and intents <= _EMPTY and re.search(r"\w", utterance.text)
+    is_described = words <= _OTHER_ANSWER_WORDS and "?" not in utterance.text and _DESCRIBES.search(utterance.text)
+    return Untold.UNSURE if is_try or is_described else None
 
 
 def _may_answer(utterance: Utterance) -> bool:
@@ -45,13 +88,14 @@ def _may_answer(utterance: Utterance) -> bool:
 
 
 def _office_answer(base: Question, pending: Pending, utterance: Utterance) -> Question | None:
-    choice = chosen(utterance.text, pending.choices) or named_among(utterance.text, pending.choices)
-    if choice:
-        return replace(base, offices=(choice,))
     places = wanted(utterance.places)
+    narrowed = _narrowed(pending, places)
+    named = named_among(utterance.text, pending.choices)
+    picks = chosen(utterance.text, pending.choices) or ((named,) if named else narrowed)
+    if picks:
+        return replace(base, offices=picks)
     if places:
-        narrowed = _narrowed(pending, places)
-        return replace(base, offices=narrowed) if narrowed else replace(base, places=places)
+        return replace(base, places=places)
     intents = {clause.intent for clause in utterance.clauses}
     if pending.asks == "confirm" and pending.choices and "affirm" in intents:
         return replace(base, offices=pending.choices[:1])

@@ -17,6 +17,8 @@ PENDING_LASTS = timedelta(hours=12)
 """How long the assistant's own question stands: after that a "2" answers nothing."""
 THREAD_LASTS = timedelta(hours=48)
 """How long "and tomorrow?" still means the office spoken of."""
+WORDS_KEPT = 300
+"""Characters of a question's words that the conversation remembers."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,35 @@ class Question:
     message: str = ""
     """All that the person wrote in the turn."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """JSON, with the first words only: enough to answer it again."""
+        return {
+            "kind": self.kind.value,
+            "intent": self.intent,
+            "places": [place_to_dict(place) for place in self.places],
+            "days": [day_to_dict(day) for day in self.days],
+            "whens": [when.to_dict() for when in self.whens],
+            "offices": list(self.offices),
+            "place_name": self.place_name,
+            "topics": list(self.topics),
+            "text": self.text[:WORDS_KEPT],
+            "message": self.message[:WORDS_KEPT],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Question:
+        return cls(
+            **{
+                **data,
+                "kind": Kind(data["kind"]),
+                "places": tuple(place_from_dict(place) for place in data["places"]),
+                "days": tuple(day_from_dict(day) for day in data["days"]),
+                "whens": tuple(When.from_dict(when) for when in data["whens"]),
+                "offices": tuple(data["offices"]),
+                "topics": tuple(data["topics"]),
+            }
+        )
+
 
 @dataclass(frozen=True)
 class Pending:
@@ -152,6 +183,32 @@ class Pending:
     """Ids of the offices offered, in the order of their numbers; topics where a topic was asked."""
     whens: tuple[When, ...] = ()
     topics: tuple[str, ...] = ()
+    asides: int = 0
+    """How many other things were said since."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "asks": self.asks,
+            "kind": self.kind.value,
+            "at": self.at.isoformat(),
+            "choices": list(self.choices),
+            "topics": list(self.topics),
+            "asides": self.asides,
+            "whens": [when.to_dict() for when in self.whens],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Pending:
+        return cls(
+            **{
+                **data,
+                "kind": Kind(data["kind"]),
+                "at": datetime.fromisoformat(data["at"]),
+                "choices": tuple(data["choices"]),
+                "whens": tuple(When.from_dict(when) for when in data["whens"]),
+                "topics": tuple(data["topics"]),
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -173,6 +230,12 @@ class Thread:
     """How often in a row the assistant did not understand."""
     claims_told: bool = False
     """Whether the person was told that people here cannot discuss claims either."""
+    asked: tuple[Question, ...] = ()
+    """What the last answer was to: "sorry?" asks it again."""
+    risks: tuple[str, ...] = ()
+    """What the crisis check had found in those words."""
+    crisis: Kind | None = None
+    """The crisis that they last spoke of."""
 
     def forgetting(self, now: datetime) -> Thread:
         """Without what is too old to speak of."""
@@ -181,10 +244,10 @@ class Thread:
             thread = replace(thread, pending=None)
         if thread.at and now - thread.at > THREAD_LASTS:
             thread = replace(thread, kind=None, offices=(), place_name=None, whens=(), topics=(), listed=())
+            thread = replace(thread, asked=(), risks=())
         return thread
 
     def to_dict(self) -> dict[str, Any]:
-        pending = self.pending
         return {
             "kind": self.kind.value if self.kind else None,
             "offices": list(self.offices),
@@ -197,22 +260,16 @@ class Thread:
             "introduced": self.introduced,
             "misses": self.misses,
             "claims_told": self.claims_told,
-            "pending": pending
-            and {
-                "asks": pending.asks,
-                "kind": pending.kind.value,
-                "at": pending.at.isoformat(),
-                "choices": list(pending.choices),
-                "whens": [when.to_dict() for when in pending.whens],
-                "topics": list(pending.topics),
-            },
+            "asked": [question.to_dict() for question in self.asked],
+            "risks": list(self.risks),
+            "crisis": self.crisis.value if self.crisis else None,
+            "pending": self.pending.to_dict() if self.pending else None,
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> Thread:
         if not data:
             return cls()
-        pending = data.get("pending")
         return cls(
             kind=Kind(data["kind"]) if data.get("kind") else None,
             offices=tuple(data.get("offices", ())),
@@ -225,15 +282,10 @@ class Thread:
             introduced=bool(data.get("introduced")),
             misses=int(data.get("misses", 0)),
             claims_told=bool(data.get("claims_told")),
-            pending=pending
-            and Pending(
-                asks=pending["asks"],
-                kind=Kind(pending["kind"]),
-                at=datetime.fromisoformat(pending["at"]),
-                choices=tuple(pending["choices"]),
-                whens=tuple(When.from_dict(when) for when in pending["whens"]),
-                topics=tuple(pending["topics"]),
-            ),
+            asked=tuple(Question.from_dict(question) for question in data.get("asked", ())),
+            risks=tuple(data.get("risks", ())),
+            crisis=Kind(data["crisis"]) if data.get("crisis") else None,
+            pending=Pending.from_dict(data["pending"]) if data.get("pending") else None,
         )
 
 
@@ -305,6 +357,8 @@ class Context:
     """Whether a threat waits for an adviser: until then no reply gives times or places of offices."""
     speaks_other: bool = False
     """Whether they wrote in a language that is neither English nor Welsh."""
+    is_crisis_open: bool = False
+    """Whether somebody at risk waits for an adviser: small talk is then never brushed off."""
     is_in_queue: bool = False
     """Whether the person waits for an adviser and may still say that they need not."""
 

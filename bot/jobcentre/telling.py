@@ -130,15 +130,15 @@ def tell_together(
 ) -> tuple[Answer, ...]:
     """The tellings with names, offices that stand alike told in one breath: most first, those that differ by name.
 
-    `place` names the town whose offices they all are; `is_ours`, that they are the account's. `odd_first`: those that
-    are not simply open come first, where that was the question.
+    `place` names the town whose offices they all are; `is_ours`, that they are the account's. `odd_first`: what is shut
+    comes first and what is simply open last, where that was the question.
     """
     groups: dict[tuple[Any, ...], list[Telling]] = {}
     for telling in tellings:
         groups.setdefault(_likeness(telling), []).append(telling)
     is_whole = place is not None or is_ours
     out: list[Answer] = []
-    for group in sorted(groups.values(), key=lambda g: (odd_first and _is_plainly_open(g[0]), -len(g))):
+    for group in sorted(groups.values(), key=lambda g: (odd_first and _oddness(g[0]), -len(g))):
         offices = [telling.office for telling in group]
         all_of = is_whole and 1 < len(offices) == len(tellings)
         part_of = len(tellings) if is_whole and NAMED_AT_MOST < len(offices) < len(tellings) else None
@@ -147,9 +147,14 @@ def tell_together(
     return tuple(out)
 
 
-def _is_plainly_open(telling: Telling) -> bool:
+_FROM_SHUT = (OpeningState.CLOSED, OpeningState.LIMITED, OpeningState.UNKNOWN, OpeningState.OPEN, None)
+
+
+def _oddness(telling: Telling) -> tuple[bool, int]:
+    """Its rank among those that are told apart: shut, limited, not known, open at other times, open as always."""
     first = telling.answers[0]
-    return first.opening is OpeningState.OPEN and first.response.startswith("utter_office_open")
+    is_plain = first.opening is OpeningState.OPEN and first.response.startswith("utter_office_open")
+    return is_plain, _FROM_SHUT.index(first.opening)
 
 
 def _likeness(telling: Telling) -> tuple[Any, ...]:

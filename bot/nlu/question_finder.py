@@ -140,7 +140,7 @@ class QuestionFinder(GraphComponent):
         if _is_only_place_or_day(masked):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
         sure = [clause for part in parts if (clause := self._sure_clause(text, *part))]
-        if sure:
+        if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
             return sure
         name, confidence = ranking[0]
         if confidence < self._config["threshold"]:

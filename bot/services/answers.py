@@ -14,17 +14,21 @@ from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
-from bot.jobcentre.question import Pending, Question, Thread, Utterance
+from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique
 from bot.jobcentre.words import APPOINTMENT
+from bot.services import courtesy_answers as courtesies
 from bot.services import crisis_answers as crises
 from bot.services import directory_answers as directory
 from bot.services import office_answers as offices
-from bot.services.desk import Desk
+from bot.services.desk import OFFER_AT_MOST, Desk
 from bot.services.office_answers import Answered
 
 FINDER = "jc-find"
-CANCELLED = "utter_handoff_cancelled"
-"""The answer with which the person's handoff ends."""
+QUESTIONS_KEPT = 4
+"""Questions of a turn that "sorry?" asks again."""
+LISTED_AT_MOST = 2 * OFFER_AT_MOST
+ASIDES_AT_MOST = 2
+"""Other things that may be said before the assistant's own question is dropped."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,36 @@ class Reply:
 
     answers: tuple[Answer, ...]
     thread: Thread
+    language: str | None = None
+    """In which the person wants it, where they say so."""
 
 
 def answer(desk: Desk, utterance: Utterance) -> Reply:
     """Answer one turn."""
     thread = desk.context.thread.forgetting(desk.now)
     desk = replace(desk, context=replace(desk.context, thread=thread))
-    reply = _answered(desk, utterance, interpret(utterance, desk.context))
-    return _framed(desk, replace(reply, answers=_help_first(desk, reply.answers)))
+    read = interpret(utterance, desk.context)
+    if read.repeats:
+        return _repeated(desk, utterance, read)
+    reply = _helped(desk, _answered(desk, utterance, read))
+    return _framed(desk, replace(reply, thread=_remembered(desk, read.questions, reply)))
+
+
+def _repeated(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
+    """The last answer again, as things stand now, perhaps in the other language. A crisis is never told for less, and
+    nobody is alarmed a second time."""
+    context, thread = desk.context, desk.context.thread
+    risks = unique([*context.risks, *thread.risks])
+    desk = replace(desk, context=replace(context, risks=risks, language=read.language or context.language))
+    asked = (*read.questions, *thread.asked)
+    told = _answered(desk, utterance, replace(read, questions=asked)) if asked else Reply((), thread)
+    reply = _helped(desk, told)
+    answers = reply.answers if context.risks else tuple(replace(given, handoff=None) for given in reply.answers)
+    return replace(_framed(desk, replace(reply, answers=answers)), language=read.language)
+
+
+def _helped(desk: Desk, reply: Reply) -> Reply:
+    return replace(reply, answers=_help_first(desk, courtesies.gently(desk, reply.answers)))
 
 
 def emergency_answers(desk: Desk) -> tuple[Answer, ...]:
@@ -65,11 +91,12 @@ def paused_answers(desk: Desk) -> tuple[Answer, ...]:
 def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     if desk.context.is_in_queue and read.questions and all(q.kind in _CALLS for q in read.questions):
         return Reply((Answer("utter_handoff_already", Kind.HANDOFF),), desk.context.thread)
-    if desk.context.speaks_other:
+    if desk.context.speaks_other and not read.language:
         other = Answer("utter_language_other", Kind.LANGUAGE, {"contacts": desk.credit_line()})
         return Reply((other,), desk.context.thread)
     if not read.questions:
-        return _without_question(desk, read)
+        said, thread = courtesies.answer_nothing_asked(desk, read)
+        return Reply(tuple(said), thread)
     if utterance.impossible_days and not any(desk.days_named(question) for question in read.questions):
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
@@ -80,6 +107,33 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         answers += found
     missed = all(given.kind is Kind.UNCLEAR for given in answers)
     return Reply(tuple(answers), replace(thread, misses=thread.misses if missed else 0))
+
+
+def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thread:
+    """The thread with what the next turn may speak of: the questions, the offices in the order named, the crisis, and
+    the assistant's own question while other things are said."""
+    thread, answers = _with_pending(desk.context.thread.pending, questions, reply.thread), reply.answers
+    crisis = next((given.kind for given in answers if given.kind.is_crisis), thread.crisis)
+    named = unique([office for given in answers for office in given.offices])
+    if 1 < len(named) <= LISTED_AT_MOST:
+        thread = replace(thread, listed=named)
+    elif set(named) - set(thread.listed):
+        thread = replace(thread, listed=())
+    if not questions and not desk.context.risks:
+        return replace(thread, crisis=crisis)
+    is_unclear = all(given.kind is Kind.UNCLEAR for given in answers)
+    asked = () if is_unclear else tuple(questions[:QUESTIONS_KEPT])
+    return replace(thread, crisis=crisis, asked=asked, risks=desk.context.risks, at=desk.now)
+
+
+def _with_pending(pending: Pending | None, questions: Sequence[Question], thread: Thread) -> Thread:
+    """With the assistant's own question still standing, where something else was asked beside it."""
+    if pending is None or not questions or thread.pending not in (None, pending):
+        return thread
+    if any(question.kind is pending.kind or question.kind.is_about_offices for question in questions):
+        return thread
+    is_kept = pending.asks != Asks.CONFIRM.value and pending.asides < ASIDES_AT_MOST
+    return replace(thread, pending=replace(pending, asides=pending.asides + 1) if is_kept else None)
 
 
 _CALLS = (Kind.GREETING, Kind.ABOUT, Kind.UNCLEAR, Kind.HANDOFF)
@@ -114,37 +168,6 @@ def _answer_one(desk: Desk, question: Question, questions: Sequence[Question], t
     if any(place.kind is PlaceKind.NORTHERN_IRELAND for place in question.places):
         return [directory.northern_ireland(desk)], thread
     return _ANSWERERS.get(question.kind, directory.answer_signpost)(desk, question, thread)
-
-
-# Turns without a question
-
-
-def _without_question(desk: Desk, read: Interpretation) -> Reply:
-    thread = desk.context.thread
-    pending = thread.pending
-    if read.cancelled and desk.context.is_in_queue and not pending:
-        return Reply((Answer(CANCELLED, Kind.HANDOFF),), thread)
-    if read.cancelled:
-        return Reply((Answer("utter_ok", pending.kind if pending else Kind.GOODBYE),), replace(thread, pending=None))
-    if read.affirmed and pending and pending.asks == Asks.CONFIRM.value:
-        return Reply((directory.queued(desk),), replace(thread, pending=None, claims_told=True))
-    if read.affirmed is False and pending:
-        return Reply((Answer("utter_ok", pending.kind),), replace(thread, pending=None))
-    return Reply(*_unclear(desk, thread))
-
-
-def _unclear(desk: Desk, thread: Thread) -> tuple[tuple[Answer, ...], Thread]:
-    """One useful question; after two failures a person is offered."""
-    thread = replace(thread, misses=thread.misses + 1)
-    if thread.misses < 2:
-        return (Answer("utter_unclear", Kind.UNCLEAR, asks=Asks.REPHRASE),), thread
-    pending = Pending(Asks.CONFIRM.value, Kind.HANDOFF, desk.now)
-    return (Answer("utter_unclear_again", Kind.UNCLEAR, asks=Asks.CONFIRM),), replace(thread, pending=pending)
-
-
-def _answer_unclear(desk: Desk, question: Question, thread: Thread) -> Answered:
-    answers, thread = _unclear(desk, thread)
-    return list(answers), thread
 
 
 def _impossible_day(desk: Desk, question: Question, utterance: Utterance) -> Reply:
@@ -184,6 +207,7 @@ def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
 
 
 _LINKS = {
+    "utter_which_office_help": FINDER,
     "utter_find_out": FINDER,
     "utter_office_go_instead_unknown": FINDER,
     "utter_office_serves": FINDER,
@@ -200,12 +224,16 @@ def _framed(desk: Desk, reply: Reply) -> Reply:
     if set(desk.context.redacted) - {"postcode"}:
         answers = [given for given in answers if given.kind is not Kind.UNCLEAR]
         answers.append(Answer("utter_personal_data", Kind.PERSONAL_DATA))
-    is_calm = not any(given.kind.is_crisis or given.kind in (Kind.ABUSE, Kind.STOP) for given in answers)
+    is_calm = not any(_is_grave(given) for given in answers)
     if answers and is_calm and not thread.introduced:
         answers.append(Answer("utter_intro", answers[0].kind))
         thread = replace(thread, introduced=True)
     once = {(given.response, repr(given.blanks)): given for given in answers}
     return Reply(tuple(replace(given, blanks=_filled(desk, given)) for given in once.values()), thread)
+
+
+def _is_grave(given: Answer) -> bool:
+    return given.kind.is_crisis or given.kind in (Kind.ABUSE, Kind.STOP) or given.response == courtesies.STILL_THERE
 
 
 def _filled(desk: Desk, given: Answer) -> dict[str, Any]:
@@ -231,5 +259,5 @@ _ANSWERERS: dict[Kind, Answerer] = {
     Kind.CRISIS_ABUSE: crises.answer_crisis,
     Kind.CRISIS_HARDSHIP: crises.answer_crisis,
     Kind.HANDOFF: directory.answer_handoff,
-    Kind.UNCLEAR: _answer_unclear,
+    Kind.UNCLEAR: courtesies.answer_unclear,
 }

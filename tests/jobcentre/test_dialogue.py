@@ -37,7 +37,7 @@ CHOICES: dict[str, int | None] = {
 
 @pytest.mark.parametrize(("text", "index"), CHOICES.items(), ids=CHOICES)
 def test_a_choice_by_number_or_order(text: str, index: int | None) -> None:
-    assert chosen(text, TWO) == (None if index is None else TWO[index])
+    assert chosen(text, TWO) == (None if index is None else (TWO[index],))
     assert chosen(text, ()) is None
 
 
