@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from bot.jobcentre.conversation import Language
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.place_names import welsh_name
 from bot.jobcentre.wording import WordingError, load_responses, render
+from bot.jobcentre.wording import welsh_directory as directory
 from bot.jobcentre.wording.blanks import fill
+from bot.settings import PROJECT
 
 EN, CY = Language.ENGLISH, Language.WELSH
 TODAY = "2026-11-20"  # a Friday
@@ -446,6 +449,30 @@ def contact(
 def test_contacts(value: Any, english: str, welsh: str) -> None:
     assert fill("{contacts}", {"contacts": value}, EN) == english
     assert fill("{contacts}", {"contacts": value}, CY) == welsh
+
+
+KEPT_IN_ENGLISH = {"Pension Age Winter Heating Payment", "Funeral Support Payment"}
+"""Names of payments in Scotland, which have no Welsh."""
+
+
+def sample_contacts() -> list[dict[str, str]]:
+    with (PROJECT / "data" / "sample" / "contacts.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["say"] != "never"]
+
+
+def test_what_every_line_of_the_directory_is_for_has_welsh() -> None:
+    labels = {row["topic"].partition(";")[0].strip() for row in sample_contacts()}
+    said = {label: directory.in_welsh(label) for label in labels}
+    assert {label for label, welsh in said.items() if label == welsh} - {"Relay UK"} <= KEPT_IN_ENGLISH
+
+
+def test_every_hour_of_a_line_that_may_be_said_has_welsh() -> None:
+    hours = {
+        row["hours"]
+        for row in sample_contacts()
+        if row["hours_say"] == "say" and row["channel"] in ("phone", "Relay UK") and row["hours"] != "any time"
+    }
+    assert {text for text in hours if not directory.hours_in_welsh(text)} == set()
 
 
 @pytest.mark.parametrize(

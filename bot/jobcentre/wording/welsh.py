@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from bot.jobcentre.place_names import welsh_name
+from bot.jobcentre.wording import welsh_directory as directory
 from bot.jobcentre.wording.grammar import Grammar
 from bot.jobcentre.wording.mutation import after_a, after_yn, aspirated, softened
 
@@ -171,18 +172,10 @@ class Welsh(Grammar):
         return "" if welsh == holiday.get("title") else welsh
 
     def _contact_hours(self, hours: str) -> str:
-        """Hours of the directory; what has no sure Welsh is left out."""
-        if hours == "any time":
-            return ""
-        parts = [[_hours_in_welsh(piece) for piece in part.split(", ")] for part in hours.split("; ")] if hours else []
-        if not all(piece for part in parts for piece in part):
-            return ""
-        return "; ".join(", ".join(filter(None, part)) for part in parts)
+        return directory.hours_in_welsh(hours)
 
     def _directory(self, text: str) -> str:
-        for english, welsh in _DIRECTORY.items():
-            text = re.sub(english, welsh, text)
-        return text
+        return directory.in_welsh(text)
 
     def _near(self, day: date) -> str:
         return {-1: "ddoe", 0: "heddiw", 1: "yfory"}.get((day - self.today) // timedelta(days=1), "")
@@ -252,91 +245,3 @@ _PARTS = {
 }
 _NIGHTLY = ("evening", "night")
 _NIGHTS = ("nos Lun", "nos Fawrth", "nos Fercher", "nos Iau", "nos Wener", "nos Sadwrn", "nos Sul")
-
-_WEEKDAYS = dict(
-    zip(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), Welsh.DAYS, strict=True)
-)
-_HOURS = {
-    "24 hours": "24 awr",
-    "free": "am ddim",
-    "every day": "bob dydd",
-    "office hours": "oriau swyddfa",
-    "apply to the local council": "gwnewch gais i’r cyngor lleol",
-    "reply due in 20 working days": "ateb o fewn 20 diwrnod gwaith",
-    "within 6 months of the final response": "o fewn 6 mis i’r ymateb terfynol",
-    "councils have out-of-hours lines": "mae gan gynghorau linellau y tu allan i oriau",
-}
-_SPAN = re.compile(r"(\S+) to (\S+)")
-
-_DIRECTORY = {
-    r"^Sign in to the Universal Credit account and use the journal": "Mewngofnodwch i’ch cyfrif Credyd Cynhwysol "
-    "a defnyddiwch y dyddlyfr",
-    r"\bthen\b": "yna",
-    r"choose the mental health option": "dewiswch yr opsiwn iechyd meddwl",
-    r"\boption 2\b": "opsiwn 2",
-    r"^Text (\w+) to\b": r"Tecstiwch \1 i",
-    r"^Forward to\b": "Anfonwch ymlaen i",
-    r"\(free\)": "(am ddim)",
-    r" or (?=0)": " neu ",
-    r"^British Sign Language video relay service, link on the GOV\.UK contact page": "gwasanaeth cyfnewid fideo, "
-    "dolen ar dudalen gyswllt GOV.UK",
-    r"\bLive Fear Free\b": "Byw Heb Ofn",
-    r"^Immediate danger$": "Perygl uniongyrchol",
-    r"^Someone to talk to$": "Siarad â rhywun",
-    r"^Text support$": "Cymorth drwy neges destun",
-    r"^Urgent mental health$": "Iechyd meddwl brys",
-    r"^Crisis line$": "Llinell argyfwng",
-    r"^Under 19$": "Dan 19 oed",
-    r"^Struggling, need to talk$": "Angen siarad â rhywun",
-    r"^Domestic abuse$": "Cam-drin domestig",
-    r"^Domestic and sexual abuse$": "Cam-drin domestig a rhywiol",
-    r"^Domestic abuse, men$": "Cam-drin domestig, dynion",
-    r"^Food bank$": "Banc bwyd",
-    r"^Discretionary Assistance Fund$": "Cronfa Cymorth Dewisol",
-    r"^Scottish Welfare Fund$": "Cronfa Lles yr Alban",
-    r"^Crisis and Resilience Fund$": "Crisis and Resilience Fund (Lloegr)",
-    r"^Homeless or about to be$": "Digartref neu ar fin bod",
-    r"^Housing advice$": "Cyngor ar dai",
-    r"^Someone sleeping rough$": "Rhywun yn cysgu allan",
-    r"^Debt$": "Dyled",
-    r"^Suspicious text$": "Neges destun amheus",
-    r"^Suspicious email$": "E-bost amheus",
-    r"^Lost money or details to a scam$": "Wedi colli arian neu fanylion i sgam",
-    r"^Find a job$": "Dod o hyd i swydd",
-    r"^National Careers Service$": "Gwasanaeth Gyrfaoedd Cenedlaethol (Lloegr)",
-    r"^Recruiting or vacancies$": "Recriwtio neu swyddi gwag",
-    r"^Jobcentre finder$": "Chwilio am Ganolfan Byd Gwaith",
-    r"^Jobcentre contact$": "Cysylltu â Chanolfan Byd Gwaith",
-    r"^Help to Claim$": "Help i Hawlio",
-    r"^Universal Credit new claim$": "Cais newydd am Gredyd Cynhwysol",
-    r"^Child Benefit$": "Budd-dal Plant",
-    r"^Housing Benefit, Council Tax Reduction, homelessness, crisis help$": "Budd-dal Tai, Gostyngiad Treth Gyngor, "
-    "digartrefedd, cymorth mewn argyfwng",
-    r"^Jobs and Benefits offices$": "Swyddfeydd Swyddi a Budd-daliadau",
-    r"^Freedom of Information request to DWP$": "Cais Rhyddid Gwybodaeth i DWP",
-    r"^How to make an FOI request$": "Sut i wneud cais Rhyddid Gwybodaeth",
-    r"^DWP press office$": "Swyddfa’r wasg DWP",
-    r"^Independent Case Examiner$": "Archwilydd Achosion Annibynnol",
-    r"^Complaint about DWP service$": "Cwyn am wasanaeth DWP",
-    r"^Report benefit fraud$": "Rhoi gwybod am dwyll budd-daliadau",
-    **{f"^{re.escape(name)}$": Welsh.TOPICS[key] for key, name in (("universal_credit", "Universal Credit"),)},
-}
-
-
-def _hours_in_welsh(piece: str) -> str:
-    if piece in _HOURS:
-        return _HOURS[piece]
-    if piece in _WEEKDAYS:
-        return _WEEKDAYS[piece]
-    if piece.startswith("phone "):
-        return ""
-    span = _SPAN.fullmatch(piece)
-    if not span:
-        return ""
-    start, end = span.groups()
-    if start in _WEEKDAYS and end in _WEEKDAYS:
-        return f"{_WEEKDAYS[start]} i d{_WEEKDAYS[end]}"
-    return f"{_CLOCKS.get(start, start)} i {_CLOCKS.get(end, end)}" if start[0].isdigit() or start in _CLOCKS else ""
-
-
-_CLOCKS = {"midday": Welsh.MIDDAY, "midnight": Welsh.MIDNIGHT}
