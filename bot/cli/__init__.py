@@ -15,6 +15,7 @@ from bot.settings import SettingsError
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("bot.cli.ask:ask", "Put one question or many to the assistant, without servers."),
     "chat": ("bot.cli.chat:chat", "Talk to the assistant in this terminal."),
+    "test": ("bot.testing.command:test", "Play conversations from YAML files, and say what is not as expected."),
     "run": ("bot.cli.run:run", "Start the assistant with its web chat."),
     "train": ("bot.cli.train:train", "Train the model from the phrases in data/."),
     "offices": ("bot.cli.offices:offices", "Offices: import them, say when they open, confirm them."),
