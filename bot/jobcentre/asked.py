@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.jobcentre.choice import pointed_at
-from bot.jobcentre.clauses import mask
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST
@@ -100,15 +100,15 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
 
 def _spoken_of(clause: Clause, utterance: Utterance, thread: Thread) -> dict[str, Any]:
     """The offices of the conversation: the one of a list that the words point at, else those spoken of last."""
-    words = mask(clause.text, (), [_within(day, clause) for day in utterance.days_in(clause)])
+    words = masked(clause.text, [_within(day, clause) for day in utterance.days_in(clause)])
     pointed = pointed_at(words, thread.listed, thread.offices)
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
 
 
-def _within(day: DayMention, clause: Clause) -> tuple[int, int]:
-    return day.start - clause.start, day.end - clause.start
+def _within(day: DayMention, clause: Clause) -> Span:
+    return day.start - clause.start, day.end - clause.start, DAY
 
 
 def _each_detail(question: Question) -> list[Question]:

@@ -1,12 +1,9 @@
-"""A message in parts, and a message with its places and days masked."""
+"""A message in parts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-
-PLACE_MASK = "xplacex"
-DAY_MASK = "xdayx"
+from collections.abc import Sequence
 
 _SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
@@ -28,18 +25,6 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 2
-
-
-def mask(text: str, places: Iterable[tuple[int, int]], days: Iterable[tuple[int, int]]) -> str:
-    """The text with the spans of places and days replaced by one word each. Spans may be in any order."""
-    spans = [(start, end, PLACE_MASK) for start, end in places] + [(start, end, DAY_MASK) for start, end in days]
-    out, upto = [], 0
-    for start, end, word in sorted(spans):
-        if start < upto:
-            continue
-        out += [text[upto:start], f" {word} "]
-        upto = end
-    return re.sub(r"\s+", " ", "".join([*out, text[upto:]])).strip()
 
 
 def split(text: str, kept_whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +19,12 @@ ROUNDS = 60
 
 
 def plain(text: str) -> str:
-    """What a classifier sees: lower case, straight quotes, digits as one sign, long runs of letters shortened."""
+    """What a classifier sees: lower case, straight quotes, digits as one sign, long runs of letters shortened.
+
+    A message of pictures alone is read by their names: a waving hand greets.
+    """
+    if not re.search(r"[\w?]", text):
+        text = " ".join(unicodedata.name(sign, "") for sign in text if unicodedata.category(sign) == "So")
     text = text.lower().replace("’", "'").replace("‘", "'")
     text = re.sub(r"\[[a-z ]+ removed\]", " xdatax ", text)
     text = re.sub(r"(\w)\1{2,}", r"\1\1", text)

@@ -21,10 +21,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.clauses import DAY_MASK, PLACE_MASK, is_negated, mask, split
+from bot.jobcentre.clauses import is_negated, split
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import language_of
+from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.ngrams import LinearClassifier, NGrams
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -119,12 +120,12 @@ class QuestionFinder(GraphComponent):
         entities = message.get(ENTITIES, [])
         whole = (0, len(text))
         spans = split(text, [span for entity in entities for span in _spans(entity)])
-        masked = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
+        phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
         words = _language_words(text, entities)
-        rows = self._models["ngrams"].rows([*masked, words])
+        rows = self._models["ngrams"].rows([*phrases, words])
         ranking, *rankings = self._models["intent"].rank(rows[:-1])
-        parts = list(zip(spans, masked[1:], rankings, strict=True)) if len(spans) > 1 else []
-        clauses = self._clauses(text, masked[0], ranking, parts)
+        parts = list(zip(spans, phrases[1:], rankings, strict=True)) if len(spans) > 1 else []
+        clauses = self._clauses(text, phrases[0], ranking, parts)
         main = clauses[0]
         message.set(INTENT, {INTENT_NAME_KEY: main["intent"], "confidence": main["confidence"]}, add_to_output=True)
         message.set(
@@ -135,9 +136,9 @@ class QuestionFinder(GraphComponent):
         message.set("clauses", clauses, add_to_output=True)
         message.set("language", self._language_of(words, rows[-1]), add_to_output=True)
 
-    def _clauses(self, text: str, masked: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""
-        if _is_only_place_or_day(masked):
+        if _is_only_place_or_day(phrase):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
         sure = [clause for part in parts if (clause := self._sure_clause(text, *part))]
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
@@ -147,8 +148,8 @@ class QuestionFinder(GraphComponent):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
 
-    def _sure_clause(self, text: str, span: tuple[int, int], masked: str, ranking: Ranking) -> dict[str, Any] | None:
-        name, confidence = (ONLY_PLACE_OR_DAY, 1.0) if _is_only_place_or_day(masked) else ranking[0]
+    def _sure_clause(self, text: str, span: tuple[int, int], phrase: str, ranking: Ranking) -> dict[str, Any] | None:
+        name, confidence = (ONLY_PLACE_OR_DAY, 1.0) if _is_only_place_or_day(phrase) else ranking[0]
         if confidence < self._config["clause_threshold"]:
             return None
         start, end = span
@@ -156,7 +157,7 @@ class QuestionFinder(GraphComponent):
 
     def _language_of(self, words: str, row: Any) -> str | None:
         """en, cy or another; None where nothing but places and numbers is left to tell by."""
-        left = words.replace(PLACE_MASK, "")
+        left = words.replace(PLACE, "")
         if not re.search(r"[^\W\d_]{2,}", left):
             return None
         name, confidence = self._models["language"].rank(row)[0][0]
@@ -167,7 +168,7 @@ class QuestionFinder(GraphComponent):
 
 def _language_words(text: str, entities: Iterable[dict[str, Any]]) -> str:
     """The text without its places: their names tell nothing of who speaks."""
-    return mask(text, [(e["start"], e["end"]) for e in entities if e["entity"] == "office"], [])
+    return masked(text, [(e["start"], e["end"], PLACE) for e in entities if e["entity"] == "office"])
 
 
 def _clause(intent: str, confidence: float, text: str, start: int, end: int) -> dict[str, Any]:
@@ -188,29 +189,37 @@ def _spans(entity: dict[str, Any]) -> list[tuple[int, int]]:
 
 
 def _masked(text: str, start: int, end: int, entities: Iterable[dict[str, Any]]) -> str:
-    spans: dict[str, list[tuple[int, int]]] = {"office": [], "day": []}
-    for entity in entities:
-        spans.get(entity["entity"], []).extend(
-            (a - start, b - start) for a, b in _spans(entity) if start <= a and b <= end
-        )
-    return mask(text[start:end], spans["office"], spans["day"])
+    """The part of the text, with its places, days, habits and other establishments masked."""
+    named = [(a - start, b - start, _mask_of(e)) for e in entities for a, b in _spans(e) if start <= a and b <= end]
+    return masked(text[start:end], [*named, *find_elsewhere(text[start:end])])
+
+
+def _mask_of(entity: dict[str, Any]) -> str:
+    if entity["entity"] == "office":
+        return PLACE
+    is_habit = (entity.get("additional_info") or {}).get("weekly") is not None
+    return HABIT if is_habit else DAY
 
 
 def _masked_example(example: Message) -> str:
     """A training phrase with its annotated places and days masked, and the days that were not annotated."""
     text = example.get(TEXT)
-    entities = example.get(ENTITIES, [])
-    places = [(e["start"], e["end"]) for e in entities if e["entity"] == "office"]
-    days = [(e["start"], e["end"]) for e in entities if e["entity"] == "day"]
-    found = [span for day in find_days(text, _TRAINING_NOW) for span in (day.spans or ((day.start, day.end),))]
-    return mask(text, places, [*days, *found])
+    found = [
+        (start, end, DAY if day.weekly is None else HABIT)
+        for day in find_days(text, _TRAINING_NOW)
+        for start, end in day.spans or ((day.start, day.end),)
+    ]
+    annotated = [
+        (e["start"], e["end"], _mask_of(e))
+        for e in example.get(ENTITIES, [])
+        if not any(start < e["end"] and e["start"] < end for start, end, _ in found)
+    ]
+    return masked(text, [*annotated, *found, *find_elsewhere(text)])
 
 
-def _is_only_place_or_day(masked: str) -> bool:
-    if PLACE_MASK not in masked and DAY_MASK not in masked:
-        return False
-    words = re.findall(r"[\w']+", masked.replace(PLACE_MASK, " ").replace(DAY_MASK, " "))
-    return all(_FILLER.fullmatch(word) for word in words)
+def _is_only_place_or_day(phrase: str) -> bool:
+    rest, masks = re.subn(rf"{PLACE}|{DAY}|{HABIT}", " ", phrase)
+    return masks > 0 and all(_FILLER.fullmatch(word) for word in re.findall(r"[\w']+", rest))
 
 
 def _language(example: Message) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jobcentre.clauses import DAY_MASK, PLACE_MASK, is_negated, mask, split
+from bot.jobcentre.clauses import is_negated, split
 
 PARTS = {
     "is leeds open? when is my payment": ["is leeds open?", "when is my payment"],
@@ -58,9 +58,3 @@ def test_clauses_lie_in_order_and_leave_no_word_out_but_what_joins_them(text: st
 )
 def test_what_a_person_does_not_ask(text: str, negated: bool) -> None:
     assert is_negated(text) is negated
-
-
-def test_places_and_days_are_masked_in_any_order_and_overlap_once() -> None:
-    text = "is leeds open monday"
-    assert mask(text, [(3, 8)], [(14, 20)]) == f"is {PLACE_MASK} open {DAY_MASK}"
-    assert mask(text, [(3, 8), (5, 8)], []) == f"is {PLACE_MASK} open monday"
