@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.jobcentre.crisis import find_risks
-from bot.jobcentre.personal_data import redact
-from bot.jobcentre.text import clean
+from bot.jobcentre.personal_data import Redacted, redact_across
+from bot.jobcentre.text import LIMIT, clean
+
+_OVERLAP = 100
+"""Characters read beyond the longest message: a number at its end is taken out whole before the rest is cut off."""
 
 
 @dataclass(frozen=True)
@@ -19,14 +22,22 @@ class Admitted:
     """Types of personal data taken out, as the contract names them."""
     risks: tuple[str, ...]
     """What the crisis check found, most serious first."""
+    before: tuple[Redacted, ...] = ()
+    """What is left of the messages before it: a number may have begun in them. No kinds: as it was."""
+
+    @property
+    def is_redacted(self) -> bool:
+        return bool(self.redacted) or any(left.kinds for left in self.before)
 
 
-def admit(text: str, ours: Collection[str] = ()) -> Admitted:
-    """Clean, check for a crisis, and redact. `ours` are numbers and addresses of the directory, which may stay."""
-    cleaned = clean(text)
-    redacted = redact(cleaned, ours=ours)
+def admit(text: str, ours: Collection[str] = (), before: Sequence[str] = ()) -> Admitted:
+    """Clean, check for a crisis, and redact. `ours` are numbers and addresses of the directory, which may stay;
+    `before` are the person's last messages, oldest first, as they are kept."""
+    cleaned = clean(text, LIMIT + _OVERLAP)
+    *earlier, redacted = redact_across([*before, cleaned], ours=ours)
     return Admitted(
-        redacted.text,
+        clean(redacted.text),
         tuple(kind.value for kind in redacted.kinds),
         tuple(risk.value for risk in find_risks(cleaned)),
+        tuple(earlier),
     )

@@ -27,6 +27,7 @@ from bot.services.conversations import Turn
 from bot.services.courtesy_answers import CANCELLED
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
+from bot.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -118,9 +119,14 @@ class Assistant:
         if account:
             incoming = replace(incoming, account=account.handle)
         with self.knowledge.store.unit_of_work() as work:
-            admitted = admit(incoming.text)
-            if admitted.redacted:  # only then does it matter which numbers are ours
-                admitted = admit(incoming.text, sayable_numbers(work.contacts.find()))
+            before = conversations.find_just_said(work, incoming)
+            texts = [message.text for message in before]
+            admitted = admit(incoming.text, before=texts)
+            if admitted.is_redacted:  # only then does it matter which numbers are ours
+                admitted = admit(incoming.text, self._our_numbers(work), texts)
+            for message, left in zip(before, admitted.before, strict=True):
+                if left.kinds:
+                    conversations.redact_more(work, message, left)
             return conversations.receive(
                 work,
                 incoming,
@@ -129,6 +135,11 @@ class Assistant:
                 risks=admitted.risks,
                 is_trial=is_trial,
             )
+
+    def _our_numbers(self, work: UnitOfWork) -> set[str]:
+        """The directory's, and the offices' own."""
+        offices = self.knowledge.gazetteer().offices()
+        return {*sayable_numbers(work.contacts.find()), *(office.phone for office in offices if office.phone)}
 
     def answer(self, incoming: Incoming, *, is_trial: bool = False) -> Outcome | None:
         """Receive a message and answer its conversation. None where it was answered before."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message, MessageState
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
+from bot.jobcentre.personal_data import Redacted
 from bot.store.records import Taken
 from bot.store.unit_of_work import UnitOfWork
 
@@ -18,6 +19,8 @@ LEASE_SECONDS = 30.0
 MAY_BE_CANCELLED = (HandoffReason.ASKED, HandoffReason.NOT_UNDERSTOOD, HandoffReason.COMPLAINT_REPLY_WANTED)
 """Handoffs that "never mind" ends before an adviser claims them. An alarm, a request in law and a failure are not the
 person's to end."""
+JUST_SAID = timedelta(hours=1)
+"""How long after one message another may go on with what it began."""
 SENT_BY_SENDER = frozenset({"x"})
 """Channels whose messages a sender delivers. Elsewhere a reply has arrived once it is kept."""
 
@@ -90,6 +93,21 @@ def receive(
         risks=risks,
     )
     return message
+
+
+def find_just_said(work: UnitOfWork, incoming: Incoming) -> list[Message]:
+    """The person's last few messages before this one, oldest first, answered or not: personal data may have begun in
+    them, and go on in this one."""
+    since = (incoming.at or incoming.sent_at) - JUST_SAID
+    return work.messages.find_last_incoming(
+        incoming.account, incoming.sender, incoming.channel, since=since, but=incoming.message_id
+    )
+
+
+def redact_more(work: UnitOfWork, message: Message, left: Redacted) -> None:
+    """Keep less of a message: what looked innocent was the beginning of personal data."""
+    kinds = dict.fromkeys((*message.redacted, *(kind.value for kind in left.kinds)))
+    work.messages.rewrite(message.id, left.text, list(kinds))
 
 
 def take(work: UnitOfWork, clock: datetime, conversation_id: str | None = None) -> Turn | None:

@@ -69,6 +69,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode = WAL",
         "foreign_keys = ON",
         "synchronous = NORMAL",
+        "secure_delete = ON",  # what is erased or redacted leaves the file, and not only the table
     ):
         connection.execute(f"PRAGMA {pragma}")
 

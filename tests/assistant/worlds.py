@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def find_trained() -> Path:
     return find_model(models_folder())
 
 
+@lru_cache(maxsize=1)
 def responses() -> Responses:
     """Every sentence of the assistant."""
     return load_responses(yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8")))

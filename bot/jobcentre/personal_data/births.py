@@ -49,7 +49,8 @@ _BIRTH = re.compile(
     r"(?P<short>[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{1,4})?)"
     r"(?![0-9])"
 )
-_OPENING = re.compile(r"\b(?:open|clos|shut|agor|cau|ar gau)")
+_OTHER_MATTER = re.compile(r"\b(?:open|clos|shut|appoint|interview|agor|cau|ar gau|apwynt)|[.?!;\n]")
+_TO_COME = re.compile("20[2-9][0-9]")
 _PAST_DATE = re.compile(_date_before(_PAST_YEAR))
 _HAPPENED = re.compile(
     r"(?:\b(?:on|from|since|until|till|til|to|by|in|for|of|at|after|before|between|and|dated|date|open|opened|opens"
@@ -61,10 +62,16 @@ _BEFORE = 30
 
 def date_of_birth(reading: Reading) -> Spans:
     for match in _BIRTH.finditer(reading.plain):
-        if not _OPENING.search(match["between"] or ""):
+        if not _is_of_something_else(match):
             yield match.span(match.lastgroup or 0)
     for match in _PAST_DATE.finditer(reading.plain):
         before = reading.plain[max(match.start() - _BEFORE, 0) : match.start()]
         # Beside other personal details, a date of long ago is one of them.
         if TAKEN in reading.plain or not _HAPPENED.search(before):
             yield match.span()
+
+
+def _is_of_something_else(match: re.Match[str]) -> bool:
+    """ "I was born in Leeds, is it open 24/12/2026"."""
+    between, date = match["between"] or "", match["after"] or ""
+    return bool(_TO_COME.search(date)) and len(between) > 4 and bool(_OTHER_MATTER.search(between))

@@ -26,10 +26,12 @@ _WORDS = (
 )
 _TOLD = re.compile(
     rf"(?P<told>\bn\.?i\.?(?: ?(?:no|num\w*))?|\bnino?|\bnat\w*{GAP}ins\w*|\binsurance (?:no|num\w*)"
-    rf"|\byswiriant\w*|\brhif yg)\b[^0-9{TAKEN}]{{0,40}}?"
+    rf"|\byswiriant\w*|\brhif yg)\b(?P<between>[^0-9{TAKEN}]{{0,40}}?)"
     rf"(?P<number>(?:\b(?!(?:{_WORDS})\b)[a-z]{GAP}[a-z]{GAP})?(?<![0-9])[0-9](?:{GAP}[0-9oil]){{5,8}}"
     rf"(?:{GAP}[a-dfmp](?![a-z0-9]))?)(?!{GAP}[0-9])"
 )
+_NEAR = 12
+"""Characters between what names a number and the number. Further off, a date or a time is only that."""
 _SIX = "[0-9](?:[ ./_-]?[0-9]){5}"
 _BETWEEN = "[ ,./_-]{0,2}"
 _LETTERS = rf"(?!(?:{_WORDS})\b)[abceghj-prstw-z][ ./_-]?[abceghj-nprstw-z]"
@@ -53,8 +55,8 @@ def national_insurance(reading: Reading) -> Spans:
     yield from (match.span() for match in matches(_RUN_IN, reading.plain) if _is_apart_by_case(match, reading))
     yield from (match.span("number") for match in _LED.finditer(reading.plain))
     for match in _TOLD.finditer(reading.plain):
-        is_vague = match["told"] in ("ni", "n.i", "n.i.", "nin") and not match["number"][0].isalpha()
-        if not (is_vague and reading.is_everyday(*match.span("number"))):
+        is_vague = match["told"] in ("ni", "n.i", "n.i.", "nin") or len(match["between"]) > _NEAR
+        if match["number"][0].isalpha() or not (is_vague and reading.is_everyday(*match.span("number"))):
             yield match.span("number")
     for match in _DESCRIBED.finditer(reading.plain):
         if not reading.is_everyday(*match.span(match.lastgroup or 0)):

@@ -29,6 +29,21 @@ _FIND_UNANSWERED = (
 _SETTLE = update(_MESSAGES).where(
     _MESSAGES.c.id.in_(bindparam("ids", expanding=True)), _MESSAGES.c.state == MessageState.RECEIVED.value
 )
+_FIND_LAST_INCOMING = (
+    select(_MESSAGES)
+    .join_from(_MESSAGES, _CONVERSATIONS)
+    .where(
+        _CONVERSATIONS.c.account == bindparam("account"),
+        _CONVERSATIONS.c.sender == bindparam("sender"),
+        _CONVERSATIONS.c.channel == bindparam("channel"),
+        _MESSAGES.c.direction == Direction.IN.value,
+        _MESSAGES.c.at >= bindparam("since"),
+        _MESSAGES.c.external_id != bindparam("but"),
+    )
+    .order_by(_MESSAGES.c.id.desc())
+    .limit(3)
+)
+_REWRITE = update(_MESSAGES).where(_MESSAGES.c.id == bindparam("of"))
 _HEARD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
 
 
@@ -123,6 +138,17 @@ class Messages(Repository):
     def find_unanswered(self, conversation_id: str) -> list[Message]:
         """Oldest first."""
         return [message_from(row) for row in self._rows(_FIND_UNANSWERED, {"id": conversation_id})]
+
+    def find_last_incoming(
+        self, account: str, sender: str, channel: str, *, since: datetime, but: str
+    ) -> list[Message]:
+        """The last three of a person, oldest first, without the one that the channel calls `but`."""
+        names = {"account": account, "sender": sender, "channel": channel, "since": since, "but": but}
+        return [message_from(row) for row in reversed(self._rows(_FIND_LAST_INCOMING, names))]
+
+    def rewrite(self, message_id: int, text: str, redacted: Sequence[str]) -> None:
+        """Keep this of a message and no more."""
+        self._execute(_REWRITE, {"of": message_id, "text": text, "redacted": list(redacted)})
 
     def count_waiting(self) -> dict[MessageState, int]:
         """How many messages are to be answered, to be sent, or on their way."""
