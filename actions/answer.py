@@ -57,6 +57,7 @@ class ActionAnswer(Action):
                 is_crisis_open=bool(turn.get("is_crisis_open")),
                 is_threat_open=bool(turn.get("is_threat_open")),
                 is_in_queue=bool(turn.get("is_in_queue")),
+                has_open_case=bool(turn.get("has_open_case")),
                 speaks_other=is_other,
             )
             reply = answer(Desk(work, held.gazetteer, context), utterance)

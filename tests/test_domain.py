@@ -83,6 +83,12 @@ SAMPLE: dict[str, Any] = {
     "topic": "universal_credit",
     "topic_name": "universal_credit",
     "text": "31 November",
+    "benefit": {"en": "Income Support", "cy": "Cymhorthdal Incwm"},
+    "payment": {"en": "Adult Disability Payment", "cy": "Taliad Anabledd Oedolion"},
+    "body": {"en": "the Home Office", "cy": "y Swyddfa Gartref"},
+    "amount": 25,
+    "start": {"day": "2026-11-01", "today": TODAY},
+    "end": {"day": "2027-03-31", "today": TODAY},
     "message": {"en": "Use the side door.", "cy": "Defnyddiwch y drws ochr."},
 }
 

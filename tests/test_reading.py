@@ -29,6 +29,10 @@ _NAMES = re.compile(
     r"|\b(Freedom of Information|Personal Independence Payment|Pension Credit|Universal Credit|Relay UK)\b"
     r"|\b(Crisis and Resilience Fund|Discretionary (Assistance Fund|Support)|Scottish Welfare Fund)\b"
     r"|\b(Social Security Scotland|Jobs and Benefits|Northern Ireland|Citizens Advice|nidirect)\b"
+    r"|\b(Adult Disability Payment|Budgeting (Advance|Loans?)|Cold Weather Payment|Income Support)\b"
+    r"|\bCost of Living Payments\b"
+    r"|\b(Department for Work and Pensions|Independent Case Examiner|Information Commissioner|Ombudsman)\b"
+    r"|\b(British Sign Language|[Cc]hild [Mm]aintenance( Service)?|Home Office)\b"
     r"|\b(Jobcentres?|Leeds (Park Place|Southern House))\b|\([A-Z]{2,}\)|\b[A-Z]{2,}\b"
 )
 
@@ -61,9 +65,11 @@ def test_a_whole_english_reply_is_for_a_child_of_nine(parts: list[tuple[str, dic
 # Words of English
 
 NEEDED = {
-    "what DWP and its letters call things": "appointment benefit circumstances claim claims details interpreter "
-    "journal journalists online personal postcode queue referral staff",
-    "what people call things": "assistant audio automated braille careers council email mobile scam text weekend",
+    "what DWP and its letters call things": "advance appointment appointments benefit benefits circumstances claim "
+    "claims complaint complaints decision details documents fraud helpline helplines internal interpreter journal "
+    "journalists online personal postcode queue referral sanction sanctions staff",
+    "what people call things": "assistant audio automated braille careers council email link mobile scam support text "
+    "video webchat weekend",
     "names": "england leeds scotland wales welsh",
     "what people do here": "advice complain contact dealt delete deleted disagree discuss example experience "
     "information links press reply request travel",

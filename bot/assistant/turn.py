@@ -27,6 +27,8 @@ from bot.services.conversations import Turn
 from bot.services.courtesy_answers import CANCELLED
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
+from bot.services.record_answers import FORGOTTEN
+from bot.services.retention import NEEDED
 from bot.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -245,6 +247,7 @@ class Assistant:
         return Said(render(self.responses, answers, language), answers, language, None, 0.0)
 
     def _keep(self, turn: Turn, said: Said, *, is_stopped: bool | None = None) -> Outcome:
+        is_forgotten = any(answer.response in FORGOTTEN for answer in said.answers)
         with self.knowledge.store.unit_of_work() as work:
             handoff = conversations.keep_reply(
                 work,
@@ -255,7 +258,10 @@ class Assistant:
                 language=said.language,
                 is_stopped=is_stopped,
                 is_cancelled=any(answer.response == CANCELLED for answer in said.answers),
+                is_forgotten=is_forgotten,
             )
+        if is_forgotten:
+            self.knowledge.store.leave_no_trace()
         stopped = turn.taken.conversation.is_stopped if is_stopped is None else is_stopped
         return Outcome(
             turn.taken.conversation.id,
@@ -298,6 +304,7 @@ def _told(turn: Turn, account: Account | None) -> dict[str, Any]:
         "is_crisis_open": turn.handoff is not None and turn.handoff.reason in IN_A_CRISIS,
         "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
         "is_in_queue": turn.is_in_queue,
+        "has_open_case": turn.handoff is not None and turn.handoff.reason in NEEDED,
     }
 
 

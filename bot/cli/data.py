@@ -103,6 +103,7 @@ def erase(session: Session, sender: str, account: str | None, channel: str | Non
     """Erase all that is held of a person, except what an open case (FOI, crisis, threat) needs."""
     with session.work() as work:
         erased = retention.erase(work, sender, account=account, channel=channel, by=by, at=session.now)
+    session.store.leave_no_trace()
     kept = f"; {erased.kept} kept, which an open case needs" if erased.kept else ""
     click.echo(f"{erased.conversations} conversations and {erased.messages} messages are erased{kept}")
 
@@ -121,6 +122,7 @@ def purge(session: Session, days: int, by: str) -> None:
     """Erase messages older than so many days. Conversations that wait for a person or are with one stay."""
     with session.work() as work:
         erased = retention.purge(work, days=days, by=by, at=session.now)
+    session.store.leave_no_trace()
     click.echo(f"{erased.messages} messages and {erased.conversations} empty conversations are erased")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,22 @@ from bot.jobcentre.office import Nation
 GREAT_BRITAIN = frozenset(nation.value for nation in (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES))
 _OFFICIAL = ("https://www.gov.uk/", "https://www.gov.wales/", "https://www.mygov.scot/", "https://www.nidirect.gov.uk/")
 _ORDER = ("phone", "online", "email", "post")
+_STAGE = re.compile(r"(?P<new>new claim|help to claim|not received)|existing|enquiries", re.IGNORECASE)
+_ON_REQUEST = frozenset({"Relay UK", "video relay", "none"})
+"""Channels told only to those who ask for them."""
+FREE_PREFIX = "0800"
+"""What every DWP helpline begins with; calls to them are free (facts 1.1)."""
+RELAY_PREFIX = "18001"
+"""What a person dials before a number to use Relay UK (facts 4.18)."""
+_NEW = re.compile(
+    r"\b(?:claim(?:ing)?|apply|applying|application|new(?! style)|start|first time|hawlio|gwneud cais|newydd)\b",
+    re.IGNORECASE,
+)
+_EXISTING = re.compile(
+    r"\b(?:already|existing|current|my (?!first|new)\w+|i(?: am|'m)? (?:get|on|getting|receive)|change|report|stopped"
+    r"|review|renew|eisoes|fy|presennol|newid)\b",
+    re.IGNORECASE,
+)
 _NUMBERED = frozenset({"phone", "Relay UK", "text", "email"})
 
 
@@ -55,6 +72,18 @@ class Contact:
         return self.topic.partition(";")[0].strip()
 
     @property
+    def stage(self) -> str:
+        """Whether it is for a "new" claim or an "existing" one, as its label has it; "" is for either."""
+        told = _STAGE.search(self.label)
+        return "" if told is None else "new" if told["new"] else "existing"
+
+    @property
+    def page(self) -> str | None:
+        """The official page about its topic; None where it has none or may not be spoken of."""
+        link = self.value if self.value.startswith("https://") else self.source_url
+        return link if self.say != "never" and link.startswith(_OFFICIAL) else None
+
+    @property
     def is_welsh(self) -> bool:
         """Whether it is a line in Welsh alone."""
         return self.language.strip().casefold() == "welsh"
@@ -96,16 +125,41 @@ def blanks_of(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
 
 
 def choose(
-    contacts: Sequence[Contact], *, nation: Nation | None, welsh: bool, channels: Sequence[str] = (), at_most: int = 3
+    contacts: Sequence[Contact],
+    *,
+    nation: Nation | None,
+    welsh: bool,
+    channels: Sequence[str] = (),
+    at_most: int = 3,
+    stage: str = "",
 ) -> list[dict[str, Any]]:
-    """The few channels to tell a person: theirs by nation and language, those they asked for first."""
+    """The few channels to tell a person: theirs by nation and language, those they asked for first.
+
+    `stage` is "new" or "existing" where they say that they claim or have a claim.
+    """
     fitting = [c for c in contacts if c.serves(nation) and (welsh or not c.is_welsh)]
+    fitting = _of_stage(fitting, stage)
     if welsh and any(c.is_welsh and c.say == "say" for c in fitting):
         fitting = [c for c in fitting if c.is_welsh or c.channel != "phone"]
     wanted = [c for c in fitting if c.channel in channels]
-    rest = [c for c in fitting if c not in wanted and c.channel != "Relay UK"]
+    rest = [c for c in fitting if c not in wanted and c.channel not in _ON_REQUEST]
     rest.sort(key=lambda c: _ORDER.index(c.channel) if c.channel in _ORDER else len(_ORDER))
     return blanks_of([*wanted, *rest])[:at_most]
+
+
+def _of_stage(contacts: Sequence[Contact], stage: str) -> list[Contact]:
+    """Without those for the other stage, where there are any for this one."""
+    other = {"new": "existing", "existing": "new"}.get(stage)
+    left = [contact for contact in contacts if contact.stage != other]
+    return left if any(contact.say != "never" for contact in left) else list(contacts)
+
+
+def stage_of(words: str) -> str:
+    """ "new" for somebody who means to claim, "existing" for somebody who has one; "" where the words do not say."""
+    is_new, is_existing = bool(_NEW.search(words)), bool(_EXISTING.search(words))
+    if is_new is is_existing:
+        return ""
+    return "new" if is_new else "existing"
 
 
 def sayable_numbers(contacts: Iterable[Contact]) -> frozenset[str]:

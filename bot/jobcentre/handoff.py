@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from bot.jobcentre.calendar import LONDON, Division, in_utc, is_working_day
+from bot.jobcentre.calendar import LONDON, DayRule, Division, in_utc, is_working_day, special_day
 
 PEOPLE_FROM = time(9)
 PEOPLE_UNTIL = time(17)
@@ -72,7 +72,7 @@ class PeopleHours:
 
     def is_open_at(self, moment: datetime) -> bool:
         local = in_utc(moment).astimezone(LONDON)
-        return is_working_day(local.date(), self.division) and self.opens_at <= local.time() < self.closes_at
+        return self._is_sure(local.date()) and self.opens_at <= local.time() < self.closes_at
 
     def next_open(self, moment: datetime) -> datetime:
         """The moment itself where people are there, else when they are next."""
@@ -83,6 +83,12 @@ class PeopleHours:
         return datetime.combine(self._working_day_from(day), self.opens_at, LONDON)
 
     def _working_day_from(self, day: date) -> date:
-        while not is_working_day(day, self.division):
+        while not self._is_sure(day):
             day += timedelta(days=1)
         return day
+
+    def _is_sure(self, day: date) -> bool:
+        """A working day on which nobody doubts that offices open: a holiday that may come is never promised."""
+        special = special_day(day, self.division)
+        may_be_shut = special is not None and special.rule is DayRule.UNKNOWN
+        return is_working_day(day, self.division) and not may_be_shut

@@ -359,6 +359,8 @@ class Context:
     """Whether they wrote in a language that is neither English nor Welsh."""
     is_crisis_open: bool = False
     """Whether somebody at risk waits for an adviser: small talk is then never brushed off."""
+    has_open_case: bool = False
+    """Whether an open case needs what the conversation holds: then not all of it is erased on request."""
     is_in_queue: bool = False
     """Whether the person waits for an adviser and may still say that they need not."""
 

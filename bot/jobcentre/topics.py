@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.jobcentre.misspelling import mended, vocabulary
+
 # Topic to patterns of whole words, English | Welsh | how people type. More telling ones stand first: a message about
 # "new style jsa" is not about "general".
 _WORDS: dict[str, str] = {
@@ -35,10 +37,14 @@ _WORDS: dict[str, str] = {
     "child_maintenance": r"child maintenance|cms|csa|(?:g|ngh|ch|c)ynhaliaeth plant",
     "industrial_injuries": r"industrial injur(?:y|ies)|iidb|anafiadau diwydiannol",
     "housing_benefit": r"housing benefits?|(?:b|f|m)udd-?dal tai",
-    "fraud": r"fraud|benefit cheat\w*|(?:report|dob|grass)\w* (?:\w+ )?(?:neighbou?r|someone|somebody|some1|cheat)\w*"
-    r"|fiddling|(?:t|d|th|nh)wyll(?:o)?|cheating",
+    "fraud": r"fraud|benefit cheat\w*|(?:report|dob|grass|shop)\w* (?:\w+ ){0,2}?(?:neighbou?r|someone|somebody"
+    r"|some1|cheat|person|people|bloke|couple)\w*|fiddling|(?:t|d|th|nh)wyll(?:o)?|cheating"
+    r"|cash in hand|working on the side|claiming (?:while|whilst|and) working|(?:false|bogus) claims?",
+    "benefit_cap": r"benefits? cap|cap (?:ar )?fudd-?daliadau",
+    "mortgage_interest": r"(?:support for )?mortgage interest|smi|llog morgais",
     "other_service": r"child benefit|council tax|tax credits?|(?:b|f|m)udd-?dal plant|(?:t|d|th|nh)reth gyngor",
-    "scotland": r"adult disability payments?|adp|scottish child payments?|best start|social security scotland",
+    "scotland": r"(?:adult|child) disability payments?|adp|scottish child payments?|best start|social security scotland"
+    r"|pension age (?:disability|winter heating)|funeral support payments?|job start payments?",
     "jobs_employers": r"(?:post|advertise|list|recruit\w*) (?:a |our |my )?(?:job|vacanc)\w*|employer",
 }
 _PATTERNS = {topic: re.compile(rf"(?<![\w'])(?:{words})(?![\w'])", re.IGNORECASE) for topic, words in _WORDS.items()}
@@ -68,9 +74,11 @@ NAMES: dict[str, tuple[str, str]] = {
     "child_maintenance": ("Child Maintenance Service", "Gwasanaeth Cynhaliaeth Plant"),
     "industrial_injuries": ("Industrial Injuries Disablement Benefit", "Budd-dal Anabledd Anafiadau Diwydiannol"),
     "housing_benefit": ("Housing Benefit", "Budd-dal Tai"),
+    "benefit_cap": ("the benefit cap", "y cap ar fudd-daliadau"),
+    "mortgage_interest": ("Support for Mortgage Interest", "Cymorth ar gyfer Llog Morgais"),
     "fraud": ("reporting benefit fraud", "rhoi gwybod am dwyll budd-daliadau"),
     "other_service": ("other services", "gwasanaethau eraill"),
-    "scotland": ("Social Security Scotland", "Social Security Scotland"),
+    "scotland": ("Social Security Scotland", "Nawdd Cymdeithasol yr Alban"),
     "northern_ireland": ("Northern Ireland", "Gogledd Iwerddon"),
     "jobs_employers": ("employers", "cyflogwyr"),
     "jobs": ("looking for work", "chwilio am waith"),
@@ -79,8 +87,42 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 
 
+_VOCABULARY = vocabulary([*_WORDS.values(), *(name for names in NAMES.values() for name in names)])
+
+SCOTLANDS_OWN: dict[str, tuple[str, str]] = {
+    "pip": ("Adult Disability Payment", "Taliad Anabledd Oedolion"),
+    "dla": ("Child Disability Payment", "Taliad Anabledd Plant"),
+    "attendance_allowance": ("Pension Age Disability Payment", "Taliad Anabledd Oedran Pensiwn"),
+    "carers_allowance": ("Carer Support Payment", "Taliad Cymorth Gofalwyr"),
+    "winter_fuel": ("Pension Age Winter Heating Payment", "Taliad Gwresogi Gaeaf Oedran Pensiwn"),
+    "funeral": ("Funeral Support Payment", "Taliad Cymorth Angladd"),
+    "maternity_grant": ("Best Start Grant", "Grant Best Start"),
+}
+"""What is paid in Scotland instead, by Social Security Scotland (facts 1.10)."""
+_ENDED = {
+    ("Income Support", "Cymhorthdal Incwm"): r"income support|(?:g|ngh|ch|c)ymhorthdal incwm",
+    (
+        "income-based Jobseeker’s Allowance",
+        "Lwfans Ceisio Gwaith seiliedig ar incwm",
+    ): r"income[ -]?based|seiliedig ar incwm",
+    (
+        "income-related Employment and Support Allowance",
+        "Lwfans Cyflogaeth a Chymorth yn gysylltiedig ag incwm",
+    ): r"income[ -]?related|gysylltiedig ag incwm",
+}
+
+
+def find_ended(text: str) -> tuple[str, str] | None:
+    """The English and Welsh name of a benefit that Universal Credit has taken the place of (facts 1.11)."""
+    return next((names for names, words in _ENDED.items() if re.search(words, text, re.IGNORECASE)), None)
+
+
 def find_topics(text: str) -> list[str]:
-    """Topics in the order in which the text names them, without repeats."""
+    """Topics in the order in which the text names them, without repeats; misspelt ones where none is spelt right."""
+    return _found(text) or _found(mended(text, _VOCABULARY))
+
+
+def _found(text: str) -> list[str]:
     found: list[tuple[int, str]] = []
     for topic, pattern in _PATTERNS.items():
         match = pattern.search(text)

@@ -26,6 +26,11 @@ def speaks_of_foi(text: str) -> bool:
     return bool(_FOI.search(text))
 
 
+def wants_records(text: str) -> bool:
+    """Whether records or figures are asked for, with or without the name of the Act."""
+    return bool(_WANTS_RECORDS.search(text))
+
+
 def is_foi_request(text: str) -> bool:
     """Whether the message itself asks for records under the Act, and not only how to. It errs to yes (facts 2.11)."""
     return bool(_FOI.search(text) and _WANTS_RECORDS.search(text))
@@ -93,11 +98,15 @@ FACILITIES: dict[str, re.Pattern[str]] = {
 }
 """The facilities that a question names, by the names that offices hold."""
 
+WELSH_LINE = re.compile(r"\b(?:welsh|cymraeg|gymraeg|nghymraeg)\b", re.IGNORECASE)
+"""Asks for a line in Welsh, whatever the language of the message."""
+
 WANTED_CHANNELS = {
     "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ffonio|ffôn|rhif|galw)", re.IGNORECASE),
     "email": re.compile(r"\be-?mail|\be-?bost", re.IGNORECASE),
     "post": re.compile(r"\b(?:post|address|write to|letter|postal|cyfeiriad|llythyr|ysgrifennu)\b", re.IGNORECASE),
     "online": re.compile(r"\b(?:online|website|web ?site|link|ar-?lein|gwefan)\b", re.IGNORECASE),
+    "video relay": re.compile(r"\b(?:bsl|sign language|signer|iaith arwyddion)\b", re.IGNORECASE),
     "Relay UK": re.compile(r"\b(?:relay|deaf|hard of hearing|textphone|minicom|byddar|text ?relay)\b", re.IGNORECASE),
 }
 """The directory's channels that the words ask for."""

@@ -101,7 +101,7 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
     answers: list[Answer] = []
-    questions = _by_importance(read.questions)
+    questions = _by_importance([directory.settled(question) for question in read.questions])
     for question in questions:
         found, thread = _answer_one(desk, question, questions, thread)
         answers += found
@@ -164,7 +164,7 @@ def _with_appointments(questions: Sequence[Question]) -> list[Question]:
 
 def _answer_one(desk: Desk, question: Question, questions: Sequence[Question], thread: Thread) -> Answered:
     if question.kind is Kind.INDIVIDUAL_CASE and any(other.kind.is_routine for other in questions):
-        return [directory.case_beside(desk, question)], thread
+        return directory.case_beside(desk, question), thread
     if any(place.kind is PlaceKind.NORTHERN_IRELAND for place in question.places):
         return [directory.northern_ireland(desk)], thread
     return _ANSWERERS.get(question.kind, directory.answer_signpost)(desk, question, thread)
@@ -252,12 +252,9 @@ _ANSWERERS: dict[Kind, Answerer] = {
     Kind.OFFICE_CONTACT: offices.answer_contact,
     Kind.OFFICE_FACILITIES: offices.answer_facilities,
     Kind.CLOSURE_APPOINTMENT: offices.answer_appointment,
-    Kind.CONTACT_DWP: directory.answer_contact_dwp,
-    Kind.FOI: directory.answer_foi,
-    Kind.INDIVIDUAL_CASE: directory.answer_case,
     Kind.CRISIS_LIFE: crises.answer_crisis,
     Kind.CRISIS_ABUSE: crises.answer_crisis,
     Kind.CRISIS_HARDSHIP: crises.answer_crisis,
-    Kind.HANDOFF: directory.answer_handoff,
     Kind.UNCLEAR: courtesies.answer_unclear,
+    **directory.ANSWERERS,
 }

@@ -11,6 +11,7 @@ from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message, MessageState
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
 from bot.jobcentre.personal_data import Redacted
+from bot.services import retention
 from bot.store.records import Taken
 from bot.store.unit_of_work import UnitOfWork
 
@@ -134,9 +135,10 @@ def keep_reply(
     language: Language,
     is_stopped: bool | None = None,
     is_cancelled: bool = False,
+    is_forgotten: bool = False,
 ) -> Handoff | None:
     """Keep a turn whole: the reply with its Answers, the dialogue, any handoff, and that the messages are answered.
-    `is_cancelled` ends the handoff in whose queue the person was.
+    `is_cancelled` ends the handoff in whose queue the person was; `is_forgotten` erases what was said before the reply.
 
     Returns the conversation's unresolved handoff. Raises Conflict where another worker took the turn over, or where an
     adviser claimed the handoff that it would end: then nothing of it may be kept.
@@ -171,7 +173,10 @@ def keep_reply(
             expected_version=turn.handoff.version,
         )
         return None
-    return _raise_handoff(work, turn, [answer.handoff for answer in answers if answer.handoff])
+    handoff = _raise_handoff(work, turn, [answer.handoff for answer in answers if answer.handoff])
+    if is_forgotten:
+        retention.forget(work, conversation.id, before=reply.id, handoff=handoff, at=turn.now)
+    return handoff
 
 
 def _raise_handoff(work: UnitOfWork, turn: Turn, reasons: Sequence[HandoffReason]) -> Handoff | None:

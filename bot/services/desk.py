@@ -19,9 +19,12 @@ from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation, Office
 from bot.jobcentre.opening import HORIZON, OfficeFacts
 from bot.jobcentre.question import Context, Pending, Question, Thread, When, now_of, unique, whens_of
+from bot.jobcentre.topics import NAMES
 from bot.store.unit_of_work import UnitOfWork
 
 _SECTOR = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]\b", re.IGNORECASE)
+CONTACT_PAGE = "jc-contact-page"
+DWP_PAGE = "dwp-org-page"
 OFFER_AT_MOST = 5
 """Offices in a numbered list."""
 
@@ -70,6 +73,18 @@ class Desk:
         return PeopleHours(division_of(self.context.nation))
 
     @property
+    def people_week(self) -> list[list[list[str]]]:
+        """The `people_hours` blank: Monday to Friday."""
+        span = [self.people.opens_at.isoformat("minutes"), self.people.closes_at.isoformat("minutes")]
+        return [[span]] * 5 + [[], []]
+
+    def when_people(self, kind: Kind) -> Answer:
+        """When people will see what was passed to them."""
+        if self.people.is_open_at(self.now):
+            return Answer("utter_people_hours", kind, {"people_hours": self.people_week})
+        return Answer("utter_people_next", kind, {"next": self.people.next_open(self.now).isoformat()})
+
+    @property
     def nation(self) -> Nation | None:
         """The account's; None where no account of ours was written to."""
         return self.context.nation if self.context.account else None
@@ -105,11 +120,29 @@ class Desk:
         return str(blanks[0]["value"]) if blanks else "https://www.gov.uk/"
 
     def contacts_for(
-        self, topic: str, nation: Nation | None, channels: Sequence[str] = (), at_most: int = 3
+        self,
+        topic: str,
+        nation: Nation | None,
+        channels: Sequence[str] = (),
+        at_most: int = 3,
+        stage: str = "",
+        welsh: bool = False,
     ) -> list[dict[str, Any]]:
         """The few channels to tell about a topic."""
         rows = self.work.contacts.find(topic=topic)
-        return choose(rows, nation=nation, welsh=self.is_welsh, channels=channels, at_most=at_most)
+        speaks_welsh = welsh or self.is_welsh
+        return choose(rows, nation=nation, welsh=speaks_welsh, channels=channels, at_most=at_most, stage=stage)
+
+    def serving(self, question: Question, *ids: str) -> list[dict[str, Any]]:
+        """The `contacts` blank of directory rows, without those of other nations."""
+        nation = self.nation_of(question)
+        return blanks_of(row for row in self.work.contacts.find_by_ids(ids) if row.serves(nation))
+
+    def page(self, topic: str, nation: Nation | None) -> list[dict[str, Any]]:
+        """The official page of a topic, as a `contacts` blank of one; empty where the directory has none."""
+        rows = [row for row in self.work.contacts.find(topic=topic) if row.page and row.serves(nation)]
+        rows.sort(key=lambda row: len(row.topics))  # a page about one topic tells more of it
+        return [{"channel": "online", "value": row.page, "label": None, "hours": None} for row in rows[:1]]
 
     # Where and when
 
@@ -156,6 +189,9 @@ class Desk:
         named = next((place.nation for place in question.places if place.nation), None)
         return named or self.nation
 
+    def is_scottish(self, question: Question) -> bool:
+        return self.nation_of(question) is Nation.SCOTLAND
+
     def remembered(self, thread: Thread, question: Question, located: Located, whens: Sequence[When] = ()) -> Thread:
         """The thread after a question was answered: what "and tomorrow?" and "the other one" will mean."""
         offices = located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else ()
@@ -184,6 +220,13 @@ class Desk:
             answer = Answer("utter_which_office", question.kind, asks=Asks.OFFICE)
         pending = Pending(Asks.OFFICE.value, question.kind, self.now, offered, tuple(whens), question.topics)
         return [answer], replace(thread, pending=pending)
+
+
+def named_topic(topic: str) -> dict[str, Any]:
+    """The blanks that name a topic, in both languages."""
+    english, welsh = NAMES.get(topic, (topic.replace("_", " "),) * 2)
+    named = {"en": english, "cy": welsh}
+    return {"topic_name": named, "topic": named}
 
 
 def _nearby(place: PlaceMention) -> Located:

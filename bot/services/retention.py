@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.jobcentre.errors import BadInput
-from bot.jobcentre.handoff import HandoffReason
+from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.store.records import Erased
 from bot.store.unit_of_work import UnitOfWork
 
@@ -35,6 +35,14 @@ def erase(
     erased = work.retention.erase_sender(sender, account=account, channel=channel, keeping=NEEDED)
     _audit(work, "erase", erased, by, at)
     return erased
+
+
+def forget(work: UnitOfWork, conversation_id: str, *, before: int, handoff: Handoff | None, at: datetime) -> None:
+    """Erase what a conversation holds before that message, for the person who asks for it there; not what an open case
+    needs: all from the turn that raised it."""
+    needed = handoff.waiting_since if handoff is not None and handoff.reason in NEEDED else None
+    messages = work.retention.erase_history(conversation_id, before=before, needed_since=needed)
+    _audit(work, "erase", Erased(0, messages, int(needed is not None)), "the person", at)
 
 
 def purge(work: UnitOfWork, *, days: int = DAYS_KEPT, by: str, at: datetime) -> Erased:

@@ -1,0 +1,101 @@
+"""What a question of a kind is more closely about: a change to report, a decision, the stage of a complaint …
+
+`data/matters.txt` holds the patterns. They never say more than which of our own answers fits. A few matters settle the
+kind too, where the classifier's border is thin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.misspelling import mended, vocabulary
+from bot.jobcentre.patterns import sections, stems
+
+_PIECE = "piece "
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+Patterns = Mapping[Kind, Mapping[str, re.Pattern[str]]]
+
+
+def find_matter(kind: Kind, text: str) -> str:
+    """The matter of a question of that kind; "" where it is none in particular."""
+    plain = _plain(text)
+    return _first(kind, plain) or _first(kind, mended(plain, _vocabulary()))
+
+
+def _first(kind: Kind, text: str) -> str:
+    return next((name for name, pattern in _patterns().get(kind, {}).items() if pattern.search(text)), "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.translate(_STRAIGHT))
+
+
+# Matters that settle the kind
+
+
+@dataclass(frozen=True)
+class _Tells:
+    """A question heard as one of these kinds that speaks of one of these matters is of that kind."""
+
+    kind: Kind
+    matters: tuple[str, ...]
+    heard_as: frozenset[Kind]
+
+
+_VAGUE = frozenset({Kind.UNCLEAR, Kind.OFF_TOPIC})
+_SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
+_OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
+_VISITS = ("travel", "companion", "bring", "by_phone")
+_TELLS = (
+    _Tells(
+        Kind.ABOUT,
+        ("delete",),
+        _VAGUE | {Kind.DATA_REQUEST, Kind.FOI, Kind.STOP, Kind.INDIVIDUAL_CASE, Kind.COMPLAINT, Kind.FEEDBACK},
+    ),
+    _Tells(
+        Kind.INDIVIDUAL_CASE,
+        ("official", "letter"),
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | {Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP},
+    ),
+    _Tells(Kind.BENEFIT_INFO, _VISITS, _VAGUE | {Kind.OFFICE_FACILITIES, Kind.OTHER_SERVICE}),
+    _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
+    _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
+    _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
+    _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
+    _Tells(Kind.INDIVIDUAL_CASE, ("representative", "other_person", "change", "evidence", "account"), _VAGUE),
+    _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
+)
+
+
+def settled_kind(kind: Kind, text: str) -> Kind:
+    """The kind that plain words settle, where the classifier heard one that is easily mistaken; else that one."""
+    plain = _plain(text)
+    for tells in _TELLS:
+        if kind in tells.heard_as and any(_patterns()[tells.kind][name].search(plain) for name in tells.matters):
+            return tells.kind
+    return kind
+
+
+# The file
+
+
+@cache
+def _patterns() -> Patterns:
+    pieces = {head.removeprefix(_PIECE): ways for head, ways in sections("matters.txt") if head.startswith(_PIECE)}
+    out: dict[Kind, dict[str, re.Pattern[str]]] = {}
+    for head, ways in sections("matters.txt"):
+        *kinds, name = head.split()
+        if head.startswith(_PIECE):
+            continue
+        for kind in kinds:
+            out.setdefault(Kind(kind), {})[name] = stems(ways, pieces)
+    return out
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return vocabulary(pattern.pattern for table in _patterns().values() for pattern in table.values())

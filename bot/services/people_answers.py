@@ -1,0 +1,38 @@
+"""Answers about people: handing a conversation to them, and when they are here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.handoff import HandoffReason
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.question import Pending, Question, Thread
+from bot.jobcentre.words import ON_A_CLAIM
+from bot.services.case_answers import case_contacts
+from bot.services.desk import Desk
+from bot.services.office_answers import Answered
+
+
+def answer_handoff(desk: Desk, question: Question, thread: Thread) -> Answered:
+    """A person is asked for. About a claim, it is said first that people here cannot discuss claims either."""
+    if ON_A_CLAIM.search(question.text) and not thread.claims_told:
+        pending = Pending(Asks.CONFIRM.value, Kind.HANDOFF, desk.now)
+        blanks = {"contacts": case_contacts(desk, question)}
+        told = Answer("utter_handoff_claim", Kind.HANDOFF, blanks, topics=question.topics[:1], asks=Asks.CONFIRM)
+        return [told], replace(thread, pending=pending, claims_told=True)
+    return [queued(desk)], replace(thread, pending=None)
+
+
+def queued(desk: Desk) -> Answer:
+    """In the queue: says when people answer, truly."""
+    reason = HandoffReason.ASKED
+    if desk.people.is_open_at(desk.now):
+        return Answer("utter_handoff_open", Kind.HANDOFF, {"people_hours": desk.people_week}, handoff=reason)
+    opens = desk.people.next_open(desk.now).isoformat()
+    return Answer("utter_handoff_closed", Kind.HANDOFF, {"next": opens}, handoff=reason)
+
+
+def sorry_answers(desk: Desk) -> list[Answer]:
+    """Something went wrong inside: sorry, and when people will look."""
+    return [Answer("utter_failure", Kind.UNCLEAR, handoff=HandoffReason.FAILURE), desk.when_people(Kind.UNCLEAR)]
