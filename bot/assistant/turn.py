@@ -166,7 +166,7 @@ class Assistant:
     def _answer(self, turn: Turn) -> Outcome:
         control = _control(turn)
         if self._is_silent(turn, control):
-            return self._keep_silence(turn)
+            return self._keep_silence(turn, control)
         if turn.state is ConversationState.WITH_ADVISER:
             return self._keep(turn, self._only_help(turn))
         is_change = control == "stop" or (control == "start" and turn.state is ConversationState.STOPPED)
@@ -190,7 +190,10 @@ class Assistant:
             return self._said(turn, paused_answers(self._desk(work, turn)))
 
     def _say(self, turn: Turn, account: Account | None) -> Said:
-        """Ask the engine. Raises TurnFailed where it says nothing, and whatever else it raises."""
+        """Ask the engine. Raises TurnFailed where it says nothing, or was asked in vain too often, and whatever else it
+        raises."""
+        if turn.is_hopeless:
+            raise TurnFailed("no attempt came to its end")
         said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), _told(turn, account))
         if not said.answers or not said.text.strip():
             raise TurnFailed("no answer")
@@ -204,9 +207,10 @@ class Assistant:
             return control != "start"
         return turn.state is ConversationState.WITH_ADVISER
 
-    def _keep_silence(self, turn: Turn) -> Outcome:
+    def _keep_silence(self, turn: Turn, control: str | None) -> Outcome:
+        is_stopped = control == "stop" or turn.state is ConversationState.STOPPED
         with self.knowledge.store.unit_of_work() as work:
-            conversations.keep_silence(work, turn)
+            conversations.keep_silence(work, turn, is_stopped=is_stopped)
         language = turn.taken.conversation.language or self._language(turn)
         return Outcome(turn.taken.conversation.id, None, (), turn.state, language, turn.now, turn.redacted)
 

@@ -70,6 +70,7 @@ def show(session: Session, handoff_id: int, as_json: bool) -> None:
             ("Account", case.conversation.account),
             ("Waiting since", told(handoff.waiting_since)),
             ("With", with_whom),
+            ("Stopped", "yes: they asked for no more messages" if case.conversation.is_stopped else ""),
             ("First reply", told(handoff.first_reply_at)),
             ("Ended", f"{handoff.resolution} {told(handoff.resolved_at)}" if handoff.resolved_at else ""),
         ]

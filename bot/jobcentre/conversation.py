@@ -102,6 +102,8 @@ class Message:
     """Outgoing: the Answers it was rendered from, so that it can be rendered again."""
     author_name: str | None = None
     in_reply_to: int | None = None
+    attempts: int = 0
+    """How often answering it, or sending it, was begun."""
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -17,6 +17,8 @@ from bot.store.unit_of_work import UnitOfWork
 
 LEASE_SECONDS = 30.0
 """How long a turn may take before another worker tries: a killed process holds its message this long."""
+TRIES_AT_MOST = 5
+"""How often a turn is begun. Where none came to its end, its words end the workers: then nobody tries them again."""
 MAY_BE_CANCELLED = (HandoffReason.ASKED, HandoffReason.NOT_UNDERSTOOD, HandoffReason.COMPLAINT_REPLY_WANTED)
 """Handoffs that "never mind" ends before an adviser claims them. An alarm, a request in law and a failure are not the
 person's to end."""
@@ -53,6 +55,11 @@ class Turn:
     @property
     def risks(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(risk for message in self.messages for risk in message.risks))
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it was begun so often, and never came to its end, that it must not be tried again."""
+        return max(message.attempts for message in self.messages) >= TRIES_AT_MOST
 
     @property
     def is_in_queue(self) -> bool:
@@ -119,10 +126,14 @@ def take(work: UnitOfWork, clock: datetime, conversation_id: str | None = None) 
     return Turn(taken, work.handoffs.unresolved_of(taken.conversation.id))
 
 
-def keep_silence(work: UnitOfWork, turn: Turn) -> None:
-    """The messages are an adviser's to answer, or nobody's after "stop"."""
+def keep_silence(work: UnitOfWork, turn: Turn, *, is_stopped: bool) -> None:
+    """The messages are an adviser's to answer, or nobody's after "stop". Who says "stop" to an adviser is sent nothing
+    more, and who writes to them again may be answered."""
+    conversation = turn.taken.conversation
     work.messages.mark_ignored([message.id for message in turn.messages])
-    work.conversations.release(turn.taken.conversation.id, turn.taken.token)
+    work.conversations.release(conversation.id, turn.taken.token)
+    if is_stopped != conversation.is_stopped:
+        work.conversations.save(replace(conversation, is_stopped=is_stopped))
 
 
 def keep_reply(

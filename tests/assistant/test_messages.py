@@ -99,7 +99,7 @@ def test_twice_not_understood_offers_a_person(world: World) -> None:
     assert (first.asks, second.asks) == ("rephrase", "confirm")
     person = world.say("yes please")
     assert person.state is ConversationState.WAITING
-    assert world.handoffs()[0].reason.value == "asked"
+    assert world.handoffs()[0].reason.value == "not_understood"
 
 
 def test_an_answer_between_starts_the_count_of_misses_again(world: World) -> None:

@@ -12,7 +12,9 @@ from bot.assistant.turn import Said, TurnFailed
 from bot.jobcentre.conversation import ConversationState, Direction, Language, MessageState
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import HandoffReason, HandoffState, Priority
-from tests.assistant.worlds import BrokenEngine, World, kinds
+from bot.services import conversations, handoffs
+from bot.services.conversations import LEASE_SECONDS, TRIES_AT_MOST
+from tests.assistant.worlds import NOW, BrokenEngine, World, kinds
 
 CRISIS = "i want to kill myself"
 INTRO = "automated assistant"
@@ -223,7 +225,34 @@ def test_a_crisis_in_the_words_of_stop_is_a_crisis_first(world: World) -> None:
     assert "999" in str(outcome.reply)
 
 
+def test_stop_said_to_an_adviser_is_obeyed_until_they_write_again(quick: World) -> None:
+    quick.send("hello")
+    with quick.store.unit_of_work() as work:
+        work.handoffs.open_one(quick.conversation().id, HandoffReason.ASKED, at=NOW)
+    quick.claim()
+    assert quick.say("and this is my question").reply is None
+    stopped = quick.say("stop")
+    assert (stopped.reply, stopped.state) == (None, ConversationState.WITH_ADVISER)
+    with quick.store.unit_of_work() as work, pytest.raises(Conflict, match="no more messages"):
+        handoffs.reply(work, quick.handoffs()[0].id, "Here is your answer.", by="Rhys", at=quick.clock)
+    quick.say("sorry, one more thing")
+    assert not quick.conversation().is_stopped
+
+
 # Failure
+
+
+def test_words_that_no_worker_survives_are_given_up_with_a_sorry(quick: World) -> None:
+    quick.send("words that end whoever reads them")
+    for _ in range(TRIES_AT_MOST):
+        with quick.store.unit_of_work() as work:
+            assert conversations.take(work, quick.clock) is not None
+        quick.later(seconds=LEASE_SECONDS + 1)
+    outcome = quick.assistant.take_turn()
+    assert outcome is not None
+    assert outcome.handoff is HandoffReason.FAILURE
+    assert "something went wrong" in str(outcome.reply)
+    assert quick.say("hello").handoff is None
 
 
 def _raise(error: Exception) -> Callable[[str], NoReturn]:

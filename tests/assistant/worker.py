@@ -100,6 +100,7 @@ def _warm(assistant: Assistant, url: str) -> None:
 
 def main(url: str, engine: str, lease: str, seed: str, number: str) -> None:
     conversations.LEASE_SECONDS = float(lease)
+    conversations.TRIES_AT_MOST = 1_000  # so short a lease is lost by living workers too, again and again
     assistant = _new(url, engine, int(seed))
     _warm(assistant, url)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -96,8 +96,10 @@ class Conversations(Repository):
             candidate = self._lock_next(now, conversation_id)
             if candidate is None:
                 return None
-            messages = Messages(self._connection).find_unanswered(candidate)
+            inbox = Messages(self._connection)
+            messages = inbox.find_unanswered(candidate)
             if messages:
+                inbox.note_attempt([message.id for message in messages])
                 token = secrets.token_hex(8)
                 until = now + timedelta(seconds=lease_seconds)
                 self._execute(_CHANGE, {"of": candidate, "taken_until": until, "taken_by": token})

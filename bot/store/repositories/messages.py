@@ -44,6 +44,7 @@ _FIND_LAST_INCOMING = (
     .limit(3)
 )
 _REWRITE = update(_MESSAGES).where(_MESSAGES.c.id == bindparam("of"))
+_BEGIN = update(_MESSAGES).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
 _HEARD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
 
 
@@ -150,6 +151,10 @@ class Messages(Repository):
         """Keep this of a message and no more."""
         self._execute(_REWRITE, {"of": message_id, "text": text, "redacted": list(redacted)})
 
+    def note_attempt(self, message_ids: Collection[int]) -> None:
+        """Answering them is begun once more."""
+        self._execute(_BEGIN.values(attempts=_MESSAGES.c.attempts + 1), {"ids": list(message_ids)})
+
     def count_waiting(self) -> dict[MessageState, int]:
         """How many messages are to be answered, to be sent, or on their way."""
         waiting = (MessageState.RECEIVED, MessageState.QUEUED, MessageState.SENDING)
@@ -197,5 +202,6 @@ def message_from(row: Any) -> Message:
         answers=tuple(row["answers"]),
         author_name=row["author_name"],
         in_reply_to=row["in_reply_to"],
+        attempts=row["attempts"],
         details=row["details"],
     )
