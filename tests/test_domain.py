@@ -104,7 +104,8 @@ def kinds_of(name: str) -> list[Kind]:
 
 
 def blanks_of(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """The blanks that are filled; those that only choose a word are each language's own."""
+    return {name for _, name, spec, _ in Formatter().parse(text) if name is not None and "|" not in (spec or "")}
 
 
 def rendered(name: str, language: Language, **blanks: Any) -> str:
