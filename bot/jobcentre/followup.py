@@ -40,6 +40,7 @@ _IN_LANGUAGE = {
     )
     for language, names in _LANGUAGES.items()
 }
+_NOT_SPOKEN = re.compile(r"\b(?:not|no|never|can'?t|cannot|\w+n'?t|ddim|methu)\b", re.IGNORECASE)
 _ABOUT_OTHER_WORDS = re.compile(
     r"\b(?:phone|call|ring|line|number|letters?|forms?|interview|appointment|someone|somebody|person|speaker|coach"
     r"|interpreter|bsl|ffôn|ffonio|llythyr\w*|llinell|rhif|rhywun|apwyntiad)\b",
@@ -109,7 +110,12 @@ def language_wanted(utterance: Utterance) -> str | None:
         return None
     if not any(clause.intent in ("ask_language", "ask_repeat", "nlu_fallback") for clause in utterance.clauses):
         return None
-    return next((name for name, pattern in _IN_LANGUAGE.items() if pattern.search(utterance.text)), None)
+    named = next((name for name, pattern in _IN_LANGUAGE.items() if pattern.search(utterance.text)), None)
+    if named and _NOT_SPOKEN.search(
+        utterance.text
+    ):  # who has no Welsh wants English; who has no English, an interpreter
+        return "en" if named == "cy" else None
+    return named
 
 
 def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:

@@ -35,13 +35,29 @@ _ENGLISH = _words(
 )
 
 
+# Said in either language, and no sign of which: an answer of one of these stays in the conversation's.
+_OF_BOTH = _words(
+    "ok okay oke hm hmm hmmm mm um umm er err erm ah aha oh ooh eh ha haha lol omg xx xxx stop start help",
+    "dwp jcp jobcentre uc pip esa jsa dla nino foi bsl universal credit am pm",
+)
+
+
+def has_language(text: str) -> bool:
+    """Whether any of its words may tell a language: not a letter, a number, or a word of both."""
+    return any(len(word) > 1 and word not in _OF_BOTH for word in _words_of(text))
+
+
 def language_of(text: str) -> Language | None:
     """The one language whose small words it has; None where it has none, or some of both.
 
     Its places should be taken out before: a name belongs to both.
     """
-    words = set(re.findall(r"[^\W\d_]+", fold(text)))
+    words = _words_of(text)
     is_welsh, is_english = bool(words & _WELSH), bool(words & _ENGLISH)
     if is_welsh == is_english:
         return None
     return Language.WELSH if is_welsh else Language.ENGLISH
+
+
+def _words_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", fold(text)))

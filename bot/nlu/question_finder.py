@@ -24,7 +24,7 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.clauses import is_negated, split
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.dates import find_days
-from bot.jobcentre.function_words import language_of
+from bot.jobcentre.function_words import has_language, language_of
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.ngrams import LinearClassifier, NGrams
 
@@ -158,7 +158,7 @@ class QuestionFinder(GraphComponent):
     def _language_of(self, words: str, row: Any) -> str | None:
         """en, cy or another; None where nothing but places and numbers is left to tell by."""
         left = words.replace(PLACE, "")
-        if not re.search(r"[^\W\d_]{2,}", left):
+        if not has_language(left):
             return None
         name, confidence = self._models["language"].rank(row)[0][0]
         is_sure = confidence >= self._config["language_threshold"]

@@ -159,7 +159,6 @@ ENGLISH = (
     "ta",
     "cheers",
     "bye",
-    "ok",
     "yes",
     "no",
     "nope",
@@ -204,10 +203,6 @@ ENGLISH = (
     "address in mold please",
     "doors are locked in barry",
     "whats ur number",
-    "universal credit",
-    "uc",
-    "jcp",
-    "lol",
     "omg its freezing out here",
     "i need help",
     "sorry?",
@@ -247,7 +242,20 @@ ENGLISH = (
     "closed?",
     "ar they open",
 )
-NEITHER = ("Caernarfon?", "newport", "2", "LL55 2HN", "10:30", "...")
+NEITHER = (
+    "Caernarfon?",
+    "newport",
+    "2",
+    "LL55 2HN",
+    "10:30",
+    "...",
+    "ok",
+    "hmm",
+    "PIP",
+    "universal credit",
+    "lol",
+    "help",
+)
 OTHERS = (
     "kiedy jest otwarte biuro w Cardiff",
     "czy jutro pracujecie?",
@@ -297,7 +305,7 @@ def test_a_message_without_a_language_follows_the_account(world: World, account:
     assert {text: _replied(world, text, account) for text in NEITHER} == dict.fromkeys(NEITHER, language)
 
 
-@pytest.mark.parametrize("text", ["2", "Wrecsam", "stop"])
+@pytest.mark.parametrize("text", ["2", "Wrecsam", "OK", "pip", "stop"])
 def test_a_message_without_a_language_follows_the_conversation(world: World, text: str) -> None:
     assert world.say("ydy Caernarfon ar agor heddiw").language is Language.WELSH
     assert world.say(text).language is Language.WELSH
@@ -308,3 +316,9 @@ def test_another_language_is_answered_in_one_plain_english_way(world: World) -> 
         text: world.say(text, sender=f"{at}", account=WELSH_ACCOUNT).reply or "" for at, text in enumerate(OTHERS)
     }
     assert [text for text, reply in replies.items() if not reply.startswith("We can answer in English or Welsh.")] == []
+
+
+@pytest.mark.parametrize("text", ["i dont speak welsh", "sorry can't read Welsh", "not in welsh please"])
+def test_who_has_no_welsh_gets_english(world: World, text: str) -> None:
+    assert world.say("ydy Caernarfon ar agor heddiw").language is Language.WELSH
+    assert world.say(text).language is Language.ENGLISH

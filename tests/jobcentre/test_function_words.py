@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.function_words import language_of
+from bot.jobcentre.function_words import has_language, language_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,20 @@ from bot.jobcentre.function_words import language_of
 )
 def test_small_words_tell_the_language_and_nouns_do_not(text: str, language: Language | None) -> None:
     assert language_of(text) is language
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("ok", False),
+        ("Hmm...", False),
+        ("PIP?", False),
+        ("2", False),
+        ("x", False),
+        ("", False),
+        ("ok diolch", True),
+        ("fory", True),
+    ],
+)
+def test_some_words_are_of_both_languages(text: str, has: bool) -> None:
+    assert has_language(text) is has
