@@ -26,6 +26,8 @@ class Settings:
     """JOBCENTRE_HOST: where the web chat listens."""
     port: int = 5005
     """JOBCENTRE_PORT: the port of the web chat."""
+    proxies: int | None = None
+    """JOBCENTRE_PROXIES: how many proxies of ours the web chat is behind; they tell where a visitor comes from."""
     models: Path = PROJECT / "models"
     """JOBCENTRE_MODELS: the folder of trained models."""
 
@@ -39,6 +41,7 @@ class Settings:
             now=_moment(values.get("JOBCENTRE_NOW")),
             host=values.get("JOBCENTRE_HOST") or defaults.host,
             port=_port(values.get("JOBCENTRE_PORT")) or defaults.port,
+            proxies=_proxies(values.get("JOBCENTRE_PROXIES")),
             models=Path(values.get("JOBCENTRE_MODELS") or defaults.models),
         )
 
@@ -74,3 +77,11 @@ def _port(text: str | None) -> int | None:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"JOBCENTRE_PORT is {text}: write a number from 1 to 65535")
     return int(text)
+
+
+def _proxies(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdigit() or int(text) > 10:
+        raise SettingsError(f"JOBCENTRE_PROXIES is {text}: write how many proxies stand before the web chat, 0 to 10")
+    return int(text) or None

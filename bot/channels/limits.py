@@ -1,4 +1,4 @@
-"""How often one sender may write: a bucket of tokens each, filled again with time."""
+"""How often one visitor, and one address, may write: a bucket of tokens each, filled again with time."""
 
 from __future__ import annotations
 
@@ -7,21 +7,33 @@ from collections import OrderedDict
 
 
 class RateLimit:
-    """`burst` messages at once, then one every `seconds`. Remembers the last `senders` senders, in memory alone."""
+    """`burst` messages at once, then one every `seconds`. Remembers the last `keys` in memory alone."""
 
-    def __init__(self, burst: int = 10, seconds: float = 2.0, senders: int = 10_000) -> None:
+    def __init__(self, burst: int, seconds: float, keys: int = 10_000) -> None:
         self._burst = burst
         self._seconds = seconds
-        self._senders = senders
+        self._keys = keys
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        """Sender to the tokens left, and when that was."""
+        """Key to the tokens left, and when that was."""
 
-    def take(self, sender: str, now: float) -> int:
+    def take(self, key: str, now: float) -> int:
         """Take a token at `now` (seconds of a clock that never goes back): 0, or the whole seconds to wait for one."""
-        left, then = self._buckets.pop(sender, (float(self._burst), now))
+        left, then = self._buckets.pop(key, (float(self._burst), now))
         tokens = min(self._burst, left + (now - then) / self._seconds)
         wait = 0 if tokens >= 1 else math.ceil((1 - tokens) * self._seconds)
-        self._buckets[sender] = (tokens if wait else tokens - 1, now)
-        while len(self._buckets) > self._senders:
+        self._buckets[key] = (tokens if wait else tokens - 1, now)
+        while len(self._buckets) > self._keys:
             self._buckets.popitem(last=False)
         return wait
+
+
+class Limits:
+    """For a visitor, what a person can type; for an address, what a library full of people can."""
+
+    def __init__(self) -> None:
+        self._visitor = RateLimit(burst=10, seconds=2.0)
+        self._address = RateLimit(burst=100, seconds=0.2)
+
+    def take(self, sender: str, address: str, now: float) -> int:
+        """0, or the whole seconds to wait. A new cookie is a new visitor, but not a new address."""
+        return self._visitor.take(sender, now) or self._address.take(address, now)

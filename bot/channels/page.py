@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 
 import yaml
 
-from bot.channels.transcript import Part, Shown
+from bot.channels.transcript import Part, Shown, Transcript
 from bot.jobcentre.conversation import Account, Language
+from bot.jobcentre.conversation import ConversationState as State
+from bot.jobcentre.text import LIMIT
 
 FOLDER = Path(__file__).parent
 STATIC_TYPES = {"chat.css": "text/css", "chat.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -47,10 +49,11 @@ class View:
     is_sample: bool
     accounts: Sequence[Account]
     account: Account | None
-    messages: Sequence[Shown]
-    is_waiting: bool
+    transcript: Transcript
     message_id: str
     form_token: str
+    is_over: bool = False
+    """The person has just ended a chat."""
     text: str = ""
     """What was written and could not be sent."""
     problem: Problem | None = None
@@ -112,27 +115,25 @@ def _join(pieces: Sequence[str], between: str = "") -> Html:
 
 
 def chat_page(view: View) -> str:
-    return _page(view.language, view.is_sample, view.handle, _chat(view), _summary(view.language, view.problem))
+    return _page(view.language, view.handle, _chat(view), _summary(view.language, view.problem), _sample(view))
 
 
-def problem_page(problem: Problem, language: Language, *, is_sample: bool) -> str:
+def problem_page(problem: Problem, language: Language) -> str:
     """For what is not the chat itself: a page that is not there, say."""
     back = _tag("p", _tag("a", word("title", language), href="./"))
-    return _page(language, is_sample, "", back, _summary(language, problem))
+    return _page(language, "", _tag("div", back, class_="intro width"), _summary(language, problem, href="./"), Html())
 
 
-def _page(language: Language, is_sample: bool, handle: str, chat: Html, summary: Html) -> str:
+def _page(language: Language, handle: str, chat: Html, summary: Html, sample: Html) -> str:
     title = f"{word('title', language)} – {word('service', language)}"
-    tag = _tag("strong", word("sample", language), class_="tag")
-    sample = _tag("p", _join([tag, " ", escape(word("sample_more", language))]), class_="phase")
     return "" + _filled(
         "page.html",
         language,
         page_title=(word("error_prefix", language) if summary else "") + title,
         version=_version(),
         languages=_languages(language, handle),
-        sample=sample if is_sample else Html(),
         summary=summary,
+        sample=sample,
         chat=chat,
     )
 
@@ -150,39 +151,58 @@ def _languages(language: Language, handle: str) -> Html:
     return _join(items)
 
 
-def _summary(language: Language, problem: Problem | None) -> Html:
+def _sample(view: View) -> Html:
+    if not view.is_sample:
+        return Html()
+    tag = _tag("strong", word("sample", view.language), class_="tag")
+    return _tag("p", _join([tag, " ", escape(word("sample_more", view.language))]), class_="phase")
+
+
+def _summary(language: Language, problem: Problem | None, href: str = "#text") -> Html:
     """An error summary as GOV.UK has it: what is wrong, with the way to where it is put right."""
     if problem is None:
         return Html()
-    link = _tag("a", problem.told(language), href="#text")
+    link = _tag("a", problem.told(language), href=href)
     content = _tag("h2", word("problem", language), id="summary-title") + _tag("p", link)
     return _tag("div", Html(content), id="summary", class_="summary", role="alert", aria_labelledby="summary-title")
 
 
 def _chat(view: View) -> Html:
-    language, problem = view.language, view.problem
+    language, problem, transcript = view.language, view.problem, view.transcript
     name = view.account.name if view.account else ""
-    error = _tag("p", problem.told(language), id="error", class_="error") if problem else Html()
+    earlier = _tag("p", word("earlier", language), class_="hint")
     return _filled(
         "chat.html",
         language,
         account=view.handle,
         accounts=_accounts(view),
+        choosing=Html("" if view.account else " open"),
+        ended=_tag("p", word("ended", language), class_="notice", data_ended="") if view.is_over else Html(),
+        account_name=name or word("any_account", language),
         log_title=word("log_with", language, account=name) if name else word("log", language),
-        nothing=Html() if view.messages else _tag("p", word("nothing", language), id="nothing", class_="hint"),
-        messages=_join([_message(shown, view) for shown in view.messages], "\n"),
-        waiting=word("waiting", language) if view.is_waiting else "",
+        earlier=earlier if transcript.is_cut else Html(),
+        nothing=Html() if transcript.messages else _filled("nothing.html", language),
+        messages=_join([_message(shown, view) for shown in transcript.messages], "\n"),
+        waiting=word("waiting", language) if transcript.is_waiting else "",
         here=view.here,
         message_id=view.message_id,
         form_token=view.form_token,
+        limit=str(LIMIT),
         message_label=word("message_to", language, account=name) if name else word("message", language),
-        error=error,
+        error=problem.told(language) if problem else "",
         error_class=" has-error" if problem else "",
-        described="hint error" if problem else "hint",
+        version=_version(),
         invalid=Html(' aria-invalid="true" autofocus') if problem else Html(),
         text=view.text,
-        leave=_leave(view),
+        unless_any=Html("" if transcript.messages else " hidden"),
+        **_states(view),
     )
+
+
+def _states(view: View) -> dict[str, str]:
+    """How the conversation stands, in words: all of them are in the page, and the script shows another when it has
+    changed."""
+    return {f"unless_{state.value}": Html("" if state is view.transcript.state else " hidden") for state in State}
 
 
 def _accounts(view: View) -> Html:
@@ -195,16 +215,11 @@ def _option(handle: str, name: str, is_chosen: bool) -> Html:
     return _tag("option", name, value=handle, **({"selected": "selected"} if is_chosen else {}))
 
 
-def _leave(view: View) -> Html:
-    hidden = Html("" if view.messages else " hidden")
-    return _filled("leave.html", view.language, account=view.handle, form_token=view.form_token, hidden=hidden)
-
-
 def _message(shown: Shown, view: View) -> Html:
     who = _tag("span", word(shown.author, view.language), class_="who")
     at = _tag("time", shown.time(view.language, view.now), datetime=shown.at.isoformat())
     head = _tag("p", Html(f"{who} {at}"), class_="head")
-    said = _join([_tag("p", _join([_part(part) for part in paragraph])) for paragraph in shown.paragraphs])
+    said = _join([_tag("p", _join([_part(part) for part in each]), dir="auto") for each in shown.paragraphs])
     text = _tag("div", said, class_="said", lang=shown.language.value)
     return _tag(
         "article", Html(head + text), class_=f"message {shown.author}", id=f"m{shown.id}", data_id=str(shown.id)

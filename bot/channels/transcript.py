@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import phonenumbers
+
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.conversation import Author, Conversation, Direction, Language, Message
+from bot.jobcentre.conversation import Author, Conversation, ConversationState, Direction, Language, Message
 from bot.jobcentre.wording.blanks import fill
+from bot.services.conversations import state_of
 from bot.store.unit_of_work import UnitOfWork
 
 SHOWN_AT_MOST = 200
-_LINK = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?'\"’”)\]])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_LINK = re.compile(
+    r"(?P<web>https?://[^\s<>]*[^\s<>.,;:!?'\"’”)\]])"
+    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    # Relay UK, which is dialled in one go ("18001 then 0800 328 5644"), a whole number, a short one.
+    r"|(?P<relay>\b18001 (?:\w+ ){1,3}(?=0))?(?P<phone>(?<![\w£.,/+-])(?:\+44 ?|0)\d(?: ?\d){6,11}(?![\w/-]))"
+    r"|(?P<short>(?<![\w£.,/+-])(?:999|116 123|111(?=[,;.)]|$))(?![\w/-]|[.,]\d))"
+    r"|(?<=\bSHOUT to )(?P<text>\d{5})\b",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,8 @@ class Shown:
     at: datetime
     text: str
     in_reply_to: int | None
+    message_id: str | None = None
+    """The browser's own id of what a person wrote, by which its script knows it again."""
 
     @property
     def paragraphs(self) -> list[list[Part]]:
@@ -60,21 +73,62 @@ class Shown:
             "text": self.text,
             "paragraphs": [[vars(part) for part in paragraph] for paragraph in self.paragraphs],
             "in_reply_to": self.in_reply_to,
+            "message_id": self.message_id,
+        }
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What is shown of a conversation, and how it stands."""
+
+    messages: Sequence[Shown] = ()
+    is_waiting: bool = False
+    """Whether a message still waits for its reply."""
+    state: ConversationState = ConversationState.ASSISTANT
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be earlier messages."""
+        return len(self.messages) == SHOWN_AT_MOST
+
+    def to_dict(self, language: Language, now: datetime) -> dict[str, Any]:
+        return {
+            "messages": [message.to_dict(language, now) for message in self.messages],
+            "is_waiting": self.is_waiting,
+            "state": self.state.value,
         }
 
 
 def find_links(text: str) -> list[Part]:
-    """The text in pieces, web and email addresses apart."""
+    """The text in pieces: web and email addresses, and numbers to call, apart."""
     parts: list[Part] = []
     done = 0
     for found in _LINK.finditer(text):
+        href = _href(found)
+        if not href:
+            continue
         if found.start() > done:
             parts.append(Part(text[done : found.start()]))
-        parts.append(Part(found[0], found[0] if found[1] else f"mailto:{found[0]}"))
+        parts.append(Part(found[0], href))
         done = found.end()
     if done < len(text):
         parts.append(Part(text[done:]))
     return parts
+
+
+def _href(found: re.Match[str]) -> str:
+    """Where it leads; "" for digits that nobody can call."""
+    if found["web"]:
+        return found["web"]
+    if found["mail"]:
+        return f"mailto:{found['mail']}"
+    if found["text"]:
+        return f"sms:{found['text']}"
+    digits = re.sub(r"\D", "", found["short"] or found["phone"])
+    if found["phone"] and not phonenumbers.is_valid_number(phonenumbers.parse(found["phone"], "GB")):
+        return ""
+    plus = "+" if found[0].startswith("+") else ""
+    return f"tel:{'18001' if found['relay'] else ''}{plus}{digits}"
 
 
 def find_conversation(work: UnitOfWork, sender: str, account: str, channel: str) -> Conversation | None:
@@ -83,15 +137,19 @@ def find_conversation(work: UnitOfWork, sender: str, account: str, channel: str)
     return next((c for c in found if c.account == account and c.channel == channel), None)
 
 
-def find_shown(work: UnitOfWork, conversation: Conversation | None, after: int = 0) -> list[Shown]:
+def find_transcript(work: UnitOfWork, conversation: Conversation | None, after: int = 0) -> Transcript:
     """Its last messages, oldest first; with `after`, those with a higher number."""
     if conversation is None:
-        return []
+        return Transcript()
     if after:
         messages = work.messages.find_after(conversation.id, after, limit=SHOWN_AT_MOST)
     else:
         messages = work.messages.transcript(conversation.id, limit=SHOWN_AT_MOST)
-    return [_shown(message, _language(message, messages, conversation)) for message in messages]
+    return Transcript(
+        [_shown(message, _language(message, messages, conversation)) for message in messages],
+        bool(work.messages.find_unanswered(conversation.id)),
+        state_of(conversation.is_stopped, work.handoffs.unresolved_of(conversation.id)),
+    )
 
 
 def find_reply(work: UnitOfWork, message: Message) -> Shown | None:
@@ -105,9 +163,9 @@ def find_reply(work: UnitOfWork, message: Message) -> Shown | None:
 
 def _shown(message: Message, language: Language) -> Shown:
     if message.direction is Direction.IN:
-        author = "person"
-    else:
-        author = "adviser" if message.author is Author.ADVISER else "assistant"
+        own_id = (message.external_id or "").rpartition(":")[2] or None
+        return Shown(message.id, "person", language, message.at, message.text, None, own_id)
+    author = "adviser" if message.author is Author.ADVISER else "assistant"
     return Shown(message.id, author, language, message.at, message.text, message.in_reply_to)
 
 

@@ -7,14 +7,15 @@
     POST /leave                 forgets who is writing: the next message begins a new conversation
     GET  /health                {"status", "model", "database", "sample"}; 503 unless model and database are there
     POST /messages              JSON {"text", "account", "message_id", "lang"}; only `text` is required
-    GET  /messages?account=…    JSON {"messages": […], "is_waiting": bool}; `after=N`: only those after message N
+    GET  /messages?account=…    JSON {"messages": […], "is_waiting": bool, "state"}; `after=N`: only what came after N
 
 POST /messages answers 200 {"id", "state": "answered" | "ignored", "reply": message or null} once the message has its
 reply (null: nobody is to answer it here, an adviser has the conversation), or 202 with state "received" where the reply
 is still to come. The same `message_id` (1 to 64 letters, digits, "-", "_") is the same message however often it is
 sent. It needs the page's cookie, and the page's form token in the header `X-Form-Token`. GET /messages answers 304 to
 an `If-None-Match` with the `ETag` it gave before. A message is {"id", "author": "person" | "assistant" | "adviser",
-"language", "at", "time", "text", "paragraphs", "in_reply_to"}; what a person wrote is given as it was kept.
+"language", "at", "time", "text", "paragraphs", "in_reply_to", "message_id"}; what a person wrote is as it was kept.
+`state` says who speaks: "assistant", "waiting" (for a person), "with_adviser" or "stopped".
 
 A refused request answers 4xx {"error": {"code", "message"}}: 400 bad input, 403 no cookie or token, 413 too long,
 429 too quick (with `Retry-After`); 503 means try again later. Nothing of a message is in an address or in a log.
@@ -23,69 +24,58 @@ A refused request answers 4xx {"error": {"code", "message"}}: 400 bad input, 403
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
-import json
 import os
-import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
-from sanic.exceptions import NotFound as NoPage
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.assistant.turn import Assistant
-from bot.channels.answering import Answering, log_error
-from bot.channels.limits import RateLimit
-from bot.channels.page import STATIC_TYPES, Problem, View, address, chat_page, problem_page, static_files
-from bot.channels.transcript import Shown, find_conversation, find_reply, find_shown
+from bot.channels.answering import Answering
+from bot.channels.forms import (
+    Sent,
+    form_fields,
+    json_fields,
+    language_of,
+    message_id_of,
+    number_of,
+    query_fields,
+    text_of,
+)
+from bot.channels.limits import Limits
+from bot.channels.page import Problem, View, address, chat_page, problem_page
+from bot.channels.responses import guard, html, json_of, json_problem, problem_of, redirect, static, tagged
+from bot.channels.transcript import Shown, Transcript, find_conversation, find_reply, find_transcript
+from bot.channels.visitor import (
+    address_of,
+    checked_sender,
+    cookie_text,
+    find_cookie,
+    form_token,
+    new_cookie,
+    sender_of,
+)
 from bot.jobcentre.conversation import Account, Incoming, Language, Message, MessageState
 from bot.jobcentre.errors import JobcentreError
-from bot.jobcentre.text import LIMIT
 from bot.services import samples
 from bot.store.unit_of_work import Store
 
 CHANNEL = "webchat"
-COOKIE = "jobcentre_chat"
 REQUEST_AT_MOST = 200_000
 """Bytes: the longest message, every character of it escaped."""
+ARRIVES_WITHIN = 20
+"""Seconds in which the head of a request must have come in."""
+ANSWERED_WITHIN = 40
+"""Seconds in which its rest must have come in, and have been answered."""
 WAIT_SECONDS = 10.0
 """How long a request waits for its reply before it says that it will come."""
-
-_COOKIE = re.compile(rf"(?:^|;\s*){COOKIE}=([A-Za-z0-9_-]{{32}})(?:;|$)")
-_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_SAFE = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-Handler = Callable[..., Awaitable[HTTPResponse]]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a person sent, checked."""
-
-    text: str
-    account: str
-    message_id: str
-    language: Language | None
 
 
 class WebChat(InputChannel):
@@ -94,7 +84,7 @@ class WebChat(InputChannel):
     def __init__(self, assistant: Assistant | None = None, model: str = "") -> None:
         self._answering = Answering(assistant) if assistant else None
         self._model = model
-        self._limit = RateLimit()
+        self._limits = Limits()
 
     @classmethod
     def name(cls) -> str:
@@ -113,8 +103,8 @@ class WebChat(InputChannel):
         ):
             # A partial, as Sanic writes attributes on its handlers, which methods do not take.
             routes.add_route(partial(handler), path, methods=methods, name=handler.__name__.strip("_"))
-        routes.add_route(_static, "/static/<name:str>", name="static")
-        routes.middleware(_add_safe_headers, attach_to="response")
+        routes.add_route(static, "/static/<name:str>", name="static")
+        routes.middleware(guard, attach_to="response")
         routes.listener("after_server_start")(self._start)
         routes.listener("before_server_stop")(self._stop)
         self.tell_problems(routes)
@@ -128,6 +118,8 @@ class WebChat(InputChannel):
 
     async def _start(self, app: Sanic, *_: Any) -> None:
         app.config.REQUEST_MAX_SIZE = min(app.config.REQUEST_MAX_SIZE, REQUEST_AT_MOST)
+        app.config.REQUEST_TIMEOUT = min(app.config.REQUEST_TIMEOUT, ARRIVES_WITHIN)
+        app.config.RESPONSE_TIMEOUT = min(app.config.RESPONSE_TIMEOUT, ANSWERED_WITHIN)
         if self._answering is None:
             self._answering = self._over_rasa(app)
         if self._answering:
@@ -142,6 +134,7 @@ class WebChat(InputChannel):
         if processor is None:
             return None
         settings = Settings.read(os.environ)
+        app.config.PROXIES_COUNT = settings.proxies
         runner = RasaRunner.over(processor)
         self._model = str(processor.model_filename).removesuffix(".tar.gz")
         knowledge = knowledge_at(settings.database_url)
@@ -155,53 +148,45 @@ class WebChat(InputChannel):
 
     async def _page(self, request: Request) -> HTTPResponse:
         if not request.path.endswith("/"):
-            return _redirect(f"{request.path}/")
-        return await self._shown(request, _fields(request))
+            return redirect(f"{request.path}/")
+        return await self._shown(request, query_fields(request))
 
     async def _form(self, request: Request) -> HTTPResponse:
-        fields = _form_fields(request)
+        fields = form_fields(request)
         try:
-            sender = _checked_sender(request, fields.get("form_token"))
-            sent = await self._checked(fields, sender)
+            sender = checked_sender(request, fields.get("form_token"))
+            sent = await self._checked(request, fields, sender)
             message = await self._receive(sender, sent)
             await self._reply_to(message)
         except Problem as problem:
             return await self._shown(request, fields, problem)
         here = address(sent.account, sent.language or Language.ENGLISH)
-        return _redirect(f"{here}#m{message.id}")
+        return redirect(f"{here}#m{message.id}")
 
     async def _leave(self, request: Request) -> HTTPResponse:
-        fields = _form_fields(request)
-        _checked_sender(request, fields.get("form_token"))
-        response = _redirect(address(fields.get("account", ""), _language(fields) or Language.ENGLISH))
-        response.headers.add("Set-Cookie", _cookie_text(request, "", "; Max-Age=0"))
+        fields = form_fields(request)
+        checked_sender(request, fields.get("form_token"))
+        here = address(fields.get("account", ""), language_of(fields) or Language.ENGLISH)
+        response = redirect(f"{here}&ended=yes")
+        response.headers.add("Set-Cookie", cookie_text(request, "", is_over=True))
         return response
 
     async def _post(self, request: Request) -> HTTPResponse:
-        sender = _checked_sender(request, request.headers.get("x-form-token"))
-        sent = await self._checked(_json_fields(request), sender)
+        sender = checked_sender(request, request.headers.get("x-form-token"))
+        sent = await self._checked(request, json_fields(request), sender)
         message = await self._receive(sender, sent)
         state, reply = await self._reply_to(message)
         language = sent.language or Language.ENGLISH
         told = reply.to_dict(language, self._assistant.clock()) if reply else None
         status = 202 if state is MessageState.RECEIVED else 200
-        return _json({"id": message.id, "state": state.value, "reply": told}, status)
+        return json_of({"id": message.id, "state": state.value, "reply": told}, status)
 
     async def _get(self, request: Request) -> HTTPResponse:
-        fields = _fields(request)
-        after = fields.get("after", "0")
-        if not re.fullmatch("[0-9]{1,18}", after):
-            raise Problem("not_understood")
-        cookie = _cookie(request)
-        shown, is_waiting = await self._look(lambda store: _find(store, cookie, fields.get("account", ""), int(after)))
-        now, language = self._assistant.clock(), _language(fields) or Language.ENGLISH
-        found = {"messages": [message.to_dict(language, now) for message in shown], "is_waiting": is_waiting}
-        response = _json(found)
-        tag = f'"{hashlib.sha256(response.body).hexdigest()[:16]}"'
-        if request.headers.get("if-none-match") == tag:
-            response = HTTPResponse(status=304)
-        response.headers["ETag"] = tag
-        return response
+        fields = query_fields(request)
+        after, cookie = number_of(fields, "after"), find_cookie(request)
+        found: Transcript = await self._look(lambda store: _find(store, cookie, fields.get("account", ""), after))
+        language = language_of(fields) or Language.ENGLISH
+        return tagged(request, json_of(found.to_dict(language, self._assistant.clock())))
 
     async def _health(self, request: Request) -> HTTPResponse:
         model = self._model if self._answering else None
@@ -214,7 +199,7 @@ class WebChat(InputChannel):
                 pass
         is_well = model is not None and database == "ok"
         told = {"status": "ok" if is_well else "unavailable", "model": model, "database": database, "sample": sample}
-        return _json(told, 200 if is_well else 503)
+        return json_of(told, 200 if is_well else 503)
 
     # What the routes do
 
@@ -236,24 +221,15 @@ class WebChat(InputChannel):
         except JobcentreError as error:
             raise Problem("unavailable", 503) from error
 
-    async def _checked(self, fields: Mapping[str, Any], sender: str) -> Sent:
+    async def _checked(self, request: Request, fields: Mapping[str, Any], sender: str) -> Sent:
         """Raises Problem saying what is wrong with it."""
-        text = fields.get("text")
-        if not isinstance(text, str):
-            raise Problem("empty" if text is None else "not_understood")
-        if not text.strip():
-            raise Problem("empty")
-        if len(text) > LIMIT:
-            raise Problem("too_long", 413, limit=f"{LIMIT:,}")
-        message_id = fields.get("message_id") or secrets.token_hex(16)
-        if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
-            raise Problem("not_understood")
+        text, message_id = text_of(fields), message_id_of(fields)
         account = await self._look(lambda store: _find_account(store, fields.get("account")))
-        if wait := self._limit.take(sender, time.monotonic()):
+        if wait := self._limits.take(sender, address_of(request), time.monotonic()):
             raise Problem("too_many", 429, seconds=wait)
         if self._at_work.is_busy:
             raise Problem("busy", 503)
-        return Sent(text, account.handle if account else "", message_id, _language(fields))
+        return Sent(text, account.handle if account else "", message_id, language_of(fields))
 
     async def _receive(self, sender: str, sent: Sent) -> Message:
         """Keep it durably."""
@@ -283,33 +259,26 @@ class WebChat(InputChannel):
         return found
 
     async def _shown(self, request: Request, fields: Mapping[str, str], problem: Problem | None = None) -> HTTPResponse:
-        cookie = _cookie(request) or secrets.token_urlsafe(24)
+        known = find_cookie(request)
+        cookie = known or new_cookie()
         view: View = await self._look(lambda store: _view(store, self._assistant, cookie, fields))
-        text = fields.get("text", "") if problem else ""
-        response = _html(chat_page(replace(view, text=text, problem=problem)), problem.status if problem else 200)
-        _tell_wait(response, problem)
-        if _cookie(request) is None:
-            response.headers.add("Set-Cookie", _cookie_text(request, cookie))
+        if problem:
+            view = replace(view, text=fields.get("text", ""), problem=problem)
+        response = html(chat_page(view), problem)
+        if known is None:
+            response.headers.add("Set-Cookie", cookie_text(request, cookie))
         return response
 
     async def _tell(self, request: Request, error: Exception) -> HTTPResponse:
         """What went wrong, as the caller reads it."""
-        problem = _problem(error)
-        fields = _fields(request) if request is not None else {}
-        language = _language(fields) or Language.ENGLISH
+        problem = problem_of(error)
+        fields = query_fields(request) if request is not None else {}
+        language = language_of(fields) or Language.ENGLISH
         if request is None or request.path.endswith(("/messages", "/health")):
-            response = _json({"error": {"code": problem.code, "message": problem.told(language)}}, problem.status)
+            response = json_problem(problem, problem.told(language))
         else:
-            response = _html(problem_page(problem, language, is_sample=False), problem.status)
-        _tell_wait(response, problem)
-        return _add_safe_headers(request, response)
-
-
-async def _static(request: Request, name: str) -> HTTPResponse:
-    if name not in STATIC_TYPES:
-        raise NoPage("no such file")
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return HTTPResponse(static_files()[name], content_type=f"{STATIC_TYPES[name]}; charset=utf-8", headers=headers)
+            response = html(problem_page(problem, language), problem)
+        return await guard(request, response)
 
 
 # From the store
@@ -340,14 +309,11 @@ def _begin(store: Store, incoming: Incoming, language: Language | None) -> None:
             work.conversations.save(replace(conversation, language=language))
 
 
-def _find(store: Store, cookie: str | None, account: str, after: int) -> tuple[list[Shown], bool]:
-    """The messages, and whether one of them still waits for its reply."""
+def _find(store: Store, cookie: str | None, account: str, after: int = 0) -> Transcript:
     if cookie is None:
-        return [], False
+        return Transcript()
     with store.unit_of_work(write=False) as work:
-        conversation = find_conversation(work, _sender(cookie), account, CHANNEL)
-        waits = bool(conversation and work.messages.find_unanswered(conversation.id))
-        return find_shown(work, conversation, after), waits
+        return find_transcript(work, find_conversation(work, sender_of(cookie), account, CHANNEL), after)
 
 
 def _state_and_reply(store: Store, message: Message) -> tuple[MessageState, Shown | None]:
@@ -356,122 +322,23 @@ def _state_and_reply(store: Store, message: Message) -> tuple[MessageState, Show
 
 
 def _view(store: Store, assistant: Assistant, cookie: str, fields: Mapping[str, str]) -> View:
+    """The page. Its next message keeps the id that a form came with: sent again, it is the same message."""
     with store.unit_of_work(write=False) as work:
         accounts = work.accounts.find_all()
         is_sample = samples.is_marked(work)
     account = next((a for a in accounts if a.handle == fields.get("account")), None)
-    messages, is_waiting = _find(store, cookie, account.handle if account else "", 0)
+    try:
+        message_id = message_id_of(fields)
+    except Problem:
+        message_id = message_id_of({})
     return View(
-        language=_language(fields) or (account.language if account else Language.ENGLISH),
+        language=language_of(fields) or (account.language if account else Language.ENGLISH),
         now=assistant.clock(),
         is_sample=is_sample,
         accounts=accounts,
         account=account,
-        messages=messages,
-        is_waiting=is_waiting,
-        message_id=secrets.token_hex(16),
-        form_token=_form_token(cookie),
+        transcript=_find(store, cookie, account.handle if account else ""),
+        message_id=message_id,
+        form_token=form_token(cookie),
+        is_over="ended" in fields,
     )
-
-
-# Requests and responses
-
-
-def _fields(request: Request) -> dict[str, str]:
-    return {str(name): str(values[0]) for name, values in request.args.items()}
-
-
-def _form_fields(request: Request) -> dict[str, str]:
-    """Raises Problem for what is not a form of the page."""
-    try:
-        text = request.body.decode("ascii")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=20))
-    except ValueError as error:
-        raise Problem("not_understood") from error
-
-
-def _json_fields(request: Request) -> dict[str, Any]:
-    """Raises Problem for what is not a JSON object in UTF-8."""
-    try:
-        fields = json.loads(request.body.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise Problem("not_understood") from error
-    if not isinstance(fields, dict):
-        raise Problem("not_understood")
-    return fields
-
-
-def _language(fields: Mapping[str, Any]) -> Language | None:
-    wanted = fields.get("lang")
-    return next((language for language in Language if language.value == wanted), None)
-
-
-def _cookie(request: Request) -> str | None:
-    found = _COOKIE.search(request.headers.get("cookie", ""))
-    return found[1] if found else None
-
-
-def _cookie_text(request: Request, value: str, more: str = "") -> str:
-    """It ends with the browser's session, and no script can read it."""
-    path = request.path.rsplit("/", 1)[0] + "/"
-    is_https = "https" in (request.scheme, request.headers.get("x-forwarded-proto"))
-    return f"{COOKIE}={value}; Path={path}; HttpOnly; SameSite=Strict{'; Secure' if is_https else ''}{more}"
-
-
-def _sender(cookie: str) -> str:
-    """The person, as it is kept: from it nobody can make the cookie that speaks for them."""
-    return f"web:{hashlib.sha256(cookie.encode()).hexdigest()[:32]}"
-
-
-def _form_token(cookie: str) -> str:
-    """Proves that a request comes from our page: only we and the browser's own page can know it, and it holds after
-    a restart."""
-    return hmac.new(cookie.encode(), b"form", hashlib.sha256).hexdigest()[:32]
-
-
-def _checked_sender(request: Request, token: Any) -> str:
-    """Who sends it. Raises Problem where it does not come from our page."""
-    cookie = _cookie(request)
-    is_ours = request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
-    if cookie is None or not is_ours or not hmac.compare_digest(_form_token(cookie).encode(), str(token).encode()):
-        raise Problem("expired", 403)
-    return _sender(cookie)
-
-
-def _problem(error: Exception) -> Problem:
-    """What an error is to the person who asked."""
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, SanicException):
-        codes = {404: "not_found", 413: "too_big", 503: "unavailable"}
-        status = error.status_code or 500
-        return Problem(codes.get(status, "not_understood" if status < 500 else "unavailable"), status)
-    if isinstance(error, UnicodeError):
-        return Problem("not_understood")
-    log_error(error)
-    return Problem("unavailable", 503 if isinstance(error, JobcentreError) else 500)
-
-
-def _tell_wait(response: HTTPResponse, problem: Problem | None) -> None:
-    if problem and problem.status in (429, 503):
-        response.headers["Retry-After"] = str(problem.blanks.get("seconds", 30))
-
-
-def _html(text: str, status: int = 200) -> HTTPResponse:
-    return HTTPResponse(text, status=status, content_type="text/html; charset=utf-8")
-
-
-def _json(told: Any, status: int = 200) -> HTTPResponse:
-    return HTTPResponse(json.dumps(told, ensure_ascii=False), status=status, content_type="application/json")
-
-
-def _redirect(to: str) -> HTTPResponse:
-    return HTTPResponse(status=303, headers={"Location": to})
-
-
-def _add_safe_headers(request: Request, response: HTTPResponse) -> HTTPResponse:
-    for name, value in _SAFE.items():
-        response.headers[name] = value
-    # Nothing of a conversation stays on a computer that others use.
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response

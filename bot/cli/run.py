@@ -26,7 +26,7 @@ def run() -> None:
         signal.signal(number, _stop)
     with _listening(settings) as listener:
         app = _application(settings)
-        app.run(sock=listener, access_log=False, motd=False)
+        app.run(sock=listener, protocol=_protocol(), access_log=False, motd=False)
     click.echo("Stopped.")
 
 
@@ -50,6 +50,7 @@ def _application(settings: Settings) -> Any:
     channel = WebChat(assistant, find_model(settings.models).name.removesuffix(".tar.gz"))
     app = Sanic("jobcentre", configure_logging=False)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
+    app.config.PROXIES_COUNT = settings.proxies
     app.blueprint(channel.blueprint())
     channel.tell_problems(app)
 
@@ -61,6 +62,12 @@ def _application(settings: Settings) -> Any:
 
     app.register_listener(tell, "after_server_start")
     return app
+
+
+def _protocol() -> Any:
+    from bot.channels.patience import Patience
+
+    return Patience
 
 
 def _address(settings: Settings) -> str:

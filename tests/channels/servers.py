@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import secrets
@@ -25,6 +26,15 @@ from bot.store.unit_of_work import Store
 STARTS_WITHIN = 60.0
 NOW = "2026-11-20T10:30"
 """The clock of every server here: a Friday morning in London."""
+
+
+_ADDRESSES = itertools.count(1)
+
+
+def elsewhere() -> dict[str, str]:
+    """Headers of somebody at another address than everybody before, as a proxy tells them."""
+    number = next(_ADDRESSES)
+    return {"X-Forwarded-For": f"198.51.{number // 250}.{number % 250}"}
 
 
 def free_port() -> int:
@@ -55,7 +65,7 @@ class Server:
         return self.process.wait(20)
 
     def person(self) -> Person:
-        return Person(httpx.Client(base_url=self.base, timeout=20))
+        return Person(httpx.Client(base_url=self.base, timeout=20, headers=elsewhere()))
 
 
 @dataclass
@@ -102,7 +112,12 @@ def hidden(page: str, name: str) -> str:
 
 
 def environment(database: str, models: Path, **more: str) -> Mapping[str, str]:
-    ours = {"JOBCENTRE_DATABASE_URL": database, "JOBCENTRE_MODELS": str(models), "JOBCENTRE_NOW": NOW}
+    ours = {
+        "JOBCENTRE_DATABASE_URL": database,
+        "JOBCENTRE_MODELS": str(models),
+        "JOBCENTRE_NOW": NOW,
+        "JOBCENTRE_PROXIES": "1",
+    }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBCENTRE_")}
     return {**kept, **ours, **more}
 

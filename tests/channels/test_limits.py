@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.limits import RateLimit
+from bot.channels.limits import Limits, RateLimit
 
 
 def test_a_burst_goes_through_and_then_one_at_a_time() -> None:
@@ -14,7 +14,7 @@ def test_a_burst_goes_through_and_then_one_at_a_time() -> None:
 
 
 def test_senders_do_not_wait_for_each_other() -> None:
-    limit = RateLimit(burst=1)
+    limit = RateLimit(burst=1, seconds=2)
     assert [limit.take(sender, 0.0) for sender in "aab"] == [0, 2, 0]
 
 
@@ -26,8 +26,23 @@ def test_a_pause_fills_the_bucket_and_no_more(pause: float) -> None:
 
 
 def test_only_so_many_senders_are_remembered() -> None:
-    limit = RateLimit(burst=1, senders=2)
+    limit = RateLimit(burst=1, seconds=2, keys=2)
     for sender in "abc":
         limit.take(sender, 0.0)
     assert limit.take("c", 0.0) > 0
     assert limit.take("a", 0.0) == 0
+
+
+def test_many_visitors_of_one_address_share_its_limit() -> None:
+    limits = Limits()
+    waits = [limits.take(f"visitor {number}", "192.0.2.1", 0.0) for number in range(200)]
+    assert waits[0] == 0
+    assert waits[-1] > 0
+    assert limits.take("visitor elsewhere", "192.0.2.2", 0.0) == 0
+
+
+def test_one_visitor_cannot_use_up_the_address() -> None:
+    limits = Limits()
+    for _ in range(1000):
+        limits.take("flood", "192.0.2.1", 0.0)
+    assert limits.take("neighbour", "192.0.2.1", 0.0) == 0

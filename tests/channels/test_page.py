@@ -42,6 +42,19 @@ def test_blanks_are_filled() -> None:
         ("javascript:alert(1) data:text/html,x", []),
         ("https://", []),
         ('https://a.example/"onmouseover="x', ['https://a.example/"onmouseover="x']),
+        ("Universal Credit: 0800 328 5644 (Monday to Friday)", ["tel:08003285644"]),
+        ("Childline: 0800 1111, or 0800 58 58 58.", ["tel:08001111", "tel:0800585858"]),
+        ("From abroad: +44 191 218 7777.", ["tel:+441912187777"]),
+        ("Relay UK: 18001 then 0800 328 5644", ["tel:1800108003285644"]),
+        ("Relay UK: 18001 ac yna 0800 328 5644", ["tel:1800108003285644"]),
+        ("in danger now, call 999.", ["tel:999"]),
+        ("Someone to talk to: 116 123 (24 hours)", ["tel:116123"]),
+        ("urgent help: 111, choose the mental health option.", ["tel:111"]),
+        ("Text SHOUT to 85258", ["sms:85258"]),
+        ("The other 111 offices in London", []),
+        ("1,999 people, £999, 9999, 999.50 and 2999", []),
+        ("0000 000 0000 and 01 02 2026", []),
+        ("LS1 2SL, 20 November 2026, 9am to 5pm", []),
     ],
 )
 def test_links_are_found_without_their_full_stops(text: str, links: list[str]) -> None:
@@ -54,8 +67,14 @@ def test_text_without_links_is_one_part() -> None:
     assert find_links("two\nlines") == [Part("two\nlines")]
 
 
-def _colours() -> dict[str, str]:
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", static_files()["chat.css"].decode()))
+def _colours(scheme: str) -> dict[str, str]:
+    """The page's colours by name; the dark scheme's are the later ones."""
+    found = re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", static_files()["chat.css"].decode())
+    both: dict[str, list[str]] = {}
+    for name, colour in found:
+        both.setdefault(name, []).append(colour)
+    assert all(len(colours) == 2 for colours in both.values()), "each colour is in both schemes"
+    return {name: colours[scheme == "dark"] for name, colours in both.items()}
 
 
 def _luminance(colour: str) -> float:
@@ -70,13 +89,25 @@ def _contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
+_PAPERS = ("paper", "shade", "ours", "adviser")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "paper"),
     [
-        *((ink, paper) for ink in ("ink", "quiet", "link") for paper in ("paper", "ours", "theirs")),
-        *(("wrong", "paper"), ("paper", "brand"), ("paper", "go"), ("paper", "go-dark"), ("ink", "focus")),
+        *((ink, paper) for ink in ("ink", "quiet", "link") for paper in _PAPERS),
+        *((f"on-{paper}", paper) for paper in ("brand", "mine", "go", "focus", "tag")),
+        *(("wrong", "paper"), ("on-go", "go-dark")),
     ],
 )
-def test_colours_can_be_told_apart(ink: str, paper: str) -> None:
-    colours = _colours()
+def test_words_can_be_told_from_their_ground(ink: str, paper: str, scheme: str) -> None:
+    colours = _colours(scheme)
     assert _contrast(colours[ink], colours[paper]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("edge", "paper"), [("ink", "paper"), ("edge", "paper"), ("edge", "shade")])
+def test_edges_of_what_can_be_used_are_seen(edge: str, paper: str, scheme: str) -> None:
+    colours = _colours(scheme)
+    assert _contrast(colours[edge], colours[paper]) >= 3

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -56,6 +59,7 @@ def test_everything_named_on_the_page_is_labelled(person: Person) -> None:
     assert len(ids) == len(set(ids))
     for control in ("account", "text"):
         assert f'<label for="{control}">' in page
+    assert '<p id="error" class="error" role="alert"></p>' in page  # there before it has anything to say
     for reference in re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', page):
         assert set(reference.split()) <= set(ids)
     assert 'role="log" aria-live="polite"' in page
@@ -91,7 +95,16 @@ def test_the_cookie_says_nothing_and_no_script_reads_it(server: Server) -> None:
     first, second = (httpx.get(server.base).headers["Set-Cookie"] for _ in range(2))
     assert first != second
     assert re.fullmatch(r"jobcentre_chat=[\w-]{32}; Path=/; HttpOnly; SameSite=Strict", first)
-    assert httpx.get(server.base, headers={"X-Forwarded-Proto": "https"}).headers["Set-Cookie"].endswith("; Secure")
+
+
+def test_over_https_the_cookie_is_of_this_host_alone(server: Server) -> None:
+    https = {"X-Forwarded-Proto": "https"}
+    name, _, rest = httpx.get(server.base, headers=https).headers["Set-Cookie"].partition("=")
+    assert name == "__Host-jobcentre_chat"
+    assert "; Path=/; HttpOnly; SameSite=Strict; Secure" in rest
+    # One that came without HTTPS may be somebody else's gift.
+    given = {**https, "Cookie": f"jobcentre_chat={'a' * 32}"}
+    assert "__Host-jobcentre_chat=" in httpx.get(server.base, headers=given).headers["Set-Cookie"]
 
 
 def test_the_cookie_is_not_what_is_kept(server: Server, person: Person) -> None:
@@ -145,7 +158,7 @@ def test_a_form_sent_twice_is_answered_once(person: Person) -> None:
     [
         ("", "en", 400, "Write a message before you send it"),
         (" \n ", "cy", 400, "Ysgrifennwch neges cyn ei hanfon"),
-        ("a" * 10_001, "en", 413, "Your message must be 10,000 characters or fewer"),
+        ("a" * 10_001, "en", 413, "Your message can have up to 10,000 characters. Take out 1, or send it in parts"),
     ],
     ids=["empty", "blank in Welsh", "too long"],
 )
@@ -154,7 +167,7 @@ def test_an_error_is_told_on_the_page(person: Person, text: str, lang: str, stat
     assert response.status_code == status
     assert re.search(r"<title>(Error|Gwall): ", response.text)
     assert f'<a href="#text">{said}</a>' in response.text
-    assert 'aria-describedby="hint error"' in response.text
+    assert 'role="alert">' in response.text
     assert 'aria-invalid="true"' in response.text
     assert person.messages(LEEDS) == []
 
@@ -178,12 +191,55 @@ def test_another_site_cannot_write_for_a_person(person: Person) -> None:
     assert person.post({"text": "hello"}, **{"Sec-Fetch-Site": "same-origin"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("https://elsewhere.example", 403), ("null", 200), (None, 200), ("own", 200)],
+    ids=["another site", "a browser that tells nothing", "none", "our own"],
+)
+def test_an_older_browser_tells_where_it_comes_from(
+    server: Server, person: Person, origin: str | None, status: int
+) -> None:
+    told = {"Origin": server.base.rstrip("/") if origin == "own" else origin} if origin else {}
+    assert person.post({"text": "hello"}, **told).status_code == status
+
+
 def test_leaving_forgets_who_was_writing(person: Person) -> None:
     person.write("hello", LEEDS)
     left = person.client.post("leave", data={"form_token": person.token, "account": LEEDS, "lang": "cy"})
     assert left.status_code == 303
     assert "jobcentre_chat" not in person.client.cookies
     assert person.messages(LEEDS) == []
+    assert "Mae’r sgwrs hon ar ben" in person.client.get(left.headers["Location"]).text
+
+
+def test_a_form_that_failed_keeps_its_id_for_the_next_try(person: Person) -> None:
+    message_id = hidden(person.page(LEEDS), "message_id")
+    refused = person.write("hello", LEEDS, message_id=message_id, form_token="0")
+    assert hidden(refused.text.split('id="chat"')[1], "message_id") == message_id
+
+
+def test_a_line_break_is_one_character(person: Person) -> None:
+    assert person.write("a\r\n" * 5_000, LEEDS).status_code == 303
+    assert person.write("a\r\n" * 5_000 + "a", LEEDS).status_code == 413
+
+
+# How the conversation stands
+
+
+def _seen(page: str) -> list[str]:
+    """The states that the page tells."""
+    return re.findall(r'<p class="notice[^"]*" data-state="(\w+)">', page)
+
+
+def test_who_said_stop_is_told_how_to_start_again(person: Person) -> None:
+    assert _seen(person.page(LEEDS)) == []
+    person.write("stop", LEEDS)
+    page = person.page(LEEDS)
+    assert _seen(page) == ["stopped"]
+    assert person.client.get("messages", params={"account": LEEDS}).json()["state"] == "stopped"
+    start = page.split('id="start"')[1]
+    person.write(hidden(start, "text"), LEEDS, message_id=hidden(start, "message_id"))
+    assert _seen(person.page(LEEDS)) == []
 
 
 # With JSON
@@ -196,7 +252,9 @@ def test_a_message_is_answered_at_once(person: Person) -> None:
     assert told["state"] == "answered"
     assert told["reply"]["in_reply_to"] == told["id"]
     assert told["reply"]["time"] == "10:30am"
-    assert [message["id"] for message in person.messages(LEEDS)] == [told["id"], told["reply"]["id"]]
+    messages = person.messages(LEEDS)
+    assert [message["id"] for message in messages] == [told["id"], told["reply"]["id"]]
+    assert [message["message_id"] for message in messages] == ["m-1", None]
 
 
 def test_a_message_sent_again_has_the_same_reply(person: Person) -> None:
@@ -288,6 +346,7 @@ def test_a_reply_by_an_adviser_appears(server: Server, person: Person) -> None:
             handoff = work.handoffs.open_one(conversation_id, _asked(), at=AT)
         handoffs.claim(work, handoff.id, by="Ann", at=AT)
         handoffs.reply(work, handoff.id, "We have looked into it.", by="Ann", at=AT)
+    assert _seen(person.page(LEEDS)) == ["with_adviser"]
     new = person.messages(LEEDS, after=reply["id"])
     assert [(message["author"], message["text"]) for message in new] == [("adviser", "We have looked into it.")]
     assert "Ann" not in person.page(LEEDS)
@@ -401,6 +460,43 @@ def test_who_sends_too_quickly_is_asked_to_wait(server: Server, person: Person) 
     assert int(refused[0].headers["Retry-After"]) > 0
     assert "Wait" in refused[0].json()["error"]["message"]
     assert server.person().post({"text": "hello"}).status_code == 200
+
+
+def test_one_address_cannot_flood_with_new_cookies(server: Server) -> None:
+    flood = [server.person() for _ in range(14)]
+    address = flood[0].client.headers["X-Forwarded-For"]
+
+    def pour(person: Person) -> list[int]:
+        person.client.headers["X-Forwarded-For"] = f"10.9.9.9, {address}"  # only the last is our own proxy's
+        return [person.post({"text": text}).status_code for text in ["stop", *"123456789"]]
+
+    with ThreadPoolExecutor(4) as pool:
+        sent = [status for person in pool.map(pour, flood) for status in person]
+    assert set(sent) == {200, 429}
+    assert server.person().post({"text": "hello"}).status_code == 200
+
+
+_SLOW = [b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ", b"POST /leave HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", _SLOW, ids=["the head", "the body"])
+def test_who_sends_too_slowly_loses_the_place(server: Server, sent: bytes) -> None:
+    url = httpx.URL(server.base)
+    with socket.create_connection((url.host, url.port or 80), timeout=60) as connection:
+        connection.sendall(sent)
+        until = time.monotonic() + 70
+        while time.monotonic() < until:
+            try:
+                connection.settimeout(1.0)
+                if not connection.recv(1000):
+                    return
+            except TimeoutError:
+                with contextlib.suppress(OSError):
+                    connection.sendall(b"a")
+            except OSError:
+                return
+    pytest.fail("the connection is still open")
 
 
 def test_health_names_the_model(server: Server) -> None:
