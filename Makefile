@@ -10,7 +10,7 @@ export RASA_TELEMETRY_ENABLED := false
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-.venv/installed: requirements.lock pyproject.toml scripts/setup.sh
+.venv/installed: requirements.lock pyproject.toml package-lock.json scripts/setup.sh
 	@scripts/setup.sh
 
 run: .venv/installed ## Start the assistant and its web chat, with sample data if there is none
@@ -46,4 +46,4 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 	@$(BIN)/python -m benchmarks.turns
 
 clean: ## Remove what was made: environment, models, caches (not the database)
-	rm -rf .venv .venv-stock models .rasa .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-stock node_modules models .rasa .mypy_cache .ruff_cache .pytest_cache

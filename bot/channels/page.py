@@ -27,6 +27,9 @@ class Html(str):
     """Text that is HTML already. Every other text is escaped when it goes into the page."""
 
 
+NOTHING = Html()
+
+
 class Problem(Exception):
     """Why a request was not done, and its HTTP status. `code` names its words in `words.yml`."""
 
@@ -115,16 +118,26 @@ def _join(pieces: Sequence[str], between: str = "") -> Html:
 
 
 def chat_page(view: View) -> str:
-    return _page(view.language, view.handle, _chat(view), _summary(view.language, view.problem), _sample(view))
+    skip = _tag("a", word("skip", view.language), class_="skip", href="#text")
+    summary = _summary(view.language, view.problem)
+    return _page(view.language, view.handle, _chat(view), skip=skip, sample=_sample(view), summary=summary)
 
 
 def problem_page(problem: Problem, language: Language) -> str:
     """For what is not the chat itself: a page that is not there, say."""
     back = _tag("p", _tag("a", word("title", language), href="./"))
-    return _page(language, "", _tag("div", back, class_="intro width"), _summary(language, problem, href="./"), Html())
+    return _page(language, "", _tag("div", back, class_="intro width"), summary=_summary(language, problem, href="./"))
 
 
-def _page(language: Language, handle: str, chat: Html, summary: Html, sample: Html) -> str:
+def _page(
+    language: Language,
+    handle: str,
+    content: Html,
+    *,
+    summary: Html,
+    skip: Html = NOTHING,
+    sample: Html = NOTHING,
+) -> str:
     title = f"{word('title', language)} – {word('service', language)}"
     return "" + _filled(
         "page.html",
@@ -132,9 +145,10 @@ def _page(language: Language, handle: str, chat: Html, summary: Html, sample: Ht
         page_title=(word("error_prefix", language) if summary else "") + title,
         version=_version(),
         languages=_languages(language, handle),
+        skip=skip,
         summary=summary,
         sample=sample,
-        chat=chat,
+        content=content,
     )
 
 
@@ -153,7 +167,7 @@ def _languages(language: Language, handle: str) -> Html:
 
 def _sample(view: View) -> Html:
     if not view.is_sample:
-        return Html()
+        return NOTHING
     tag = _tag("strong", word("sample", view.language), class_="tag")
     return _tag("p", _join([tag, " ", escape(word("sample_more", view.language))]), class_="phase")
 
@@ -161,7 +175,7 @@ def _sample(view: View) -> Html:
 def _summary(language: Language, problem: Problem | None, href: str = "#text") -> Html:
     """An error summary as GOV.UK has it: what is wrong, with the way to where it is put right."""
     if problem is None:
-        return Html()
+        return NOTHING
     link = _tag("a", problem.told(language), href=href)
     content = _tag("h2", word("problem", language), id="summary-title") + _tag("p", link)
     return _tag("div", Html(content), id="summary", class_="summary", role="alert", aria_labelledby="summary-title")
@@ -177,10 +191,10 @@ def _chat(view: View) -> Html:
         account=view.handle,
         accounts=_accounts(view),
         choosing=Html("" if view.account else " open"),
-        ended=_tag("p", word("ended", language), class_="notice", data_ended="") if view.is_over else Html(),
+        ended=_tag("p", word("ended", language), class_="notice", data_ended="") if view.is_over else NOTHING,
         account_name=name or word("any_account", language),
         log_title=word("log_with", language, account=name) if name else word("log", language),
-        earlier=earlier if transcript.is_cut else Html(),
+        earlier=earlier if transcript.is_cut else NOTHING,
         nothing=Html() if transcript.messages else _filled("nothing.html", language),
         messages=_join([_message(shown, view) for shown in transcript.messages], "\n"),
         waiting=word("waiting", language) if transcript.is_waiting else "",
@@ -192,7 +206,7 @@ def _chat(view: View) -> Html:
         error=problem.told(language) if problem else "",
         error_class=" has-error" if problem else "",
         version=_version(),
-        invalid=Html(' aria-invalid="true" autofocus') if problem else Html(),
+        invalid=Html(' aria-invalid="true" autofocus') if problem else NOTHING,
         text=view.text,
         unless_any=Html("" if transcript.messages else " hidden"),
         **_states(view),

@@ -15,5 +15,6 @@ class Patience(HttpProtocol):
     def data_received(self, data: bytes) -> None:
         began = self._time
         super().data_received(data)
-        if self._http and self._http.stage in (Stage.REQUEST, Stage.HANDLER):
+        connection = getattr(self, "_http", None)  # not there before the first request, and false while one is read
+        if connection is not None and connection.stage in (Stage.REQUEST, Stage.HANDLER):
             self._time = began

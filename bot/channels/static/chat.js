@@ -346,9 +346,7 @@
   }).observe(at("writing"));
 
   fit();
-  if (log.querySelector(".message") && !location.hash && !error.textContent) {
-    if (!isTouch) box.focus({ preventScroll: true });
-    scrollTo(log.querySelector(".message:last-of-type"));
-  }
+  const [last] = [...log.querySelectorAll(".message")].slice(-1);
+  if (last && !location.hash && !error.textContent) scrollTo(last);
   plan();
 })();
