@@ -22,6 +22,15 @@ class Piece:
     mark: Mark
     text: str
 
+    @property
+    def words(self) -> str:
+        """Without the space after them, which need not be marked."""
+        return self.text.rstrip()
+
+    @property
+    def space(self) -> str:
+        return self.text[len(self.words) :]
+
 
 def compare_words(before: str, after: str) -> list[Piece]:
     """Both texts in pieces. The pieces that are not new make up the first, those that are not gone the second."""

@@ -152,4 +152,6 @@ def _of_yaml(error: yaml.MarkedYAMLError) -> str:
         return "there is a tab: YAML is indented with spaces"
     if "mapping values are not allowed" in problem:
         return "a second colon in one line: put the words after the first one in quotes"
+    if problem.startswith("expected ',' or"):
+        return "inside { } and [ ] put words that have a question mark, a comma or a colon in quotes"
     return f"this is not YAML: {problem}"

@@ -19,6 +19,10 @@ from bot.testing.stage import Stage, StepFailed
 
 Watcher = Callable[[Played], None]
 """Told of each conversation when it is over, in their order."""
+_stage: Stage | None = None
+"""Of a worker process: loaded once, for all that it plays."""
+_is_stopping = False
+"""Of a worker process: Ctrl-C was pressed, and nobody waits for what it plays."""
 _NO_FACTS = {name: (NOTHING,) for name in FACTS}
 
 
@@ -49,6 +53,8 @@ def _turns(stage: Stage, conversation: Conversation) -> Iterator[PlayedTurn]:
     for step in conversation.staff:
         stage.command(step.command, conversation.begins_at)
     for turn in conversation.turns:
+        if _is_stopping:
+            return
         for step in turn.staff:
             stage.command(step.command, turn.clock, turn.account, turn.sender)
         yield _turn(stage, turn, introductions) if turn.person else PlayedTurn.of(turn, _NO_FACTS, None)
@@ -70,9 +76,6 @@ def _turn(stage: Stage, turn: Turn, introductions: Counter[tuple[str, str]]) -> 
 
 # ------------------------------------------------------------------ several processes
 
-_stage: Stage | None = None
-"""Of a worker process: loaded once, for all that it plays."""
-
 
 def play_all(conversations: Sequence[Conversation], world: Path, jobs: int, watch: Watcher) -> list[Played]:
     """All of them, in their order, however many processes play them. Raises Stopped on Ctrl-C."""
@@ -84,8 +87,6 @@ def play_all(conversations: Sequence[Conversation], world: Path, jobs: int, watc
                 played.append(result)
                 watch(result)
         except KeyboardInterrupt:
-            for process in multiprocessing.active_children():
-                process.terminate()
             raise Stopped(played) from None
     return played
 
@@ -102,13 +103,19 @@ def _plays(conversations: Sequence[Conversation], world: Path, jobs: int) -> Ite
     try:
         yield pool.map(_play_in_worker, conversations)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin_worker(world: Path) -> None:
     global _stage
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began it says when to stop
+    signal.signal(signal.SIGINT, _stop)
     _stage = Stage(world).__enter__()
+
+
+def _stop(*_: object) -> None:
+    """A process that is killed in the middle leaves the pool broken: it ends by itself, at the next turn."""
+    global _is_stopping
+    _is_stopping = True
 
 
 def _play_in_worker(conversation: Conversation) -> Played:

@@ -36,6 +36,8 @@ from bot.testing.staff import ADVISER, HANDOFF, find_fault, suggestion
 from bot.testing.suite import FILE, Suite, find_files, find_suite_file
 from bot.testing.variations import VARIATIONS
 
+FOLDER = "{folder}"
+"""In a command of staff: the folder of the file that it stands in."""
 BY = "Staff"
 """Who does what `given` says."""
 _ABOVE = ("clock", "account", "staff", "given")
@@ -153,10 +155,13 @@ class FileReader:
         self._file_id = file_id
         self._words = _vocabulary(suite)
         self._accounts = suite.accounts()
+        self._folder = "."
 
     def read(self, file: Path) -> list[Conversation]:
         page = self._page
         root = page.root(file)
+        self._folder = str(file.resolve().parent)
+        self._open_vocabulary(file)
         told = page.mapping(root, _FILE_NAMES, "a file") if root else {}
         if "conversations" not in told:
             if root and not page.slips:
@@ -166,6 +171,14 @@ class FileReader:
         found = [self._conversation(node, above) for node in page.items(told["conversations"])]
         self._refuse_names_used_twice(found)
         return found
+
+    def _open_vocabulary(self, file: Path) -> None:
+        """Where staff bring offices or accounts of their own, any name may be right."""
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if "offices import" in text:
+            self._words["offices"] = set()
+        if "accounts add" in text:
+            self._accounts = set()
 
     def _refuse_names_used_twice(self, conversations: Iterable[Conversation]) -> None:
         first: dict[str, int] = {}
@@ -329,7 +342,8 @@ class FileReader:
         for item in self._page.items(node) if node else []:
             text = self._page.text(item)
             try:
-                steps.append(self._step(item, shlex.split(text)))
+                words = shlex.split(text)
+                steps.append(self._step(item, [word.replace(FOLDER, self._folder) for word in words]))
             except ValueError:
                 self._page.slip(item, f"a quotation mark is left open in: {text}")
         return tuple(steps)
@@ -364,19 +378,19 @@ class FileReader:
         makers: Mapping[str, Callable[[Node], list[Step]]] = {
             "closures": lambda one: self._commands(one, ["closures", "publish"]),
             "watches": lambda one: self._commands(one, ["closures", "watch"]),
-            "closed_days": lambda one: self._commands(one, ["offices", "closed-day"], first="day"),
+            "closed_days": lambda one: self._commands(one, ["offices", "closed-day"], ("day", "office")),
             "hours": self._hours,
             "confirmed": lambda one: [self._step(one, ["offices", "confirm", *self._page.texts(one), "--by", BY])],
             "paused": self._paused,
         }
         return tuple(step for name, value in given.items() for step in makers[name](value))
 
-    def _commands(self, node: Node, command: Sequence[str], first: str = "") -> list[Step]:
-        """Each of the list as a command, its names as options; `first` is the name of what needs no option."""
+    def _commands(self, node: Node, command: Sequence[str], plain: Sequence[str] = ()) -> list[Step]:
+        """Each of the list as a command, its names as options; `plain` are the names of what stands without one."""
         steps = []
         for item in self._page.items(node):
             told = self._page.mapping(item, None, f"each of “{command[0]}”")
-            leading = [self._page.text(told.pop(first))] if first in told else []
+            leading = [word for name in plain if name in told for word in self._page.texts(told.pop(name))]
             options = [word for name, value in told.items() for word in self._option(name, value)]
             by = [] if "by" in told else ["--by", BY]
             steps.append(self._step(item, [*command, *leading, *options, *by]))

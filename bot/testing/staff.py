@@ -58,6 +58,7 @@ def _unknown(name: str, known: Sequence[str]) -> str:
 
 def suggestion(word: str, known: Sequence[str]) -> str:
     """ ": did you mean “kind”?", or what there is where nothing is like it and it is not too much to list."""
-    if near := get_close_matches(word.casefold(), known, 1, 0.6):
-        return f": did you mean “{near[0]}”?"
+    by_folded = {one.casefold(): one for one in known}
+    if near := get_close_matches(word.casefold(), by_folded, 1, 0.6):
+        return f": did you mean “{by_folded[near[0]]}”?"
     return f". There are: {', '.join(known)}" if len(known) <= 40 else ""

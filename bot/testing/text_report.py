@@ -151,7 +151,8 @@ def _change(before: str, after: str) -> str:
 
 def _piece(piece: Piece) -> str:
     """In brackets as well, so that it can be read without colour."""
-    text, space = piece.text.rstrip(), piece.text[len(piece.text.rstrip()) :]
     if piece.mark is Mark.GONE:
-        return click.style(f"[-{text}-]", fg="red") + space
-    return click.style(f"{{+{text}+}}", fg="green") + space if piece.mark is Mark.NEW else piece.text
+        return click.style(f"[-{piece.words}-]", fg="red") + piece.space
+    if piece.mark is Mark.NEW:
+        return click.style(f"{{+{piece.words}+}}", fg="green") + piece.space
+    return piece.text
