@@ -16,6 +16,8 @@ from bot.jobcentre.misspelling import mended, vocabulary
 from bot.jobcentre.patterns import sections, stems
 
 _PIECE = "piece "
+_LONGEST = 2_000
+"""Characters that are looked at: what a long message is about stands near its beginning."""
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 Patterns = Mapping[Kind, Mapping[str, re.Pattern[str]]]
 
@@ -26,12 +28,17 @@ def find_matter(kind: Kind, text: str) -> str:
     return _first(kind, plain) or _first(kind, mended(plain, _vocabulary()))
 
 
+def speaks_of(kind: Kind, matter: str, text: str) -> bool:
+    """Whether the text speaks of that matter, whatever else it speaks of."""
+    return _patterns()[kind][matter].search(_plain(text)) is not None
+
+
 def _first(kind: Kind, text: str) -> str:
     return next((name for name, pattern in _patterns().get(kind, {}).items() if pattern.search(text)), "")
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.translate(_STRAIGHT))
+    return re.sub(r"\s+", " ", text[:_LONGEST].translate(_STRAIGHT))
 
 
 # Matters that settle the kind
@@ -66,7 +73,9 @@ _TELLS = (
     _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
+    _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.INDIVIDUAL_CASE, ("representative", "other_person", "change", "evidence", "account"), _VAGUE),
+    _Tells(Kind.INDIVIDUAL_CASE, ("decision", "appointment", "sanction"), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
+_NEAR = ".{0,100}"
 _PIECE = re.compile(r"<([a-z ]+)>")
 
 
@@ -22,8 +23,9 @@ def sections(name: str) -> list[tuple[str, list[str]]]:
 
 
 def stems(ways: Sequence[str], pieces: Mapping[str, Sequence[str]] | None = None) -> re.Pattern[str]:
-    """One pattern of all the ways, from the beginning of a word. A <name> stands for the piece of that name."""
-    return re.compile(rf"(?<!\w){_joined(ways, pieces or {})}", re.IGNORECASE)
+    """One pattern of all the ways, from the beginning of a word. A <name> stands for the piece of that name, and `.*`
+    for what is near: words far apart in a long message have nothing to do with each other, and would take long."""
+    return re.compile(rf"(?<!\w){_joined(ways, pieces or {})}".replace(".*", _NEAR), re.IGNORECASE)
 
 
 def _joined(ways: Sequence[str], pieces: Mapping[str, Sequence[str]]) -> str:

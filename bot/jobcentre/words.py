@@ -104,9 +104,16 @@ WELSH_LINE = re.compile(r"\b(?:welsh|cymraeg|gymraeg|nghymraeg)\b", re.IGNORECAS
 WANTED_CHANNELS = {
     "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ffonio|ffôn|rhif|galw)", re.IGNORECASE),
     "email": re.compile(r"\be-?mail|\be-?bost", re.IGNORECASE),
-    "post": re.compile(r"\b(?:post|address|write to|letter|postal|cyfeiriad|llythyr|ysgrifennu)\b", re.IGNORECASE),
+    "post": re.compile(
+        r"\b(?:post|(?<!email )(?<!e-mail )address|write to|letter|postal|cyfeiriad|llythyr|ysgrifennu)\b",
+        re.IGNORECASE,
+    ),
     "online": re.compile(r"\b(?:online|website|web ?site|link|ar-?lein|gwefan)\b", re.IGNORECASE),
     "video relay": re.compile(r"\b(?:bsl|sign language|signer|iaith arwyddion)\b", re.IGNORECASE),
-    "Relay UK": re.compile(r"\b(?:relay|deaf|hard of hearing|textphone|minicom|byddar|text ?relay)\b", re.IGNORECASE),
+    "Relay UK": re.compile(
+        r"\b(?:relay|deaf|hard of hearing|hearing (?:impaired|loss)|(?:cannot|can'?t) hear|textphone|minicom|byddar|"
+        r"text ?relay)\b",
+        re.IGNORECASE,
+    ),
 }
 """The directory's channels that the words ask for."""

@@ -101,7 +101,7 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
     answers: list[Answer] = []
-    questions = _by_importance([directory.settled(question) for question in read.questions])
+    questions = _by_importance(directory.settled(read.questions))
     for question in questions:
         found, thread = _answer_one(desk, question, questions, thread)
         answers += found

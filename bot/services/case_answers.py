@@ -35,6 +35,8 @@ _RESPONSES = {
 }
 VISITS = ("travel", "companion", "bring", "by_phone")
 """What people ask before they come, whatever they claim."""
+_NO_CLAIM = frozenset({"jobs_employers", "fraud", "other_service", "scotland", "housing_benefit"})
+"""Topics that nobody has a claim of at DWP."""
 _DECISIONS = ("decision", "sanction")
 _SAID_ABROAD = frozenset({"official", "letter", "representative"})
 """Who the person is may stand in another part of the message than the question."""
@@ -64,7 +66,7 @@ def told_of_case(desk: Desk, question: Question, matter: str) -> list[Answer]:
     if matter in _TO_PEOPLE:
         response, reason = _TO_PEOPLE[matter]
         return [Answer(response, question.kind, handoff=reason), desk.when_people(question.kind)]
-    topics = question.topics[:1]
+    topics = _claimed(question)
     blanks = {"contacts": _contacts(desk, question, matter)}
     if matter in _RESPONSES:
         return [Answer(_RESPONSES[matter], question.kind, blanks, topics=topics)]
@@ -81,8 +83,9 @@ def _contacts(desk: Desk, question: Question, matter: str) -> list[dict[str, Any
     if matter in VISITS:
         return desk.credit_line()
     contacts = case_contacts(desk, question)
-    if matter == "eligibility" and question.topics:
-        return [*desk.page(question.topics[0], desk.nation_of(question)), *contacts[:1]]
+    claimed = _claimed(question)
+    if matter == "eligibility" and claimed and not (claimed[0] in SCOTLANDS_OWN and desk.is_scottish(question)):
+        return [*desk.page(claimed[0], desk.nation_of(question)), *contacts[:1]]
     if matter == "eligibility":
         return desk.serving(question, DWP_PAGE, "c-ca-adviceline")
     if matter in _DECISIONS:
@@ -90,10 +93,15 @@ def _contacts(desk: Desk, question: Question, matter: str) -> list[dict[str, Any
     return contacts
 
 
+def _claimed(question: Question) -> tuple[str, ...]:
+    """The benefit or payment that they speak of."""
+    return tuple(topic for topic in question.topics if topic not in _NO_CLAIM)[:1]
+
+
 def case_contacts(desk: Desk, question: Question) -> list[dict[str, Any]]:
     """Where it can be dealt with."""
-    topic, nation = next(iter(question.topics), ""), desk.nation_of(question)
-    if topic in SCOTLANDS_OWN and desk.is_scottish(question):
+    topic, nation = next(iter(_claimed(question)), ""), desk.nation_of(question)
+    if "scotland" in question.topics or (topic in SCOTLANDS_OWN and desk.is_scottish(question)):
         return desk.contacts("adp-scotland")
     found = desk.contacts_for(topic, nation, at_most=2, stage="existing") if topic else []
     return found or [*desk.credit_line(), *desk.contacts(CONTACT_PAGE)]

@@ -138,10 +138,11 @@ class Desk:
         nation = self.nation_of(question)
         return blanks_of(row for row in self.work.contacts.find_by_ids(ids) if row.serves(nation))
 
-    def page(self, topic: str, nation: Nation | None) -> list[dict[str, Any]]:
+    def page(self, topic: str, nation: Nation | None, stage: str = "") -> list[dict[str, Any]]:
         """The official page of a topic, as a `contacts` blank of one; empty where the directory has none."""
         rows = [row for row in self.work.contacts.find(topic=topic) if row.page and row.serves(nation)]
-        rows.sort(key=lambda row: len(row.topics))  # a page about one topic tells more of it
+        # A page that is itself the way to do it, then one about this topic alone.
+        rows.sort(key=lambda row: (not (stage and row.stage == stage and row.value == row.page), len(row.topics)))
         return [{"channel": "online", "value": row.page, "label": None, "hours": None} for row in rows[:1]]
 
     # Where and when

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.jobcentre.answer import Answer
@@ -55,14 +55,30 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
 """Every other kind of the directory is a signpost."""
 
 
-def settled(question: Question) -> Question:
+def settled(questions: Sequence[Question]) -> list[Question]:
+    """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line."""
+    told = [_settled(question) for question in questions]
+    reaches = any(question.kind is Kind.CONTACT_DWP and question.topics for question in told)
+    return [question for question in told if not (reaches and question.kind is Kind.LANGUAGE)]
+
+
+def _settled(question: Question) -> Question:
     """The question as plain words settle its kind, where the classifier's border is thin."""
     kind = settled_kind(question.kind, question.message or question.text)
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
-        asks_how = any(pattern.search(question.text) for pattern in WANTED_CHANNELS.values())
-        kind = Kind.CONTACT_DWP if asks_how else Kind.BENEFIT_INFO
+        kind = Kind.UNCLEAR
+    if kind is Kind.UNCLEAR:
+        kind = _told_by_names(question)
     return question if kind is question.kind else replace(question, kind=kind)
+
+
+def _told_by_names(question: Question) -> Kind:
+    """What a question that is not understood is about, by the benefit or the body that it names."""
+    if question.topics:
+        asks_how = any(pattern.search(question.text) for pattern in WANTED_CHANNELS.values())
+        return Kind.CONTACT_DWP if asks_how else Kind.BENEFIT_INFO
+    return Kind.UNCLEAR if find_body(question.text) is None else Kind.OTHER_SERVICE
 
 
 def northern_ireland(desk: Desk) -> Answer:

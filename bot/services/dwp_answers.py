@@ -174,9 +174,9 @@ def answer_benefit_info(desk: Desk, question: Question, thread: Thread) -> Answe
 
 def _official(desk: Desk, question: Question, topic: str) -> list[Answer]:
     """The topic's page, and its lines."""
-    nation = desk.nation_of(question)
-    lines = desk.contacts_for(topic, nation, ("phone",), at_most=2, stage=stage_of(question.message or question.text))
-    page = desk.page(topic, nation)
+    nation, stage = desk.nation_of(question), stage_of(question.message or question.text)
+    lines = desk.contacts_for(topic, nation, ("phone",), at_most=2, stage=stage)
+    page = desk.page(topic, nation, stage)
     contacts = [*page, *(line for line in lines if line["channel"] == "phone")] or desk.contacts(DWP_PAGE)
     return [Answer("utter_benefit_info", question.kind, {**named_topic(topic), "contacts": contacts}, topics=(topic,))]
 
@@ -200,8 +200,9 @@ def _told_of_matter(desk: Desk, question: Question, matter: str) -> list[Answer]
 def _cold_weather(desk: Desk, question: Question) -> list[Answer]:
     today = desk.now.astimezone(LONDON).date()
     if desk.is_scottish(question):
-        blanks = {**named_topic("scotland"), "contacts": desk.contacts("adp-scotland")}
-        return [Answer("utter_benefit_info", question.kind, blanks, topics=("cold_weather",))]
+        contacts = [{**contact, "label": None} for contact in desk.contacts("adp-scotland")]
+        blanks = {"body": named_topic("scotland")["topic"], "contacts": contacts}
+        return [Answer("utter_other_service", question.kind, blanks, topics=("cold_weather",))]
     if today > _ColdWeather.last:
         blanks = {**named_topic("cold_weather"), "contacts": desk.contacts(DWP_PAGE)}
         return [Answer("utter_benefit_info", question.kind, blanks, topics=("cold_weather",))]

@@ -35,7 +35,7 @@ def answer_foi(desk: Desk, question: Question, thread: Thread) -> Answered:
     matter = find_matter(Kind.FOI, question.text)
     words = question.message or question.text
     if is_foi_request(words) or (not matter and wants_records(words)):
-        return [_requested(desk, question.kind), desk.when_people(question.kind)], thread
+        return [_requested(desk, question.kind)], thread
     response = _FOI.get(matter, "utter_foi")
     return [Answer(response, question.kind, {"contacts": _foi_contacts(desk), "amount": FOI_POUNDS})], thread
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.jobcentre.answer import Answer
@@ -9,8 +10,9 @@ from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.opening import OpeningState
 from bot.jobcentre.question import Question, Thread
 from bot.services.desk import Desk
-from bot.services.office_answers import Answered, answer_opening
+from bot.services.office_answers import Answered, answer_find, answer_opening
 
+_OF_ITS_PLACE = re.compile(r"\b(?:address|post ?code|street|map|moved|cyfeiriad|cod post|symud)", re.IGNORECASE)
 HELD_AT_MOST = 3
 """Statements about offices in a reply that is about something else."""
 
@@ -30,6 +32,8 @@ def _held(desk: Desk, question: Question, thread: Thread) -> Answered:
     if not question.places and not question.offices and not thread.offices:
         return [], thread
     asked = question if question.places or question.offices else replace(question, offices=thread.offices)
+    if _OF_ITS_PLACE.search(question.text):
+        return answer_find(desk, asked, thread)
     held, after = answer_opening(desk, asked, thread)
     if any(answer.asks for answer in held) or not any(answer.opening for answer in held):
         return [], thread

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.jobcentre.conversation import Direction, Message
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.store.records import Erased
@@ -40,9 +42,22 @@ def erase(
 def forget(work: UnitOfWork, conversation_id: str, *, before: int, handoff: Handoff | None, at: datetime) -> None:
     """Erase what a conversation holds before that message, for the person who asks for it there; not what an open case
     needs: all from the turn that raised it."""
-    needed = handoff.waiting_since if handoff is not None and handoff.reason in NEEDED else None
-    messages = work.retention.erase_history(conversation_id, before=before, needed_since=needed)
-    _audit(work, "erase", Erased(0, messages, int(needed is not None)), "the person", at)
+    is_open = handoff is not None and handoff.reason in NEEDED
+    needed = _first_needed(work.messages.transcript(conversation_id, before=before)) if is_open else before
+    messages = work.retention.erase_history(conversation_id, before=needed)
+    _audit(work, "erase", Erased(0, messages, int(is_open)), "the person", at)
+
+
+def _first_needed(messages: Sequence[Message]) -> int:
+    """The number of the first message of the turn that raised the case; none is lower where it is not found."""
+    reasons = {reason.value for reason in NEEDED}
+    start = 0
+    for message, following in zip(messages, [*messages[1:], None], strict=True):
+        if message.direction is Direction.OUT and any(answer.get("handoff") in reasons for answer in message.answers):
+            return start
+        if message.direction is Direction.OUT and following is not None:
+            start = following.id
+    return 0
 
 
 def purge(work: UnitOfWork, *, days: int = DAYS_KEPT, by: str, at: datetime) -> Erased:

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
-from bot.jobcentre.contact import RELAY_PREFIX
+from bot.jobcentre.contact import FREE_PREFIX, RELAY_PREFIX
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.matters import find_matter
+from bot.jobcentre.matters import find_matter, speaks_of
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Question, Thread
 from bot.services.desk import Desk
@@ -28,11 +28,13 @@ class Signpost:
 
 _SIGNPOSTS: dict[tuple[Kind, str], Signpost] = {
     (Kind.COMPLAINT, ""): Signpost("utter_complaint", ("complaint",)),
+    (Kind.COMPLAINT, "reply_wanted"): Signpost("utter_complaint_too", ("complaint",)),
     (Kind.COMPLAINT, "steps"): Signpost("utter_complaint_steps", ("complaint", "ice")),
     (Kind.COMPLAINT, "decision"): Signpost("utter_complaint_decision", ("complaint", "mandatory-reconsideration")),
     (Kind.COMPLAINT, "provider"): Signpost("utter_complaint_provider", ("complaint",)),
     (Kind.COMPLAINT, "child_maintenance"): Signpost("utter_complaint_child_maintenance", ("cms-online",)),
     (Kind.FEEDBACK, ""): Signpost("utter_feedback"),
+    (Kind.FEEDBACK, "praise"): Signpost("utter_feedback_praise"),
     (Kind.FEEDBACK, "suggestion"): Signpost("utter_feedback_suggestion"),
     (Kind.PRESS, ""): Signpost("utter_press", ("press-office",)),
     (Kind.JOBS, ""): Signpost("utter_jobs", ("find-a-job", "ncs-web")),
@@ -96,7 +98,8 @@ def answer_complaint(desk: Desk, question: Question, thread: Thread) -> Answered
     if matter != "reply_wanted":
         return [_complaint(desk, question, matter)], thread
     wanted = Answer("utter_complaint_reply", question.kind, handoff=HandoffReason.COMPLAINT_REPLY_WANTED)
-    return [wanted, desk.when_people(question.kind), _complaint(desk, question, "")], thread
+    next_step = "steps" if speaks_of(Kind.COMPLAINT, "steps", words) else "reply_wanted"
+    return [wanted, desk.when_people(question.kind), _complaint(desk, question, next_step)], thread
 
 
 def _complaint(desk: Desk, question: Question, matter: str) -> Answer:
@@ -108,7 +111,10 @@ def _complaint(desk: Desk, question: Question, matter: str) -> Answer:
 def answer_scam(desk: Desk, question: Question, thread: Thread) -> Answered:
     """How to tell, and where to report; where money or details are gone, the bank first (facts 3.26 to 3.28)."""
     if find_matter(Kind.SCAM, question.message or question.text) != "lost":
-        return answer_signpost(desk, question, thread)
+        answers, thread = answer_signpost(desk, question, thread)
+        if "phone_number" in desk.context.redacted:
+            answers.append(Answer("utter_contact_free", question.kind, {"text": FREE_PREFIX}))
+        return answers, thread
     contacts = [{**contact, "label": None} for contact in desk.serving(question, "scam-report", "scam-report-scotland")]
     if len(contacts) > 1:
         contacts[-1]["label"] = {"en": "In Scotland", "cy": "Yn yr Alban"}

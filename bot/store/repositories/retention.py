@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from bot.jobcentre.handoff import HandoffReason, HandoffState
 from bot.store import tables
@@ -40,13 +40,10 @@ class Retention(Repository):
         kept = len(self._rows(select(_CONVERSATIONS.c.id).where(theirs)))
         return Erased(gone, messages, kept)
 
-    def erase_history(self, conversation_id: str, *, before: int, needed_since: datetime | None = None) -> int:
+    def erase_history(self, conversation_id: str, *, before: int) -> int:
         """The messages of a conversation with a lower number, and what the dialogue remembers: for somebody who asks
-        for it in that conversation. What was said from `needed_since` on, and what was answered then, stays for an
-        open case. Returns how many messages."""
+        for it in that conversation. Returns how many messages."""
         old = delete(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.id < before)
-        if needed_since is not None:
-            old = old.where(~_needed(conversation_id, needed_since))
         forget = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
         self._execute(forget.values(dialogue={}))
         return int(self._execute(old).rowcount)
@@ -63,11 +60,6 @@ class Retention(Repository):
         # Somebody who said stop stays known as that, or they would be written to again.
         gone = self._execute(empty.where(~_CONVERSATIONS.c.is_stopped)).rowcount
         return Erased(gone, messages)
-
-
-def _needed(conversation_id: str, since: datetime) -> Any:
-    later = select(_MESSAGES.c.id).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.at >= since)
-    return _MESSAGES.c.id.in_(later) | func.coalesce(_MESSAGES.c.answered_by, 0).in_(later)
 
 
 def _unresolved() -> Any:

@@ -1,0 +1,144 @@
+"""What a question of a kind is more closely about."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.matters import find_matter, settled_kind
+
+CASE = {
+    "I'm PC 4411 and need a claimant's address": "official",
+    "this is Ann, caseworker for Tom Brown MP": "official",
+    "I act for a tenant and write on behalf of Leeds City Council": "official",
+    "rwy'n gyfrithiwr yma": "official",
+    "rwy'n gyfreithiwr ac mae gen i gleient": "official",
+    "I am going to the police about you": "",
+    "I'm going to tell my MP": "",
+    "there's a letter at mine that is for somebody else": "letter",
+    "got post from you but it is not my name on it": "letter",
+    "mae llythyr wedi dod yma i rywun arall": "letter",
+    "I never got my letter": "",
+    "I have power of attorney for my uncle": "representative",
+    "does my wife get universal credit": "other_person",
+    "which days does Jo on the front desk work": "other_person",
+    "do you pay for the bus to my appointment": "travel",
+    "can my friend come in with me": "companion",
+    "do I need to bring ID to my interview": "bring",
+    "is my appointment over the phone": "by_phone",
+    "we have moved house": "change",
+    "just started a part time job": "change",
+    "dw i wedi symud tŷ": "change",
+    "i want to apeal": "decision",
+    "I disagre with it": "decision",
+    "can I send you my fit note": "evidence",
+    "I am locked out of my journal": "account",
+    "please move my appointment": "appointment",
+    "why the sanction": "sanction",
+    "am I entitled to anything": "eligibility",
+    "my money is short": "payment",
+    "is leeds open": "",
+    "": "",
+}
+OTHERS = {
+    (Kind.CONTACT_DWP, "is there a webchat"): "chat",
+    (Kind.CONTACT_DWP, "will someone ring me back"): "callback",
+    (Kind.BENEFIT_INFO, "are benefits paid early at easter"): "paydays",
+    (Kind.BENEFIT_INFO, "pryd mae taliadau dros y Nadolig"): "paydays",
+    (Kind.BENEFIT_INFO, "how long until the first payment"): "first_payment",
+    (Kind.BENEFIT_INFO, "how much is it"): "amount",
+    (Kind.FOI, "how long have they got to answer"): "time",
+    (Kind.FOI, "does a request cost anything"): "cost",
+    (Kind.FOI, "my request was refused"): "ignored",
+    (Kind.FOI, "how do I make one"): "",
+    (Kind.DATA_REQUEST, "correct what you hold"): "change",
+    (Kind.DATA_REQUEST, "this is a formal request for my data"): "formal",
+    (Kind.COMPLAINT, "I want a reply from a manager"): "reply_wanted",
+    (Kind.COMPLAINT, "I complained in May and heard nothing"): "steps",
+    (Kind.COMPLAINT, "the assessment provider was late"): "provider",
+    (Kind.COMPLAINT, "sut mae mynd at yr ombwdsmon"): "steps",
+    (Kind.COMPLAINT, "your staff were rude"): "",
+    (Kind.FEEDBACK, "you should open later"): "suggestion",
+    (Kind.FEEDBACK, "lovely staff"): "praise",
+    (Kind.JOBS, "we are hiring three drivers"): "employer",
+    (Kind.JOBS, "is there a jobs fair soon"): "fair",
+    (Kind.JOBS, "help with my cv"): "careers",
+    (Kind.JOBS, "how do I get a job with DWP"): "own_jobs",
+    (Kind.JOBS, "cleaning work"): "",
+    (Kind.ABOUT, "who runs this"): "owner",
+    (Kind.ABOUT, "do you look at my profile"): "profile",
+    (Kind.ABOUT, "please retweet this"): "posting",
+    (Kind.ABOUT, "is this private"): "privacy",
+    (Kind.ABOUT, "what time do people answer"): "people",
+    (Kind.ABOUT, "are you a robot"): "",
+    (Kind.LANGUAGE, "sign language please"): "bsl",
+    (Kind.LANGUAGE, "large print letters"): "print",
+    (Kind.LANGUAGE, "I cannot hear on the phone"): "relay",
+    (Kind.LANGUAGE, "ga i siarad Cymraeg"): "welsh",
+    (Kind.LANGUAGE, "I need an interpretor"): "interpreter",
+    (Kind.SCAM, "I gave them my card number"): "lost",
+    (Kind.SCAM, "they took all my savings"): "lost",
+    (Kind.SCAM, "is this text real"): "",
+}
+
+
+@pytest.mark.parametrize(("text", "matter"), CASE.items(), ids=CASE)
+def test_what_their_own_case_is_about(text: str, matter: str) -> None:
+    assert find_matter(Kind.INDIVIDUAL_CASE, text) == matter
+    assert find_matter(Kind.INDIVIDUAL_CASE, text.replace("'", "’")) == matter
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "matter"), [(*key, m) for key, m in OTHERS.items()], ids=[t for _, t in OTHERS]
+)
+def test_what_other_questions_are_about(kind: Kind, text: str, matter: str) -> None:
+    assert find_matter(kind, text) == matter
+
+
+DELETES = [
+    "delete my messages",
+    "Please erase this chat",
+    "forget everything I told you",
+    "wipe our conversation please",
+    "dilëwch fy negeseuon",
+    "allwch chi ddileu fy sgwrs",
+]
+KEEPS = ["delete my claim", "remove me from the list", "I forgot my password", "is my message deleted from the journal"]
+
+
+@pytest.mark.parametrize("text", DELETES)
+@pytest.mark.parametrize("heard", [Kind.UNCLEAR, Kind.DATA_REQUEST, Kind.STOP, Kind.ABOUT])
+def test_messages_are_deleted_however_that_was_heard(text: str, heard: Kind) -> None:
+    assert settled_kind(heard, text) is Kind.ABOUT
+    assert find_matter(Kind.ABOUT, text) == "delete"
+
+
+@pytest.mark.parametrize("text", KEEPS[:3])
+def test_messages_are_not_deleted_for_other_wishes(text: str) -> None:
+    assert find_matter(Kind.ABOUT, text) != "delete"
+
+
+@pytest.mark.parametrize(
+    ("heard", "text", "kind"),
+    [
+        (Kind.GREETING, "Hello, I'm a solicitor with a client", Kind.INDIVIDUAL_CASE),
+        (Kind.UNCLEAR, "who pays for the train to the jobcentre", Kind.BENEFIT_INFO),
+        (Kind.UNCLEAR, "I am locked out of my account", Kind.INDIVIDUAL_CASE),
+        (Kind.CONTACT_DWP, "how do I go to the ombudsman", Kind.COMPLAINT),
+        (Kind.UNCLEAR, "hmm", Kind.UNCLEAR),
+        (Kind.OFFICE_OPEN, "I'm a solicitor. is leeds open", Kind.OFFICE_OPEN),
+        (Kind.CRISIS_LIFE, "delete my messages", Kind.CRISIS_LIFE),
+    ],
+)
+def test_plain_words_settle_a_kind_that_is_easily_mistaken(heard: Kind, text: str, kind: Kind) -> None:
+    assert settled_kind(heard, text) is kind
+
+
+def test_the_longest_message_takes_no_time() -> None:
+    find_matter(Kind.INDIVIDUAL_CASE, "warm")
+    started = time.process_time()
+    for words in ("i am from the of council ", "does my the his letter not for ", "change my new the "):
+        find_matter(Kind.INDIVIDUAL_CASE, words * 400)
+    assert time.process_time() - started < 2
