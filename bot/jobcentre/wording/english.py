@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from bot.jobcentre.topics import NAMES
 from bot.jobcentre.wording.grammar import Grammar
 
 
@@ -93,37 +94,7 @@ class English(Grammar):
         "scotland": "Scotland",
         "northern_ireland": "Northern Ireland",
     }
-    TOPICS: ClassVar[Mapping[str, str]] = {
-        "universal_credit": "Universal Credit",
-        "jsa": "New Style Jobseeker’s Allowance",
-        "esa": "New Style Employment and Support Allowance",
-        "income_support": "Income Support",
-        "pip": "Personal Independence Payment (PIP)",
-        "dla": "Disability Living Allowance for children",
-        "attendance_allowance": "Attendance Allowance",
-        "carers_allowance": "Carer’s Allowance",
-        "state_pension": "State Pension",
-        "pension_credit": "Pension Credit",
-        "bereavement": "Bereavement Support Payment",
-        "maternity_allowance": "Maternity Allowance",
-        "maternity_grant": "Sure Start Maternity Grant",
-        "winter_fuel": "Winter Fuel Payment",
-        "cold_weather": "Cold Weather Payment",
-        "christmas_bonus": "Christmas Bonus",
-        "funeral": "Funeral Expenses Payment",
-        "budgeting_loan": "Budgeting Loans",
-        "debt": "benefit debt",
-        "national_insurance_number": "National Insurance numbers",
-        "access_to_work": "Access to Work",
-        "child_maintenance": "Child Maintenance Service",
-        "industrial_injuries": "Industrial Injuries Disablement Benefit",
-        "housing_benefit": "Housing Benefit",
-        "fraud": "reporting benefit fraud",
-        "jobcentre": "Jobcentres",
-        "general": "DWP",
-        "scotland": "Social Security Scotland",
-        "northern_ireland": "benefits in Northern Ireland",
-    }
+    TOPICS: ClassVar[Mapping[str, str]] = {topic: names[0] for topic, names in NAMES.items()}
 
     def joined(self, items: Iterable[str]) -> str:
         *first, last = items

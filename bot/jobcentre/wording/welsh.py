@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from bot.jobcentre.place_names import welsh_name
+from bot.jobcentre.topics import NAMES
 from bot.jobcentre.wording import welsh_directory as directory
 from bot.jobcentre.wording.grammar import Grammar
 from bot.jobcentre.wording.mutation import after_a, after_yn, aspirated, softened
@@ -97,37 +98,7 @@ class Welsh(Grammar):
         "scotland": "Yr Alban",
         "northern_ireland": "Gogledd Iwerddon",
     }
-    TOPICS: ClassVar[Mapping[str, str]] = {
-        "universal_credit": "Credyd Cynhwysol",
-        "jsa": "Lwfans Ceisio Gwaith Dull Newydd",
-        "esa": "Lwfans Cyflogaeth a Chymorth Dull Newydd",
-        "income_support": "Cymhorthdal Incwm",
-        "pip": "Taliad Annibyniaeth Personol (PIP)",
-        "dla": "Lwfans Byw i’r Anabl i blant",
-        "attendance_allowance": "Lwfans Gweini",
-        "carers_allowance": "Lwfans Gofalwr",
-        "state_pension": "Pensiwn y Wladwriaeth",
-        "pension_credit": "Credyd Pensiwn",
-        "bereavement": "Taliad Cymorth Profedigaeth",
-        "maternity_allowance": "Lwfans Mamolaeth",
-        "maternity_grant": "Grant Mamolaeth Cychwyn Cadarn",
-        "winter_fuel": "Taliad Tanwydd Gaeaf",
-        "cold_weather": "Taliad Tywydd Oer",
-        "christmas_bonus": "Bonws Nadolig",
-        "funeral": "Taliad Costau Angladd",
-        "budgeting_loan": "Benthyciadau Cyllidebu",
-        "debt": "dyled budd-daliadau",
-        "national_insurance_number": "rhifau Yswiriant Gwladol",
-        "access_to_work": "Mynediad at Waith",
-        "child_maintenance": "Gwasanaeth Cynhaliaeth Plant",
-        "industrial_injuries": "Budd-dal Anabledd Anafiadau Diwydiannol",
-        "housing_benefit": "Budd-dal Tai",
-        "fraud": "rhoi gwybod am dwyll budd-daliadau",
-        "jobcentre": "Canolfannau Byd Gwaith",
-        "general": "yr Adran Gwaith a Phensiynau (DWP)",
-        "scotland": "Nawdd Cymdeithasol yr Alban",
-        "northern_ireland": "budd-daliadau yng Ngogledd Iwerddon",
-    }
+    TOPICS: ClassVar[Mapping[str, str]] = {topic: names[1] for topic, names in NAMES.items()}
 
     def joined(self, items: Iterable[str]) -> str:
         *first, last = items
