@@ -40,9 +40,9 @@ FOLDER = "{folder}"
 """In a command of staff: the folder of the file that it stands in."""
 BY = "Staff"
 """Who does what `given` says."""
-_ABOVE = ("clock", "account", "staff", "given")
+_ABOVE = ("clock", "account", "staff", "given", "rules")
 _FILE_NAMES = ("about", *_ABOVE, "conversations")
-_CONVERSATION_NAMES = ("name", *_ABOVE, "turns", "rules", "not_yet", "exact", "invariance")
+_CONVERSATION_NAMES = ("name", *_ABOVE, "turns", "not_yet", "exact", "invariance")
 _WORDS = ("says", "never_says", "begins", "words_at_most", "silent")
 _DOING = ("staff", "adviser")
 _TURN_NAMES = ("person", "as", "account", "clock", *_DOING, *FACTS, *_WORDS)
@@ -144,6 +144,7 @@ class Setting:
     clock: datetime | None
     account: str
     staff: tuple[Step, ...]
+    rules: tuple[str, ...]
 
 
 class FileReader:
@@ -167,7 +168,7 @@ class FileReader:
             if root and not page.slips:
                 page.slip(root, f"there are no conversations: write {EXAMPLE}")
             return []
-        above = self._setting(told, Setting(None, "", ()))
+        above = self._setting(told, Setting(None, "", (), ()))
         found = [self._conversation(node, above) for node in page.items(told["conversations"])]
         self._refuse_names_used_twice(found)
         return found
@@ -194,6 +195,7 @@ class FileReader:
             self._page.moment(told["clock"]) if "clock" in told else above.clock,
             self._account(told["account"]) if "account" in told else above.account,
             (*above.staff, *self._given(told.get("given")), *self._staff(told.get("staff"))),
+            tuple(dict.fromkeys((*above.rules, *self._rules(told.get("rules"))))),
         )
 
     def _account(self, node: Node) -> str:
@@ -221,7 +223,7 @@ class FileReader:
             begins_at,
             self._turns(told.get("turns"), begins_at, setting.account),
             setting.staff,
-            self._rules(told.get("rules")),
+            setting.rules,
             page.text(told["not_yet"]) if "not_yet" in told else "",
             "exact" in told and page.truth(told["exact"]),
             self._variations(told.get("invariance")),
