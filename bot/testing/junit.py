@@ -43,7 +43,9 @@ def _totals(played: Sequence[Played]) -> dict[str, str]:
 
 def _case(suite: Element, played: Played) -> None:
     case = SubElement(
-        suite, "testcase", {"classname": played.file, "name": _plain(played.name), "time": f"{played.seconds:.3f}"}
+        suite,
+        "testcase",
+        {"classname": played.file.rpartition(".")[0], "name": _plain(played.name), "time": f"{played.seconds:.3f}"},
     )
     if played.status is Status.KNOWN_FAILURE:
         SubElement(case, "skipped", {"message": _plain(f"not yet: {played.not_yet}")})

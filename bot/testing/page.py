@@ -57,7 +57,7 @@ class Page:
         line = node if isinstance(node, int) else node.start_mark.line + 1
         self.slips.append(Slip(self.file, line, text))
 
-    def root(self, file: Path) -> Node | None:
+    def root(self, file: Path, *, may_be_empty: bool = False) -> Node | None:
         """The file's one document. Everything in it is text: 2026-11-19 is read by us, and "no" is a word."""
         try:
             node: Node | None = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -69,7 +69,7 @@ class Page:
         except yaml.YAMLError as error:
             self.slip(0, f"it is not YAML: {error}")
         else:
-            if node is None:
+            if node is None and not may_be_empty:
                 self.slip(0, f"it is empty: write {EXAMPLE}")
             return node
         return None

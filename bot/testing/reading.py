@@ -109,11 +109,11 @@ def _told(file: Path) -> str:
 def _id_of(file: Path, suite: Suite) -> str:
     resolved = file.resolve()
     within = resolved.relative_to(suite.folder) if resolved.is_relative_to(suite.folder) else Path(file.name)
-    return within.with_suffix("").as_posix()
+    return within.as_posix()
 
 
 def _suite(page: Page, file: Path) -> Suite:
-    root = page.root(file)
+    root = page.root(file, may_be_empty=True)
     given = page.mapping(root, _SUITE_NAMES, "a suite") if root else {}
     suite = Suite(file.parent)
     data = file.parent / page.text(given["data"]) if "data" in given else suite.data

@@ -82,6 +82,7 @@ class Conversation:
     """One test. `id` stays the same from run to run, so that runs can be compared."""
 
     file: str
+    """As told from the folder of the suite: `more/snow.yml`."""
     name: str
     line: int
     begins_at: datetime

@@ -27,7 +27,7 @@ def turn(person: str, reply: str | None, *, wants: str = "", kind: str = "office
     return PlayedTurn.of(said, facts, reply, faults=faults, **rest)
 
 
-def played(name: str, *turns: PlayedTurn, file: str = "talk", **rest: Any) -> Played:
+def played(name: str, *turns: PlayedTurn, file: str = "talk.yml", **rest: Any) -> Played:
     error = rest.pop("error", "")
     conversation = Conversation(file, name, 3, CLOCK, (), **rest)
     return Played.of(conversation, turns, error=error, seconds=0.25)
@@ -41,5 +41,5 @@ RIGHT = played("right", turn("is leeds open", "Yes, it is open.", wants="office_
 WRONG = played("wrong", turn("is leeds open", "9am to 5pm.", wants="office_open", kind="office_hours"))
 KNOWN = played("known", turn("and bury", "No.", wants="office_find"), not_yet="places that are verbs")
 MENDED = played("mended", turn("hello", "Hello.", wants="office_open"), not_yet="greetings")
-BROKEN = played("broken", file="other", error="jobcentre closures withdraw C9 ended with 2: no closure C9")
+BROKEN = played("broken", file="other.yml", error="jobcentre closures withdraw C9 ended with 2: no closure C9")
 HOSTILE = played("a <b> & \x00", turn("\x00\x1b[31m<script>alert(1)</script>\u202e", "<i>No</i> & no", wants="foi"))

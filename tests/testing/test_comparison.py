@@ -29,17 +29,17 @@ def test_each_sort_of_change_is_named_and_what_broke_stands_first() -> None:
     before = [RIGHT, WRONG, KNOWN, MENDED]
     after = [wrong_now, right_now, reworded, played("new", turn("hi", "Hello.", wants="greeting"))]
     assert changed(before, after) == [
-        ("broken", "talk: right"),
-        ("changed", "talk: known"),
-        ("fixed", "talk: wrong"),
-        ("new", "talk: new"),
-        ("removed", "talk: mended"),
+        ("broken", "talk.yml: right"),
+        ("changed", "talk.yml: known"),
+        ("fixed", "talk.yml: wrong"),
+        ("new", "talk.yml: new"),
+        ("removed", "talk.yml: mended"),
     ]
 
 
 def test_a_known_failure_that_is_mended_counts_as_fixed() -> None:
     mended = played("known", turn("and bury", "No.", wants="office_open"), not_yet="places that are verbs")
-    assert changed([KNOWN], [mended]) == [("fixed", "talk: known")]
+    assert changed([KNOWN], [mended]) == [("fixed", "talk.yml: known")]
 
 
 def test_a_change_has_the_facts_and_the_words_before_and_after() -> None:

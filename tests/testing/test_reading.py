@@ -167,6 +167,11 @@ def test_a_slip_in_the_suite_says_where(write: Write, text: str, told: str) -> N
 # ------------------------------------------------------------------ what is right
 
 
+def test_an_empty_suite_is_a_suite(write: Write) -> None:
+    write("", "suite.yml")
+    assert read([write(f"{HEAD}  - name: one\n{CONVERSATION}")]).suite.known_failures_at_most == 0
+
+
 def test_everything_is_text_and_quotes_are_not_needed(turns: Callable[[str], Conversation]) -> None:
     conversation = turns("- {person: no, says: [12:30, yes, 2026-11-19]}")
     assert conversation.turns[0].person == ("no",)
@@ -259,6 +264,6 @@ def test_files_are_named_from_the_folder_of_their_suite(write: Write, tmp_path: 
     (tmp_path / "more").mkdir()
     write(f"{HEAD}  - name: one\n{CONVERSATION}", "more/b.yaml")
     file = write(f"{HEAD}  - name: one\n{CONVERSATION}", "a.yml")
-    ids = ["a: one", "more/b: one"]
+    ids = ["a.yml: one", "more/b.yaml: one"]
     assert [conversation.id for conversation in read([tmp_path]).conversations] == ids
     assert [conversation.id for conversation in read([file, tmp_path / "more", file]).conversations] == ids

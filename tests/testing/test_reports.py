@@ -31,11 +31,11 @@ EVERYTHING = finished(
     coverage=(Group("kinds", "Kinds", {"foi": 2, "press": 0}),),
     invariance=Invariance(
         (Share("typo", 4, 3),),
-        (AnswerChange("typo", "talk", "right", 5, ("is leefs <open>",), (("kind", "office_open", "unclear"),)),),
+        (AnswerChange("typo", "talk.yml", "right", 5, ("is leefs <open>",), (("kind", "office_open", "unclear"),)),),
     ),
     changes=(
         ConversationChange(
-            "broken", "talk", "wrong", (TurnChange(5, ("hi <b>",), (("kind", "a", "b"),), "one two", "one three"),)
+            "broken", "talk.yml", "wrong", (TurnChange(5, ("hi <b>",), (("kind", "a", "b"),), "one two", "one three"),)
         ),
         ConversationChange("removed", "gone", "all of its 3"),
     ),
@@ -50,7 +50,7 @@ EVERYTHING = finished(
 def test_junit_has_a_suite_for_each_file_and_counts_that_add_up() -> None:
     root = ElementTree.fromstring(junit(EVERYTHING))
     assert root.tag == "testsuites"
-    assert [suite.get("name") for suite in root] == ["talk", "other", "the run as a whole"]
+    assert [suite.get("name") for suite in root] == ["talk.yml", "other.yml", "the run as a whole"]
     for suite in root:
         cases = suite.findall("testcase")
         assert suite.get("tests") == str(len(cases))
@@ -68,7 +68,7 @@ def test_junit_says_what_was_wrong_in_its_message() -> None:
     messages = {case.get("name"): child.get("message") for case in root.iter("testcase") for child in case}
     assert messages["wrong"] == "kind should be office_open, was office_hours"
     assert messages["known"] == "not yet: places that are verbs"
-    assert messages["mended"] == "it is right now: take not_yet out of talk"
+    assert messages["mended"] == "it is right now: take not_yet out of talk.yml"
     assert "no closure C9" in str(messages["broken"])
     text = root.findtext(".//testcase[@name='wrong']/failure") or ""
     assert "is leeds open" in text
@@ -164,7 +164,7 @@ def test_the_matrix_counts_expected_against_found() -> None:
 def test_the_terminal_shows_said_expected_found_and_reply() -> None:
     lines = [line.strip() for line in click.unstyle(told(WRONG)).splitlines()]
     assert lines == [
-        "FAILED talk, line 3: wrong",
+        "FAILED talk.yml, line 3: wrong",
         "turn 1, line 5, Thu 19 Nov 2026 10:30, JCPinLeeds",
         "said      is leeds open",
         "expected  kind: office_open",
@@ -175,7 +175,7 @@ def test_the_terminal_shows_said_expected_found_and_reply() -> None:
 
 def test_only_what_needs_somebody_is_shown() -> None:
     assert told(RIGHT) == told(KNOWN) == ""
-    assert "take “not_yet: greetings” out of talk" in told(MENDED)
+    assert "take “not_yet: greetings” out of talk.yml" in told(MENDED)
     assert "no closure C9" in told(BROKEN)
     assert "places" not in told(KNOWN, every=True)
     assert "known failure" in told(KNOWN, every=True)
@@ -196,7 +196,7 @@ def test_coverage_variations_and_changes_are_told() -> None:
     assert "75.0 % unchanged, 3 of 4" in told_varied
     assert "kind: office_open → unclear" in told_varied
     told_compared = click.unstyle(compared(EVERYTHING.changes or (), "main.json"))
-    assert "broken talk: wrong" in told_compared
+    assert "broken talk.yml: wrong" in told_compared
     assert "| one [-two-]{+three+}" in told_compared
     assert "nothing" in compared((), "main.json")
 
