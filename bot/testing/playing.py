@@ -9,9 +9,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.jobcentre.errors import JobcentreError
 from bot.testing.checking import INTRODUCTION, facts_of, find_blemishes, find_faults
 from bot.testing.result import Fault, Played, PlayedTurn
 from bot.testing.script import FACTS, NOTHING, Conversation, Turn
@@ -78,7 +80,8 @@ def _turn(stage: Stage, turn: Turn, introductions: Counter[tuple[str, str]]) -> 
 
 
 def play_all(conversations: Sequence[Conversation], world: Path, jobs: int, watch: Watcher) -> list[Played]:
-    """All of them, in their order, however many processes play them. Raises Stopped on Ctrl-C."""
+    """All of them, in their order, however many processes play them. Raises Stopped on Ctrl-C, and
+    JobcentreError where a process died."""
     jobs = min(jobs, len(conversations))
     played: list[Played] = []
     with _plays(conversations, world, jobs) as results:
@@ -88,6 +91,8 @@ def play_all(conversations: Sequence[Conversation], world: Path, jobs: int, watc
                 watch(result)
         except KeyboardInterrupt:
             raise Stopped(played) from None
+        except BrokenProcessPool as broken:
+            raise JobcentreError("a process that was playing died (was there memory for it?): try --jobs 1") from broken
     return played
 
 
@@ -100,9 +105,14 @@ def _plays(conversations: Sequence[Conversation], world: Path, jobs: int) -> Ite
     # A new interpreter for each: Rasa runs threads, and a process that is forked from threads may wait for ever.
     spawn = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, spawn, _begin_worker, (world,))
+    # Processes begin with what is ignored here, so that Ctrl-C while they load does not end them with a traceback.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        yield pool.map(_play_in_worker, conversations)
+        results = pool.map(_play_in_worker, conversations)
+        signal.signal(signal.SIGINT, before)
+        yield results
     finally:
+        signal.signal(signal.SIGINT, before)
         pool.shutdown(cancel_futures=True)
 
 

@@ -8,13 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from bot.jobcentre.calendar import LONDON, in_utc
-from bot.jobcentre.closure import Period
+from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.conversation import Incoming
 from bot.services import handoffs, samples
 from bot.services.knowledge import Knowledge
@@ -142,11 +141,11 @@ class Stage:
         """The effects of closures that bear on one of the offices that day; `watch` for a watch."""
         knowledge = self._assistant.knowledge
         meant = [office for office in knowledge.gazetteer().offices() if office.id in offices]
-        day = in_utc(at).astimezone(LONDON).replace(hour=0, minute=0)
-        whole = Period(in_utc(day), in_utc(day.replace(hour=23, minute=59)))
+        day = at.astimezone(LONDON).date()
+        start, end = (datetime.combine(day + timedelta(days=days), time(0), LONDON) for days in (0, 1))
         with knowledge.store.unit_of_work(write=False) as work:
-            closures = work.closures.find(start=whole.start, end=whole.end)
-            watches = work.closures.find_watches(start=whole.start, end=whole.end)
+            closures = work.closures.find(start=start, end=end)
+            watches = work.closures.find_watches(start=start, end=end)
         effects = {c.effect.value for c in closures if any(c.scope.includes(office) for office in meant)}
         if any(watch.scope.includes(office) for watch in watches for office in meant):
             effects.add(WATCH)
