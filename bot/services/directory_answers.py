@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -39,6 +40,9 @@ __all__ = [
 ]
 
 NI_OFFICES = "ni-offices"
+_REACH = re.compile(
+    r"\b(?:contact|reach|get (?:in touch|hold)|speak|talk|helpline|line|cysylltu|siarad)\b", re.IGNORECASE
+)
 ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
     Kind.CONTACT_DWP: answer_contact_dwp,
     Kind.BENEFIT_INFO: answer_benefit_info,
@@ -68,7 +72,7 @@ def _settled(question: Question) -> Question:
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
-    if kind is Kind.UNCLEAR:
+    if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
     return question if kind is question.kind else replace(question, kind=kind)
 
@@ -76,7 +80,8 @@ def _settled(question: Question) -> Question:
 def _told_by_names(question: Question) -> Kind:
     """What a question that is not understood is about, by the benefit or the body that it names."""
     if question.topics:
-        asks_how = any(pattern.search(question.text) for pattern in WANTED_CHANNELS.values())
+        words = question.text
+        asks_how = any(p.search(words) for p in (*WANTED_CHANNELS.values(), _REACH)) or "fraud" in question.topics
         return Kind.CONTACT_DWP if asks_how else Kind.BENEFIT_INFO
     return Kind.UNCLEAR if find_body(question.text) is None else Kind.OTHER_SERVICE
 
