@@ -451,10 +451,6 @@ def test_contacts(value: Any, english: str, welsh: str) -> None:
     assert fill("{contacts}", {"contacts": value}, CY) == welsh
 
 
-KEPT_IN_ENGLISH = {"Pension Age Winter Heating Payment", "Funeral Support Payment"}
-"""Names of payments in Scotland, which have no Welsh."""
-
-
 def sample_contacts() -> list[dict[str, str]]:
     with (PROJECT / "data" / "sample" / "contacts.csv").open(encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file) if row["say"] != "never"]
@@ -463,7 +459,7 @@ def sample_contacts() -> list[dict[str, str]]:
 def test_what_every_line_of_the_directory_is_for_has_welsh() -> None:
     labels = {row["topic"].partition(";")[0].strip() for row in sample_contacts()}
     said = {label: directory.in_welsh(label) for label in labels}
-    assert {label for label, welsh in said.items() if label == welsh} - {"Relay UK"} <= KEPT_IN_ENGLISH
+    assert {label for label, welsh in said.items() if label == welsh} == set()
 
 
 def test_every_hour_of_a_line_that_may_be_said_has_welsh() -> None:

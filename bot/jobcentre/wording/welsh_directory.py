@@ -57,6 +57,8 @@ _LABELS = {
     "PIP enquiries and changes": "PIP, ymholiadau a newidiadau",
     "Adult Disability Payment and other devolved disability benefits": "Budd-daliadau anabledd yn yr Alban",
     "DLA for children": "DLA i blant",
+    "Funeral Support Payment": "Taliad Cymorth Angladd",
+    "Pension Age Winter Heating Payment": "Taliad Gwresogi Gaeaf Oedran Pensiwn",
     "State Pension: invitation letter not received": "Pensiwn y Wladwriaeth: heb gael y llythyr gwahoddiad",
     "Pension Service, existing State Pension": "Y Gwasanaeth Pensiwn, Pensiwn y Wladwriaeth cyfredol",
     "Winter Fuel Payment Centre": "Canolfan Taliadau Tanwydd Gaeaf",
