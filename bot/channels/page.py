@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import yaml
 
-from bot.channels.transcript import Part, Shown, Transcript
+from bot.channels.transcript import Part, Shown, Transcript, find_links
 from bot.jobcentre.conversation import Account, Language
 from bot.jobcentre.conversation import ConversationState as State
 from bot.jobcentre.text import LIMIT
@@ -191,6 +191,7 @@ def _chat(view: View) -> Html:
         account=view.handle,
         accounts=_accounts(view),
         choosing=Html("" if view.account else " open"),
+        danger=_join([_part(part) for part in find_links(word("danger", language))]),
         ended=_tag("p", word("ended", language), class_="notice", data_ended="") if view.is_over else NOTHING,
         account_name=name or word("any_account", language),
         log_title=word("log_with", language, account=name) if name else word("log", language),

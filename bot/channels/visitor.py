@@ -67,8 +67,8 @@ def address_of(request: Request) -> str:
         address = ipaddress.ip_address(told)
     except ValueError:
         return told
-    if isinstance(address, ipaddress.IPv6Address) and not address.ipv4_mapped:
-        return str(ipaddress.ip_network((int(address), 64), strict=False))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
     return str(address)
 
 

@@ -77,15 +77,18 @@ def test_messages_wait_until_the_person_is_online_again(page: Page) -> None:
 
 def test_a_server_that_is_away_is_told_and_found_again(page: Page) -> None:
     ask(page, "hello")
-    page.route("**/messages?*", lambda route: route.abort())
+    page.route("**/messages*", lambda route: route.abort())
+    send(page, "is leeds park place open")
+    expect(page.locator(".undelivered")).to_be_visible()
     for _ in range(3):
         look(page)
         page.wait_for_timeout(50)
     expect(page.locator("#offline")).to_have_text("We cannot reach the assistant. We are trying again.")
-    page.unroute("**/messages?*")
+    page.unroute("**/messages*")
     look(page)
     expect(page.locator("#offline")).to_have_text("")
-    expect(page.locator("#status")).to_have_text("You are back online.")
+    expect(replies(page)).to_have_count(2)  # sent again without being asked
+    expect(page.locator(".undelivered")).to_have_count(0)
 
 
 def test_who_writes_too_quickly_is_asked_to_wait_and_loses_nothing(page: Page) -> None:

@@ -140,7 +140,10 @@
     const wasAway = offline.textContent !== "";
     misses = isReached ? 0 : misses + 1;
     tell(offline, !navigator.onLine ? offline.dataset.offline : misses > 1 ? offline.dataset.unreached : "");
-    isBack = wasAway && !offline.textContent ? true : isBack && !sending;
+    if (wasAway && !offline.textContent) {
+      isBack = true;
+      resend();
+    }
     tellStatus();
   };
 
@@ -264,6 +267,11 @@
     line = line.then(() => deliver(item)).catch(() => {});
   };
 
+  // What the network kept from us. What was refused, the person tries again.
+  const resend = () => {
+    for (const item of outbox.values()) if (item.isCut || item.delivery.textContent === words.held) queue(item);
+  };
+
   const send = () => {
     const text = box.value;
     const over = count(text) - limit;
@@ -279,8 +287,8 @@
     fit();
     box.focus({ preventScroll: true });
     follows = true;
-    scrollTo(item.article);
-    return queue(item);
+    queue(item);
+    return scrollTo(item.article);
   };
 
   const refuse = (text) => {
@@ -333,8 +341,8 @@
   window.addEventListener("beforeunload", (event) => { if (outbox.size && !isLeaving) event.preventDefault(); });
   window.addEventListener("offline", () => tellReach(false));
   window.addEventListener("online", () => {
+    resend();
     lookOnce().then(plan);
-    for (const item of outbox.values()) if (item.isCut || item.delivery.textContent === words.held) queue(item);
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) lookOnce().then(() => { if (follows) readAll(); });
