@@ -40,7 +40,7 @@ def test_everything_is_reached_by_the_tab_key(page: Page, size: dict[str, int]) 
     ask(page, "hello")
     page.reload()
     reached = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
         styles = "({ boxShadow, outlineStyle }) => boxShadow !== 'none' || outlineStyle !== 'none'"
@@ -48,6 +48,7 @@ def test_everything_is_reached_by_the_tab_key(page: Page, size: dict[str, int]) 
     assert reached == [
         "Skip to your message",
         "Cymraeg",
+        "999",
         "What happens to your messages",
         "Choose an account",
         "End this chat",
