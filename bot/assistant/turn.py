@@ -20,6 +20,7 @@ from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
+from bot.jobcentre.text import without_markup
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
 from bot.services.answers import emergency_answers, failure_answers, paused_answers
@@ -194,7 +195,8 @@ class Assistant:
         raises."""
         if turn.is_hopeless:
             raise TurnFailed("no attempt came to its end")
-        said = self.engine.say(turn.taken.conversation.id, turn.text, _dialogue(turn), _told(turn, account))
+        words = without_markup(turn.text)
+        said = self.engine.say(turn.taken.conversation.id, words, _dialogue(turn), _told(turn, account))
         if not said.answers or not said.text.strip():
             raise TurnFailed("no answer")
         return said

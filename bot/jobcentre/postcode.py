@@ -54,9 +54,10 @@ def find_postcodes(text: str, known: Container[str], *, expecting: bool = False)
 
     A bare outcode counts where something says that it is one: capitals, a word before it, or nothing beside it.
     """
+    is_office_talk = OFFICE_TALK.search(text) is not None
     for match in POSTCODE.finditer(text):
         hit = _read(match, known)
-        if hit and _is_meant(text, match, hit, expecting):
+        if hit and _is_meant(text, match, hit, expecting, is_office_talk):
             yield hit
     for match in SPACED.finditer(text):
         sector = f"{match[1]}{match[2]} {match[3]}".upper()
@@ -79,7 +80,7 @@ def _read(match: re.Match[str], known: Container[str]) -> PostcodeHit | None:
     return PostcodeHit(start, match.end(1), outcode, False)
 
 
-def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool) -> bool:
+def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool, is_office_talk: bool) -> bool:
     is_full = match.group(3) is not None and hit.end == match.end()
     if is_full and hit.is_known:
         return True
@@ -100,14 +101,14 @@ def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool
         return len(text) <= 40
     if lead is not None and (raw.lower() not in SLANG or lead.group().strip().lower() in ("in", "near", "around")):
         return True
-    return raw.lower() not in SLANG and _is_spoken_of(text, before, after, raw)
+    return raw.lower() not in SLANG and _is_spoken_of(is_office_talk, before, after, raw)
 
 
-def _is_spoken_of(text: str, before: str, after: str, raw: str) -> bool:
+def _is_spoken_of(is_office_talk: bool, before: str, after: str, raw: str) -> bool:
     """Whether a bare outcode in small letters stands in a question about offices: "nearest jobcentre ls11".
 
     One letter with digits may be much else (m6, e10, b12), so that the office must be beside it.
     """
     if raw[1].isdigit():
         return bool(NEARBY.search(before) or NEARBY_AFTER.match(after))
-    return OFFICE_TALK.search(text) is not None
+    return is_office_talk

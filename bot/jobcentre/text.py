@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -12,6 +13,8 @@ from confusable_homoglyphs.confusables import confusables_data
 
 LIMIT = 10_000
 """Characters in the longest Direct Message that X lets through."""
+_HIDDEN_AT_MOST = 8
+"""How often the limit is read of a text, for much of it may be unseen: nobody's work on it is without end."""
 
 # Characters nobody sees: control, format, surrogate, private use, fillers, tags, variation selectors, noncharacters.
 _UNSEEN = (
@@ -37,6 +40,12 @@ _STACKED_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 _LEADING = re.compile(r"\A[\s/]+")
 
 
+# Letters that Unicode gives no plain form: white on black, and squared.
+_SQUARED = {first + place: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place in range(26)}
+_WORD = re.compile(r"[^\W\d_]+")
+_PERHAPS_ODD = re.compile("[a-zA-Zᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ]")
+
+
 def clean(text: str, limit: int = LIMIT) -> str:
     """The text without what cannot be seen, at most `limit` characters, never beginning with "/".
 
@@ -44,13 +53,55 @@ def clean(text: str, limit: int = LIMIT) -> str:
     curly quotes stay. Runs of white space become one space, or one line break where they hold one; more than three
     of a punctuation mark become three.
     """
-    text = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
-    text = unicodedata.normalize("NFC", _without_hidden(text))
+    text = text[: limit * _HIDDEN_AT_MOST]
+    text = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)[: limit * _HIDDEN_AT_MOST]
+    text = unicodedata.normalize("NFC", _without_hidden(text.translate(_SQUARED)))
+    if not text.isascii():
+        text = _WORD.sub(_plain_word, text)
     text = _STACKED_MARKS.sub(r"\1", text)
     text = _WHITE.sub(lambda run: "\n" if "\n" in run[0].replace("\r", "\n") else " ", text)
     text = _REPEATED.sub(r"\1\1\1", text)
     text = _LEADING.sub("", text)
     return _without_hidden(text[:limit]).rstrip()
+
+
+def _plain_word(match: re.Match[str]) -> str:
+    """A word of plain letters among which others stand that look like them ("оpen" with a Cyrillic о), or of small
+    capitals: nobody's spelling, but a disguise or a fancy font. Words of another alphabet stay."""
+    word = match[0]
+    if word.isascii() or not _PERHAPS_ODD.search(word):
+        return word
+    return "".join(_plain_letter(letter) if _is_odd(letter) else letter for letter in word)
+
+
+@lru_cache(maxsize=4096)
+def _is_odd(letter: str) -> bool:
+    """Of another alphabet than the Latin one, or a small capital."""
+    name = unicodedata.name(letter, "")
+    return not name.startswith("LATIN") or "SMALL CAPITAL" in name
+
+
+def _plain_letter(letter: str) -> str:
+    plain = _plain(letter)
+    if len(plain) != 1 or not plain.isalpha():
+        return letter
+    return plain.upper() if letter.isupper() else plain
+
+
+_MARKUP = re.compile(r"<[a-z/!?][^<>]{0,400}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,400}\)")
+_TEMPLATE = re.compile(r"[$#%]?\{[^{}\s]{0,80}\}|%(?:\([a-z]{0,20}\))?[sdrfx](?![a-z])|[{}]")
+_PAYLOAD = re.compile(r"\A\s*[a-z]+(?:_[a-z]+)+\s*(?:\{.*\})?\s*\Z", re.DOTALL)
+
+
+def without_markup(text: str) -> str:
+    """The words alone of a text that is to be understood, not kept: without tags, the targets of links, the blanks of
+    templates and the names of intents, which machines write and people do not mean."""
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    text = _LINK.sub(r"\1", _MARKUP.sub(" ", _PAYLOAD.sub(" ", text)))
+    text = _TEMPLATE.sub(" ", _TEMPLATE.sub(" ", text))
+    return re.sub(r" {2,}", " ", text).strip()
 
 
 def _without_hidden(text: str) -> str:

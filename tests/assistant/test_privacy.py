@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import sqlite3
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,11 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.assistant.loading import Wordless
-from tests.assistant.worlds import World, personal
+from bot.assistant.turn import Said
+from bot.channels.answering import log_error
+from bot.services.knowledge import knowledge_at
+from tests.assistant.test_ask import ask
+from tests.assistant.worlds import ACCOUNT, BrokenEngine, SqliteTemplate, World, personal
 
 SECRETS = {
     "national_insurance_number": ("my NI number is AB 12 34 56 C", ["AB 12 34 56 C", "AB123456C", "123456"]),
@@ -20,6 +27,16 @@ SECRETS = {
     "bank_details": ("sort code 12-34-56 account number 87654321", ["12-34-56", "87654321"]),
     "card_number": ("card 4111 1111 1111 1111", ["4111 1111 1111 1111", "4111111111111111"]),
     "postcode": ("i live at LS6 3HN", ["LS6 3HN", "LS63HN"]),
+    "nhs_number": ("my nhs number is 943 476 5919", ["943 476 5919", "9434765919", "5919"]),
+    "reference_number": ("my claim reference is 5566778899", ["5566778899"]),
+}
+DISGUISED = {
+    "look-alike letters": ("ＡＢ １２ ３４ ５６ Ｃ", ["ＡＢ １２", "AB 12"]),
+    "marked up": ("<b>AB</b><i>123456</i>C", ["123456", "<b>AB"]),
+    "in a link": ("https://x.example/?n=AB%2012%2034%2056%20C", ["AB%2012", "AB 12"]),
+    "spelled out": ("alpha bravo one two three four five six charlie", ["four five six", "123456"]),
+    "hidden characters": ("A\u200bB\u200b12\u20603456\u202eC", ["123456", "3456"]),
+    "backwards": ("C654321BA", ["654321"]),
 }
 QUESTION = "is leeds park place open"
 
@@ -65,6 +82,54 @@ def test_personal_data_is_nowhere_after_the_turn(
         printed.err,
     ):
         assert [secret for secret in secrets if secret in place] == []
+
+
+@pytest.mark.parametrize(("words", "secrets"), DISGUISED.values(), ids=DISGUISED)
+def test_a_disguised_number_is_nowhere_after_the_turn(
+    world: World, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], words: str, secrets: list[str]
+) -> None:
+    outcome = world.say(f"{QUESTION}? {words}")
+    assert outcome.redacted == ("national_insurance_number",)
+    assert [kind.value for kind in outcome.kinds] == ["office_open", "personal_data"]
+    printed = capfd.readouterr()
+    everywhere = _bytes_of(world).decode("utf-8", "replace"), personal(outcome), logged.text, printed.out, printed.err
+    assert [secret for secret in secrets for place in everywhere if secret in place] == []
+
+
+def test_a_number_in_two_messages_is_nowhere_after_both_turns(
+    world: World, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    world.say("my ni number starts AB 12 34")
+    outcome = world.say("then 56 C")
+    assert "national_insurance_number" in outcome.redacted
+    for store in (world.store, knowledge_at(world.url).store):
+        store.close()  # the last connection folds the write-ahead log into the file
+    printed = capfd.readouterr()
+    everywhere = (
+        _bytes_of(world).decode("utf-8", "replace") + personal(outcome) + logged.text + printed.out + printed.err
+    )
+    assert "12 34" not in everywhere
+    assert "56 C" not in everywhere
+
+
+@pytest.mark.slow
+def test_a_whole_process_leaves_none_of_it_anywhere(sqlite_sample: SqliteTemplate, model: Path, tmp_path: Path) -> None:
+    url = sqlite_sample.new()
+    told = {
+        **{kind: words for kind, (words, _) in SECRETS.items()},
+        **{n: words for n, (words, _) in DISGUISED.items()},
+    }
+    asked = [{"id": name, "text": words, "account": ACCOUNT} for name, words in told.items()]
+    done = ask(url, "--batch", "-", lines="\n".join(json.dumps(line) for line in asked))
+    assert done.returncode == 0, done.stderr
+    assert all(json.loads(line)["redacted"] for line in done.stdout.splitlines())
+    file = Path(str(make_url(url).database))
+    on_disk = b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*")).decode("utf-8", "replace")
+    leaked = [
+        s for _, secrets in (*SECRETS.values(), *DISGUISED.values()) for s in secrets if s in on_disk + done.stderr
+    ]
+    assert leaked == []
+    assert [s for _, secrets in SECRETS.values() for s in secrets if s in done.stdout] == []
 
 
 ALONE, OFFICE, CASE = ["personal_data"], ["office_open", "personal_data"], ["individual_case", "personal_data"]
@@ -121,6 +186,33 @@ def test_nor_when_an_error_quotes_them(
     assert "ValueError" in logged.text
     assert "in fail" in logged.text
     assert not [record for record in logged.records if MARK in record.getMessage()]
+
+
+def test_nor_when_the_engine_fails(
+    world: World, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(words: str) -> Said:
+        raise RuntimeError(f"no idea about {words}")
+
+    world.assistant.engine = BrokenEngine(fail)
+    world.say(f"is leeds open {MARK}")
+    printed = capfd.readouterr()
+    assert "RuntimeError" in logged.text
+    assert MARK not in logged.text + printed.out + printed.err
+
+
+def test_nor_when_the_database_fails(
+    world: World, logged: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(str(make_url(world.url).database)) as file:
+        file.execute("CREATE TRIGGER no_room BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+    file.close()
+    with pytest.raises(Exception, match="disk full") as failed:
+        world.say(f"is leeds open {MARK}")
+    log_error(failed.value)
+    assert MARK not in "".join(traceback.format_exception(failed.type, failed.value, failed.tb))
+    printed = capfd.readouterr()
+    assert MARK not in logged.text + printed.out + printed.err
 
 
 def test_an_error_is_logged_by_its_kind_and_place_through_all_its_causes() -> None:

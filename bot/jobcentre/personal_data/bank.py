@@ -10,10 +10,12 @@ from bot.jobcentre.personal_data.reading import TAKEN, TIGHT, Reading, Spans, di
 
 _ACCOUNT = r"[0-9](?:[ .-]{0,2}[0-9]){6,7}(?![ .-]?[0-9])"
 _SORT_CODE = rf"[0-9]{{2}}(?P<between>{TIGHT})[0-9]{{2}}(?P=between)[0-9]{{2}}"
+_DASHED = "[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _BANK = re.compile(
     rf"(?<![0-9])(?<![0-9][.:])(?P<pair>{_SORT_CODE}[^0-9{TAKEN}]{{1,40}}[0-9]{{4}} ?[0-9]{{4}})(?![0-9])"
-    rf"|(?<![0-9])(?P<turned>[0-9]{{4}} ?[0-9]{{4}}[^0-9{TAKEN}]{{1,20}}[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])"
-    rf"|\b(?:sort(?: ?c\w*)?|s[/.]?c|cod didoli)\b[^0-9{TAKEN}]{{0,25}}(?P<code>[0-9](?:{TIGHT}[0-9]){{5}})(?![0-9])"
+    rf"|(?<![0-9])(?P<turned>[0-9]{{4}} ?[0-9]{{4}}[^0-9{TAKEN}]{{1,20}}{_DASHED})(?![0-9])"
+    rf"|\b(?:sort(?: ?c\w*)?|s[/.]c|sc(?= ?{_DASHED}(?!-?[a-d]\b))|cod didoli)\b"
+    rf"[^0-9{TAKEN}]{{0,25}}(?P<code>[0-9](?:{TIGHT}[0-9]){{5}})(?![0-9])"
     rf"|\b(?P<british>gb[0-9]{{2}}{TIGHT}[a-z]{{4}}(?:{TIGHT}[0-9]){{14}})(?![0-9])"
 )
 _TOLD = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from phonenumbers import PhoneNumberMatcher
 
-from bot.jobcentre.personal_data.reading import TAKEN, TIGHT, Reading, Spans, digits_of, matches
+from bot.jobcentre.personal_data.reading import GAP, TAKEN, TIGHT, Reading, Spans, digits_of, matches
 
 # The library knows every country's numbers as they are usually written, and extensions; these know what it calls no
 # number: other spacings, numbers out of use, and those with a digit too few.
@@ -51,8 +51,19 @@ def our_numbers(reading: Reading) -> Spans:
         ours = (length for length in lengths if length <= len(at) and digits[:length] in reading.ours.numbers)
         ends = (at[length - 1] + 1 for length in ours)
         end = next((end for end in ends if not reading.plain[end : end + 1].isdigit()), None)
-        if end:
+        is_short = end is not None and len(digits_of(reading.plain[run.start() : end])) < _SHORT
+        if end and not (is_short and _is_beside_digits(reading.plain, run.start(), end)):
             yield run.start(), end
+
+
+_SHORT = 9
+"""Digits from which on a number is told from others by itself."""
+
+
+def _is_beside_digits(text: str, start: int, end: int) -> bool:
+    """The 1 1 1 at the end of a longer number is nobody's helpline."""
+    before = re.search(f"[0-9]{GAP}$", text[max(start - 9, 0) : start])
+    return bool(before or re.match(f"{GAP}[0-9]", text[end : end + 9]))
 
 
 _PROVIDER = (

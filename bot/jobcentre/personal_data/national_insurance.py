@@ -67,7 +67,8 @@ def national_insurance(reading: Reading) -> Spans:
 def dictated_national_insurance(reading: Reading) -> Spans:
     """ "Q for queen, Q again, 12 then 34 ...": where joining words were left out, only what is whole."""
     for match in matches(_SPACED, reading.plain):
-        if match["suffix"] and _has_digits(match, 6) and not _is_word(match):
+        is_glued = match.end("first") == match.start("second")
+        if match["suffix"] and _has_digits(match, 6) and not (is_glued and _is_word(match)):
             yield match.span()
     yield from _turned(reading)
 

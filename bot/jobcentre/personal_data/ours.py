@@ -26,5 +26,7 @@ class Ours:
 
 def _forms_of(number: str) -> tuple[str, ...]:
     """The ways to write a number of ours: with or without Relay UK's 18001 and the country's 44."""
+    if len(number) < 9:
+        return (number,)
     number = re.sub(r"^(18001)?(00)?(44)?0?(?=\d{9})", "0", number)
     return (number, "44" + number[1:], "0044" + number[1:], "440" + number[1:])

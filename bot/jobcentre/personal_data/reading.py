@@ -22,6 +22,7 @@ Spans = Iterator[tuple[int, int]]
 
 _ENCODED = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8});|(?:%[0-9a-f]{2})+|\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|n|t)")
 _TAG = re.compile(r"<(?:/?[a-z][a-z0-9]{0,9}(?:\s[^<>0-9]{0,200})?/?|!--[^<>0-9]{0,200}--)>")
+_SPACES = re.compile(" {2,}")
 _EVERYDAY = re.compile(
     r"[£€$] ?[0-9][0-9,]*(?:\.[0-9]{1,2})?"
     r"|(?<![0-9/.-])(?:[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:20)?[0-9]{2}|20[0-9]{2}-[0-9]{2}-[0-9]{2})(?![/.-]?[0-9])"
@@ -61,7 +62,7 @@ class Reading:
 
 def read(text: str, ours: Ours) -> Reading:
     shape = skeleton(text).replaced(REMOVED, lambda _: TAKEN)
-    shape = shape.replaced(_ENCODED, _decoded).replaced(_TAG, lambda _: " ")
+    shape = shape.replaced(_ENCODED, _decoded).replaced(_TAG, lambda _: " ").replaced(_SPACES, lambda _: " ")
     return _reading(text, with_digits(shape), ours)
 
 

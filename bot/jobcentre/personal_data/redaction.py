@@ -40,6 +40,8 @@ _DICTATED: _Detectors = (
     (PersonalData.PHONE_NUMBER, phone_number),
 )
 """What people dictate with words in between."""
+_PERHAPS = re.compile("[0-9@]| at |at?[)\\]\"']")
+"""Most messages hold nothing like it, and are done with at once."""
 _PASSES = 5
 """What one removal uncovers the next pass sees; two have always been enough."""
 
@@ -108,12 +110,11 @@ def _unique(kinds: Iterable[PersonalData]) -> tuple[PersonalData, ...]:
 def _find(text: str, ours: Ours) -> list[_Find]:
     """Everything personal in the text, in order and apart; offsets are the text's own."""
     reading = read(text, ours)
-    if not re.search("[0-9@]| at |at?[)\\]\"']", reading.plain):
-        return []
-    finds = list(_found(_DETECTORS, reading))
     spelled = reading.spelled
-    if spelled:
-        finds += _found(_DICTATED, spelled)
+    finds = list(_found(_DICTATED, spelled)) if spelled and _PERHAPS.search(spelled.plain) else []
+    if not finds and not _PERHAPS.search(reading.plain):
+        return []
+    finds = [*_found(_DETECTORS, reading), *finds]
     for start, end, sector in postcodes(reading):
         finds.append(_Find(*reading.shape.span(start, end), PersonalData.POSTCODE, sector))
     finds += list(_repeats(finds, reading))

@@ -24,14 +24,14 @@ _WORD = (
     rf"|(?P<digit>{'|'.join(sorted(_DIGITS, key=len, reverse=True))})(?P<hundred>[ -]hundred(?P<rest> and(?![a-z]))?)?"
 )
 _TOKEN = re.compile(rf"(?:(?P<times>double|treble|triple)[ -]?)?(?:(?P<word>{_WORD})|(?P<written>[0-9]+))")
-_BETWEEN = re.compile("[^a-z0-9]{0,3}")
+_BETWEEN = re.compile("[^a-z0-9]{0,5}")
 _DIGITS_AT_LEAST = 5
 _AT_LEAST = 4
 """Fewer numbers in a row are as likely speech: "one or two of the three"."""
 
 
 def with_digits(shape: Skeleton) -> Skeleton:
-    """ "oh seven nine one one" as 07911. A word alone among digits is left: OH 12 34 56 A begins with letters."""
+    """ "oh seven nine one one" as 07911. OH alone before digits is left: OH 12 34 56 A begins with letters."""
     digits: dict[int, str] = {}
     for run in _runs(shape.text):
         digits.update(_digits_of(run, shape.text))
@@ -73,12 +73,14 @@ def _is_dictated(run: Sequence[re.Match[str]], text: str) -> bool:
     words = [token for token in run if token["word"]]
     if len(run) < _AT_LEAST and sum(len(_value(token)) for token in run) < _DIGITS_AT_LEAST:
         return False
-    return len(words) >= 2 or any(token["times"] or _is_beside_digit(token, text) for token in run)
+    if len(words) >= 2 or any(token["times"] or _is_beside_digit(token, text) for token in run):
+        return True
+    return bool(words) and len(run) > _AT_LEAST and run[0]["word"] not in ("o", "oh")
 
 
 def _is_beside_digit(token: re.Match[str], text: str) -> bool:
     """ "07700nine00123"."""
-    if token["written"]:
+    if token["written"] or token["word"] in ("o", "oh"):
         return False
     return text[max(token.start() - 1, 0) : token.start()].isdigit() or text[token.end() : token.end() + 1].isdigit()
 
