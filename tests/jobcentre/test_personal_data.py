@@ -487,13 +487,16 @@ def test_any_text_at_all_is_taken(message: str) -> None:
     redact(message, ours=OURS)
 
 
-def test_the_longest_message_takes_little_time_whatever_is_in_it() -> None:
-    pieces = (
-        "0|0 |a|a1|ab12 |7 |one |born |ni |account |@|a@|1/1/1990 |07911 123456 |o1|ref |double |ls1 2 sl |😀|[|n i 1 "
-        "|0.|AB123456C |dob 1/1/1990 "
-    )
-    for piece in pieces.split("|"):
-        message = (piece * LIMIT)[:LIMIT]
-        started = time.perf_counter()
+TOILSOME = (
+    "0|0 |a|a1|ab12 |7 |one |born |ni |account |@|a@|1/1/1990 |07911 123456 |o1|ref |double |ls1 2 sl |😀|[|n i 1 |0."
+    "|AB123456C |dob 1/1/1990 |&#4|&#48;|%30|<a |<b>|letter |q for |then |oneone|dau deg |a b c @ |12-34-56 "
+)
+
+
+@pytest.mark.parametrize("length", [1_000, pytest.param(LIMIT, marks=pytest.mark.slow)])
+def test_a_long_message_takes_little_time_whatever_is_in_it(length: int) -> None:
+    for piece in TOILSOME.split("|"):
+        message = (piece * length)[:length]
+        started = time.process_time()  # the work itself, however busy the machine is
         redact(message, ours=OURS)
-        assert time.perf_counter() - started < 3, repr(piece)
+        assert time.process_time() - started < length / 2_500, repr(piece)

@@ -93,9 +93,9 @@ def test_what_machines_write_is_not_understood_as_words(written: str, understood
 @pytest.mark.parametrize("piece", ["<a", "<", "[a](", "{a", "{}", "a_", "&amp", "%(a", "<!", "[", "${"])
 def test_leaving_markup_out_is_linear(piece: str) -> None:
     text = piece * (LIMIT // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     without_markup(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_text_is_cut_at_the_limit() -> None:
@@ -162,7 +162,7 @@ def test_replaced_characters_stand_for_the_whole_match() -> None:
 @pytest.mark.parametrize("piece", ["a", "/", "\u200b", "!", "👩\u200d", "\u0302", "ﷺ", " \n"])
 def test_cleaning_is_linear(piece: str) -> None:
     text = piece * (LIMIT // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     clean(text)
     skeleton(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
