@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.jobcentre.conversation import Language
+from bot.jobcentre.crisis import Risk, in_order
 from bot.jobcentre.dates import find_impossible
 from bot.jobcentre.office import Nation
 from bot.jobcentre.personal_data import without_removed
@@ -52,7 +53,7 @@ class ActionAnswer(Action):
                 nation=account.nation if account else Nation.ENGLAND,
                 language=language,
                 thread=thread,
-                risks=tuple(turn.get("risks", ())),
+                risks=_risks(turn, parsed),
                 redacted=tuple(turn.get("redacted", ())),
                 is_crisis_open=bool(turn.get("is_crisis_open")),
                 is_threat_open=bool(turn.get("is_threat_open")),
@@ -69,6 +70,12 @@ class ActionAnswer(Action):
             confidence=(parsed.get("intent") or {}).get("confidence"),
         )
         return [SlotSet(SLOT, {**reply.thread.to_dict(), "language": language})]
+
+
+def _risks(turn: dict[str, Any], parsed: dict[str, Any]) -> tuple[str, ...]:
+    """What the crisis check found at the door, and what the pipeline hears besides."""
+    found = in_order(Risk(risk) for risk in (*turn.get("risks", ()), *parsed.get("risks", ())))
+    return tuple(risk.value for risk in found)
 
 
 def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:

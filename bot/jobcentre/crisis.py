@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -41,6 +42,12 @@ def find_risks(text: str) -> list[Risk]:
     """The risks that a message in English or Welsh speaks of, most serious first, no repeats; never raises."""
     readings = {_words(text), _words(" ".join(text.split()))}  # a line break may end a sentence, or fall within one
     return [signs.risk for signs in _signs() if any(map(signs.are_in, readings))]
+
+
+def in_order(risks: Iterable[Risk]) -> list[Risk]:
+    """The risks, most serious first, no repeats."""
+    found = set(risks)
+    return [risk for risk in Risk if risk in found]
 
 
 @dataclass(frozen=True)

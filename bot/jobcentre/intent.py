@@ -42,6 +42,8 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "report_crisis_life": Kind.CRISIS_LIFE,
     "report_crisis_abuse": Kind.CRISIS_ABUSE,
     "report_crisis_hardship": Kind.CRISIS_HARDSHIP,
+    "report_child_at_risk": Kind.CRISIS_LIFE,
+    "threaten": Kind.ABUSE,
     "nlu_fallback": Kind.UNCLEAR,
 }
 # Intents that only make sense beside what was said before.

@@ -23,15 +23,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.clauses import is_negated, split
 from bot.jobcentre.conversation import Language
+from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.ngrams import LinearClassifier, NGrams
+from bot.nlu.risk_hearing import Heard, Ranking, heard, label_of, settled
 
 NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
-Ranking = list[tuple[str, float]]
 Part = tuple[tuple[int, int], str, Ranking]
 """A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
@@ -58,6 +59,10 @@ class QuestionFinder(GraphComponent):
             "threshold": 0.3,
             # A clause of several must be this sure to count by itself.
             "clause_threshold": 0.45,
+            # A message, and a clause of several, in which a risk is as likely as this is taken to speak of it. Low: to
+            # offer help where none is needed costs less than to miss somebody who needs it.
+            "risk_threshold": 0.5,
+            "clause_risk_threshold": 0.6,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
         }
@@ -103,6 +108,7 @@ class QuestionFinder(GraphComponent):
         self._models = {
             "ngrams": ngrams,
             "intent": LinearClassifier(rows, [e.get(INTENT) for e in examples], strength),
+            "risk": LinearClassifier(rows, [label_of(e.get(INTENT)) for e in examples], strength),
             "language": LinearClassifier(rows, [_language(e) for e in examples], strength),
         }
         with self._model_storage.write_to(self._resource) as folder:
@@ -123,7 +129,8 @@ class QuestionFinder(GraphComponent):
         phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
         words = _language_words(text, entities)
         rows = self._models["ngrams"].rows([*phrases, words])
-        ranking, *rankings = self._models["intent"].rank(rows[:-1])
+        risks = self._risks(rows[:-1])
+        ranking, *rankings = map(settled, self._models["intent"].rank(rows[:-1]), risks)
         parts = list(zip(spans, phrases[1:], rankings, strict=True)) if len(spans) > 1 else []
         clauses = self._clauses(text, phrases[0], ranking, parts)
         main = clauses[0]
@@ -134,7 +141,15 @@ class QuestionFinder(GraphComponent):
             add_to_output=True,
         )
         message.set("clauses", clauses, add_to_output=True)
+        told = in_order(found[0] for found in risks if found)
+        message.set("risks", [risk.value for risk in told], add_to_output=True)
         message.set("language", self._language_of(words, rows[-1]), add_to_output=True)
+
+    def _risks(self, rows: Any) -> list[Heard | None]:
+        """The risk heard in the whole message, and in each of its clauses."""
+        whole, *clauses = self._models["risk"].rank(rows)
+        of_clause = self._config["clause_risk_threshold"]
+        return [heard(whole, self._config["risk_threshold"]), *(heard(clause, of_clause) for clause in clauses)]
 
     def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""
