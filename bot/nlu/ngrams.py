@@ -51,11 +51,13 @@ class NGrams:
 class LinearClassifier:
     """Logistic regression, kept as the one product that its answer takes."""
 
-    def __init__(self, rows: Any, labels: Sequence[str], strength: float) -> None:
-        """Learn the label of each row. `strength` is the inverse of the regularisation."""
+    def __init__(self, rows: Any, labels: Sequence[str], strength: float, *, is_balanced: bool = True) -> None:
+        """Learn the label of each row. `strength` is the inverse of the regularisation. Balanced, a label counts as
+        much as any other however few phrases it has; else words it has never seen speak for the commonest."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopped on purpose
-            trained = LogisticRegression(C=strength, max_iter=ROUNDS, class_weight="balanced").fit(rows, labels)
+            weight = "balanced" if is_balanced else None
+            trained = LogisticRegression(C=strength, max_iter=ROUNDS, class_weight=weight).fit(rows, labels)
         coefficients, bias = trained.coef_, trained.intercept_
         if len(coefficients) == 1:  # of two labels scikit-learn keeps the second's side alone
             coefficients, bias = np.vstack([0 * coefficients, coefficients]), np.array([0.0, bias[0]])

@@ -61,8 +61,8 @@ class QuestionFinder(GraphComponent):
             "clause_threshold": 0.45,
             # A message, and a clause of several, in which a risk is as likely as this is taken to speak of it. Low: to
             # offer help where none is needed costs less than to miss somebody who needs it.
-            "risk_threshold": 0.5,
-            "clause_risk_threshold": 0.6,
+            "risk_threshold": 0.3,
+            "clause_risk_threshold": 0.4,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
         }
@@ -108,7 +108,7 @@ class QuestionFinder(GraphComponent):
         self._models = {
             "ngrams": ngrams,
             "intent": LinearClassifier(rows, [e.get(INTENT) for e in examples], strength),
-            "risk": LinearClassifier(rows, [label_of(e.get(INTENT)) for e in examples], strength),
+            "risk": LinearClassifier(rows, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
             "language": LinearClassifier(rows, [_language(e) for e in examples], strength),
         }
         with self._model_storage.write_to(self._resource) as folder:

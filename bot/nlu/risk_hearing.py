@@ -15,6 +15,8 @@ INTENT_OF_RISK = {
 RISK_OF_INTENT = {intent: risk for risk, intent in INTENT_OF_RISK.items()}
 Ranking = list[tuple[str, float]]
 """Labels and their probabilities, the likeliest first."""
+ASKING = 0.45
+"""A question is as likely as this where it is answered beside the help."""
 Heard = tuple[Risk, float]
 """A risk, and the probability that there is any."""
 
@@ -37,10 +39,12 @@ def heard(ranking: Ranking, threshold: float) -> Heard | None:
 
 
 def settled(ranking: Ranking, found: Heard | None) -> Ranking:
-    """The ranking of intents as the hearing settles it: the risk first, or none among them."""
+    """The ranking of intents as the hearing settles it: none of a risk where none was heard; else the risk first, or
+    the question that is asked in the same breath ("is bury open we have no food")."""
     left = [(intent, share) for intent, share in ranking if intent not in RISK_OF_INTENT]
-    if found:
-        risk, chance = found
-        return [(INTENT_OF_RISK[risk], chance), *left]
-    total = sum(share for _, share in left) or 1.0
-    return [(intent, share / total) for intent, share in left]
+    if found is None:
+        total = sum(share for _, share in left) or 1.0
+        return [(intent, share / total) for intent, share in left]
+    risk, chance = found
+    is_asking = ranking[0] in left and ranking[0][1] >= ASKING
+    return left if is_asking else [(INTENT_OF_RISK[risk], chance), *left]
