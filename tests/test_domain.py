@@ -177,10 +177,8 @@ NAMED = {
     if pattern.startswith("utter_")
 }
 SAID_NOWHERE = {
-    "utter_child_at_risk",
     "utter_closures_unconfirmed",
     "utter_confirm_place",
-    "utter_food_bank",
     "utter_offices_nearest_about",
     "utter_which_day",
 }

@@ -103,6 +103,11 @@ class RasaRunner:
         said = self._say(conversation_id, text, dialogue, turn)
         return self._thread.submit(self._loop.run_until_complete, said).result()
 
+    def hear(self, text: str) -> tuple[str, ...]:
+        """The risks that the pipeline hears in the words, most serious first; no action runs."""
+        parsed = self._thread.submit(self._loop.run_until_complete, self._processor.parse_message(UserMessage(text)))
+        return tuple(parsed.result().get("risks", ()))
+
     async def _say(self, conversation_id: str, text: str, dialogue: Mapping[str, Any], turn: dict[str, Any]) -> Said:
         output = AnswerCollector()
         self._trackers.begin(conversation_id, dialogue)

@@ -106,6 +106,10 @@ class Engine(Protocol):
 
     def say(self, conversation_id: str, text: str, dialogue: Any, turn: dict[str, Any]) -> Said: ...
 
+    def hear(self, text: str) -> tuple[str, ...]:
+        """The risks that the words speak of, most serious first. Answers nothing and keeps nothing."""
+        ...
+
 
 @dataclass
 class Assistant:
@@ -166,6 +170,8 @@ class Assistant:
 
     def _answer(self, turn: Turn) -> Outcome:
         control = _control(turn)
+        if self._says_nothing_else(turn):
+            turn = self._listened(turn)
         if self._is_silent(turn, control):
             return self._keep_silence(turn, control)
         if turn.state is ConversationState.WITH_ADVISER:
@@ -181,6 +187,23 @@ class Assistant:
             log.exception("turn %s failed", turn.taken.conversation.id)
             said = self._sorry(turn)
         return self._keep(turn, said, is_stopped=_is_stopped(said, control))
+
+    def _says_nothing_else(self, turn: Turn) -> bool:
+        """Whether the engine is not asked for an answer: with an adviser, after "stop", while the account is paused."""
+        if turn.state in (ConversationState.WITH_ADVISER, ConversationState.STOPPED):
+            return True
+        account = self._account(turn)
+        return account is not None and account.is_paused
+
+    def _listened(self, turn: Turn) -> Turn:
+        """The turn with the risks that only the pipeline hears: then too there is help in a crisis."""
+        if turn.is_hopeless:
+            return turn
+        try:
+            return replace(turn, heard=self.engine.hear(turn.text))
+        except Exception:
+            log.exception("turn %s was not listened to", turn.taken.conversation.id)
+            return turn
 
     def _account(self, turn: Turn) -> Account | None:
         return self.knowledge.account(turn.taken.conversation.account)

@@ -37,20 +37,6 @@ _NAMES_DETAILS = re.compile(
     re.IGNORECASE,
 )
 """Words with which people only give details of theirs."""
-_CRISIS_SURE = 0.65
-
-
-def without_faint_crises(clauses: Sequence[Clause], context: Context) -> list[Clause]:
-    """Without a clause that sounds faintly like a crisis beside others, where the crisis check hears none: anger."""
-    if context.risks or len(clauses) < 2:
-        return list(clauses)
-    kinds = [KIND_OF_INTENT.get(clause.intent) for clause in clauses]
-    heard = [
-        clause
-        for clause, kind in zip(clauses, kinds, strict=True)
-        if not (kind and kind.is_crisis) or clause.confidence >= _CRISIS_SURE
-    ]
-    return heard or list(clauses)
 
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.jobcentre.asked import asking, questions_of, without_faint_crises
+from bot.jobcentre.asked import asking, questions_of
 from bot.jobcentre.followup import another_topic, days_wanted, is_repeat, language_wanted, picked, what_now
 from bot.jobcentre.intent import FOLLOW_UPS, settled
 from bot.jobcentre.kinds import Kind
@@ -60,7 +60,7 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
 
 def _read(utterance: Utterance, context: Context) -> Interpretation:
     """What the message itself asks."""
-    clauses = asking(without_faint_crises(utterance.clauses, context))
+    clauses = asking(utterance.clauses)
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]
     if not substantive and "inform" not in intents:

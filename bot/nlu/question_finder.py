@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Any
 
 import joblib
@@ -33,6 +34,7 @@ from bot.nlu.risk_hearing import Heard, Ranking, heard, label_of, settled
 NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
+_WORD = re.compile(r"[^\W\d_]{2}")
 Part = tuple[tuple[int, int], str, Ranking]
 """A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
@@ -129,7 +131,7 @@ class QuestionFinder(GraphComponent):
         phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
         words = _language_words(text, entities)
         rows = self._models["ngrams"].rows([*phrases, words])
-        risks = self._risks(rows[:-1])
+        risks = self._risks(phrases, rows[:-1])
         ranking, *rankings = map(settled, self._models["intent"].rank(rows[:-1]), risks)
         parts = list(zip(spans, phrases[1:], rankings, strict=True)) if len(spans) > 1 else []
         clauses = self._clauses(text, phrases[0], ranking, parts)
@@ -145,11 +147,13 @@ class QuestionFinder(GraphComponent):
         message.set("risks", [risk.value for risk in told], add_to_output=True)
         message.set("language", self._language_of(words, rows[-1]), add_to_output=True)
 
-    def _risks(self, rows: Any) -> list[Heard | None]:
-        """The risk heard in the whole message, and in each of its clauses."""
-        whole, *clauses = self._models["risk"].rank(rows)
-        of_clause = self._config["clause_risk_threshold"]
-        return [heard(whole, self._config["risk_threshold"]), *(heard(clause, of_clause) for clause in clauses)]
+    def _risks(self, phrases: Sequence[str], rows: Any) -> list[Heard | None]:
+        """The risk heard in the whole message, and in each of its clauses; none where there are no words to hear."""
+        thresholds = chain([self._config["risk_threshold"]], repeat(self._config["clause_risk_threshold"]))
+        return [
+            heard(ranking, threshold) if _WORD.search(phrase) and not _is_only_place_or_day(phrase) else None
+            for phrase, ranking, threshold in zip(phrases, self._models["risk"].rank(rows), thresholds, strict=False)
+        ]
 
     def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.gazetteer import PlaceKind
-from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique
 from bot.jobcentre.words import APPOINTMENT
@@ -181,21 +181,13 @@ def _impossible_day(desk: Desk, question: Question, utterance: Utterance) -> Rep
 
 # What belongs to every reply
 
-_CRISES = {
-    "life": (Kind.CRISIS_LIFE, HandoffReason.CRISIS),
-    "child": (Kind.CRISIS_LIFE, HandoffReason.CHILD_AT_RISK),
-    "abuse": (Kind.CRISIS_ABUSE, HandoffReason.CRISIS),
-    "hardship": (Kind.CRISIS_HARDSHIP, HandoffReason.CRISIS),
-}
-
 
 def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     """Help before all else, alone if nothing routine was asked; no places or times while a threat waits (rule 10)."""
     context = desk.context
-    at_risk = [_CRISES[risk] for risk in context.risks if risk in _CRISES]
     is_urgent = bool(context.risks)
     rest = [given for given in answers if not is_urgent or (given.kind.is_routine and not given.asks)]
-    first: list[Answer] = crises.crisis_answers(desk, *at_risk[0]) if at_risk else []
+    first = crises.help_for(desk, [Risk(risk) for risk in context.risks])
     if "threat" in context.risks:
         first += crises.threat_answers()
     if "threat" in context.risks or context.is_threat_open:
@@ -203,7 +195,7 @@ def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
         rest = [given for given in rest if given not in withheld]
         if withheld and not first:
             first = [Answer("utter_threat_waiting", Kind.ABUSE)]
-    return tuple([*first, *(given for given in rest if not (at_risk and given.kind.is_crisis))])
+    return (*first, *rest)
 
 
 _LINKS = {

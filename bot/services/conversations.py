@@ -34,6 +34,8 @@ class Turn:
 
     taken: Taken
     handoff: Handoff | None
+    heard: tuple[str, ...] = ()
+    """Risks that the pipeline hears in the words, where it was asked for nothing else."""
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -54,7 +56,8 @@ class Turn:
 
     @property
     def risks(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(risk for message in self.messages for risk in message.risks))
+        found = [risk for message in self.messages for risk in message.risks]
+        return tuple(dict.fromkeys([*found, *self.heard]))
 
     @property
     def is_hopeless(self) -> bool:

@@ -48,6 +48,9 @@ class SlowEcho:
         answers = (Answer("utter_greet", Kind.GREETING, handoff=reasons[-1] if reasons else None),)
         return Said(words, answers, Language.ENGLISH, {"turns": turns}, 1.0)
 
+    def hear(self, words: str) -> tuple[str, ...]:
+        return ()
+
 
 def feed_of(seed: int, number: int) -> list[Incoming]:
     """The messages, in the order in which they come. Every third conversation asks for a person, every fourth is a

@@ -237,6 +237,9 @@ class EchoEngine:
         turns = int(dict(dialogue).get("turns", 0)) + 1
         return Said(f"{turns}: {words}", answers, Language.ENGLISH, {"turns": turns}, 1.0)
 
+    def hear(self, words: str) -> tuple[str, ...]:
+        return ()
+
 
 @dataclass
 class BrokenEngine:
@@ -246,6 +249,9 @@ class BrokenEngine:
 
     def say(self, conversation_id: str, words: str, dialogue: Mapping[str, Any], turn: Mapping[str, Any]) -> Said:
         return self.how(words)
+
+    def hear(self, words: str) -> tuple[str, ...]:
+        raise RuntimeError("deaf")
 
 
 def assistant_with(url: str, engine: Engine, clock: Callable[[], datetime]) -> Assistant:
