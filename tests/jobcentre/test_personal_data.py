@@ -140,7 +140,7 @@ PERSONAL = [
     ("ABonetwothreefourfivesixC", (NI,), "[National Insurance number removed]"),
     ("ab un dau tri pedwar pump chwech c", (NI,), "[National Insurance number removed]"),
     ("ab un deg dau tri deg pedwar pum deg chwech c", (NI,), "[National Insurance number removed]"),
-    ("KG12E4S6B", (NI,), "[National Insurance number removed]"),
+    ("KG12E456B", (NI,), "[National Insurance number removed]"),
     ("5K123456A", (NI,), "[National Insurance number removed]"),
     ("TN 14 02 87 F", (NI,), "[National Insurance number removed]"),
     ("ꓙꓖ103759ꓮ", (NI,), "[National Insurance number removed]"),
@@ -253,6 +253,7 @@ offices in M1, M2 and M3
 ls1 2 at the top
 is m1 our nearest
 LS1 2 is closed
+is it LS1 2 LS1 3 or LS1 4
 take the 36 bus, get off at stop 4
 platform 2 at 10
 is the office at 14 Park Place open
@@ -459,6 +460,12 @@ def test_a_number_split_over_a_burst_is_found(case: tuple[str, str], data: st.Da
     assert len(redacted) == len(parts)
     whole = re.sub("[^0-9a-z]", "", skeleton("".join(part.text for part in redacted)).text)
     assert number[2:8] not in whole
+
+
+def test_a_postcode_in_two_parts_is_cut_to_its_sector() -> None:
+    first, second = redact_across(["nearest to LS1", "2SL"])
+    assert (first.text, first.kinds) == ("nearest to LS1", ())
+    assert (second.text, second.kinds) == ("LS1 2", (POSTCODE,))
 
 
 def test_each_part_of_a_burst_says_what_was_in_it() -> None:

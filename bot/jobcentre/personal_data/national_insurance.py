@@ -92,7 +92,7 @@ def _turned(reading: Reading) -> Spans:
 
 def _has_digits(match: re.Match[str], at_least: int) -> bool:
     letters = re.sub("[^szbgeq]", "", match["digits"])
-    return len(digits_of(match["digits"])) >= max(at_least, 4 if letters else 0)
+    return len(digits_of(match["digits"])) >= max(at_least, 5 if letters else 0)
 
 
 def _is_word(match: re.Match[str]) -> bool:

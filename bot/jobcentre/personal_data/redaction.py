@@ -96,7 +96,9 @@ def _cut(part: str, begin: int, finds: Iterable[_Find]) -> Redacted:
     pieces, at, kinds = [], 0, []
     for find in finds:
         start, end = max(find.start - begin, 0), min(find.end - begin, len(part))
-        if start < end:
+        # Of a postcode in two parts the first holds no more than the sector that the second is left with.
+        goes_on = find.kind is PersonalData.POSTCODE and find.end > begin + len(part)
+        if start < end and not goes_on:
             pieces += [part[at:start], find.instead]
             kinds.append(find.kind)
             at = end
