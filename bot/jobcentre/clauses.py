@@ -13,9 +13,10 @@ _JOIN = re.compile(
 # What may open a question or a request: a join before one of these starts a new clause.
 _OPENER = re.compile(
     r"(?:is|are|r|do|does|did|will|can|could|cud|would|where|wheres|when|whens|what|whats|wat|how|hows|who|which|why|"
-    r"if|whether|has|have|was|were|i need|i want|i'd like|tell me|im|i'm|i|my|ur|you|u|"
-    r"ydy|ydi|dych|dach|ydych|oes|ble|lle|pryd|beth|be|sut|faint|pwy|ga i|gaf i|alla i|allwch|fedrwch|wnewch|"
-    r"mae|dw i|dwi|rwy|rydw)\b",
+    r"if|whether|has|have|was|were|any|anything|i need|need|i want|wanna|i'd like|tell me|give me|"
+    r"send me|im|i'm|i|my|ur|you|u|"
+    r"ydy|ydi|odi|dych|dach|ydych|ydach|odych|fydd|fyddwch|oes|ble|phle|lle|ph?ryd|beth|be|sut|faint|ph?wy|ph?a|"
+    r"ga i|gaf i|alla i|allwch|fedrwch|wnewch|mae|dw i|dwi|rwy|rydw)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.jobcentre.dates import DayMention
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.masks import PLACE, masked
 from bot.jobcentre.question import Clause, Thread, Utterance
 from bot.jobcentre.words import ASKS_FOR_HOURS, FACILITIES, OFFICE_WORDS, REOPENS, WHEREABOUTS, speaks_of_foi
 
@@ -95,12 +98,13 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     text, intent = clause.text, clause.intent
     if intent in ("ask_hours", "ask_closures") and REOPENS.search(text):
         return "ask_opening"
-    if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(text):
+    if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(clause, utterance):
         return "ask_facilities"
     if intent == "ask_office" and utterance.days_in(clause) and not WHEREABOUTS.search(text):
         return "ask_opening"
-    if intent == "ask_hours" and not ASKS_FOR_HOURS.search(text):
-        return "ask_opening"
+    days = utterance.days_in(clause)
+    if intent in ("ask_opening", "ask_hours") and days:
+        return _of_days(text, days) or intent
     is_of_place = thread.offices or utterance.places
     if intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(text) and is_of_place:
         return "ask_office_contact"
@@ -125,8 +129,18 @@ def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
     return None
 
 
-def _names_facility(text: str) -> bool:
-    return any(pattern.search(text) for pattern in FACILITIES.values())
+def _of_days(text: str, days: Sequence[DayMention]) -> str | None:
+    """ "Open saturdays" asks for hours, "open this saturday" whether it is open, whatever else is near."""
+    if all(day.weekly is not None for day in days):
+        return "ask_hours"
+    return None if ASKS_FOR_HOURS.search(text) else "ask_opening"
+
+
+def _names_facility(clause: Clause, utterance: Utterance) -> bool:
+    """Whether it names one outside the names of places: Park Place has no car park for that."""
+    places = [(place.start - clause.start, place.end - clause.start, PLACE) for place in utterance.places_in(clause)]
+    words = masked(clause.text, places)
+    return any(pattern.search(words) for pattern in FACILITIES.values())
 
 
 def _tells_appointment(text: str, utterance: Utterance) -> bool:
