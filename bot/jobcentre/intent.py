@@ -105,6 +105,8 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     days = utterance.days_in(clause)
     if intent in ("ask_opening", "ask_hours") and days:
         return _of_days(text, days) or intent
+    if intent == "ask_hours" and clause.confidence < _SURE and not ASKS_FOR_HOURS.search(text):
+        return "ask_opening"
     is_of_place = thread.offices or utterance.places
     if intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(text) and is_of_place:
         return "ask_office_contact"

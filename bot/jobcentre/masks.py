@@ -15,8 +15,10 @@ PLACE = "xplacex"
 DAY = "xdayx"
 HABIT = "xhabitx"
 """ "On saturdays", "at weekends": asks for hours, where "this saturday" asks whether it is open."""
-ELSEWHERE = "xshopx"
+SHOP = "xshopx"
 """A shop, a pub, a gym, a film: nothing of ours."""
+BODY = "xbodyx"
+"""A library, a town hall, a surgery: not ours, but we say whose."""
 
 Span = tuple[int, int, str]
 """Start, end, and the mask that stands for what is there."""
@@ -36,17 +38,29 @@ def masked(text: str, spans: Iterable[Span]) -> str:
 
 
 def find_elsewhere(text: str) -> list[Span]:
-    """Where the text names an establishment of another kind than ours, but not as a landmark ("opposite tesco") or for
-    its vacancies."""
+    """Where the text names an establishment that is not ours, but not as a landmark ("opposite tesco") or for its
+    vacancies."""
     names, landmark = _patterns()
-    return [(*match.span(), ELSEWHERE) for match in names.finditer(text) if not landmark.search(text, 0, match.start())]
+    return [
+        (*match.span(), mask)
+        for mask, pattern in names.items()
+        for match in pattern.finditer(text)
+        if not landmark.search(text, 0, match.start())
+    ]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
-    names = sorted((name for group in data["names"].values() for name in group), key=len, reverse=True)
-    any_name = "|".join(re.escape(name).replace(r"\ ", r"[\s-]?") for name in names)
     article, before, work = ("|".join(data[key]) for key in ("articles", "landmark", "after_work"))
-    name = rf"(?<![\w'’-])(?:(?:{article})\s+)?(?:{any_name})(?:['’]?s)?(?![\w-]|\s+(?:{work}))"
-    return re.compile(name, re.IGNORECASE), re.compile(rf"(?<!\w)(?:{before})\s+$", re.IGNORECASE)
+    lead, end = rf"(?<![\w'’-])(?:(?:{article})\s+)?", rf"(?:['’]?s)?(?![\w-]|\s+(?:{work}))"
+    names = {}
+    for mask, groups in data["names"].items():
+        any_name = _any_of(name for group in groups.values() for name in group)
+        names[mask] = re.compile(f"{lead}(?:{any_name}){end}", re.IGNORECASE)
+    return names, re.compile(rf"(?<!\w)(?:{before})\s+$", re.IGNORECASE)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of any of the names, the longest first, with or without a space or hyphen inside."""
+    return "|".join(re.escape(name).replace(r"\ ", r"[\s-]?") for name in sorted(names, key=len, reverse=True))
