@@ -34,7 +34,7 @@ def test_no_room_inside_reads_the_clock(room: str) -> None:
 
 def test_every_intent_has_a_file_of_its_name_and_a_kind_or_a_part_in_the_dialogue() -> None:
     intents = {file.stem for file in (PROJECT / "data" / "nlu").glob("*.yml")}
-    assert intents == (set(KIND_OF_INTENT) | FOLLOW_UPS) - {"nlu_fallback"}
+    assert intents == set(KIND_OF_INTENT) | FOLLOW_UPS
 
 
 def test_every_intent_is_answered_by_a_rule() -> None:
