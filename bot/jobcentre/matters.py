@@ -66,16 +66,21 @@ _TELLS = (
     _Tells(
         Kind.INDIVIDUAL_CASE,
         ("official", "letter"),
-        _VAGUE | _SMALL_TALK | _OF_PEOPLE | {Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP},
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | {Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.SCAM},
     ),
     _Tells(Kind.BENEFIT_INFO, _VISITS, _VAGUE | {Kind.OFFICE_FACILITIES, Kind.OTHER_SERVICE}),
     _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
     _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
-    _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR})),
+    _Tells(Kind.BENEFIT_INFO, ("companion", "bring"), frozenset({Kind.CLOSURE_APPOINTMENT})),
+    _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),
+    _Tells(Kind.SCAM, ("plain",), frozenset({Kind.UNCLEAR})),
+    _Tells(Kind.INDIVIDUAL_CASE, ("account",), frozenset({Kind.BENEFIT_INFO})),
     _Tells(Kind.INDIVIDUAL_CASE, ("representative", "other_person", "change", "evidence", "account"), _VAGUE),
     _Tells(Kind.INDIVIDUAL_CASE, ("decision", "appointment", "sanction"), frozenset({Kind.UNCLEAR})),
+    _Tells(Kind.ABOUT, ("robot",), frozenset({Kind.UNCLEAR})),
+    _Tells(Kind.JOBS, ("careers", "employer", "fair"), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
 )
 

@@ -15,7 +15,7 @@ def sections(name: str) -> list[tuple[str, list[str]]]:
     """The head and the lines of each section of a data file. Lines that begin with # are comments."""
     out: list[tuple[str, list[str]]] = []
     for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
+        if line.startswith("[") and line.endswith("]"):
             out.append((line.strip("[]"), []))
         elif line and not line.startswith("#"):
             out[-1][1].append(line)

@@ -40,7 +40,8 @@ _WORDS: dict[str, str] = {
     "housing_benefit": r"housing benefits?|(?:b|f|m)udd-?dal tai",
     "fraud": r"fraud|benefit cheat\w*|(?:report|dob|grass|shop)\w* (?:\w+ ){0,2}?(?:neighbou?r|someone|somebody"
     r"|some1|cheat|person|people|bloke|couple)\w*|fiddling|(?:t|d|th|nh)wyll(?:o)?|cheating"
-    r"|cash in hand|working on the side|claiming (?:while|whilst|and) working|(?:false|bogus) claims?",
+    r"|cash in hand|working on the side|claiming (?:while|whilst|and) working"
+    r"|claim(?:s|ing) (?:to be )?single|(?:false|bogus) claims?",
     "benefit_cap": r"benefits? cap|cap (?:ar )?fudd-?daliadau",
     "mortgage_interest": r"(?:support for )?mortgage interest|smi|llog morgais",
     "other_service": r"child benefit|council tax|tax credits?|(?:b|f|m)udd-?dal plant|(?:t|d|th|nh)reth gyngor",

@@ -25,6 +25,7 @@ from bot.services.signposts import (
     answer_other_service,
     answer_scam,
     answer_signpost,
+    wants_reply,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 NI_OFFICES = "ni-offices"
+_OURS = re.compile(r"\b(?:dwp|job ?cent|benefit|claim|appointment|journal|budd-?dal|canolfan)", re.IGNORECASE)
 _REACH = re.compile(
     r"\b(?:contact|reach|get (?:in touch|hold)|speak|talk|helpline|line|cysylltu|siarad)\b", re.IGNORECASE
 )
@@ -60,10 +62,15 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
 
 
 def settled(questions: Sequence[Question]) -> list[Question]:
-    """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line."""
+    """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, and
+    who answers a complaint with the complaint."""
     told = [_settled(question) for question in questions]
-    reaches = any(question.kind is Kind.CONTACT_DWP and question.topics for question in told)
-    return [question for question in told if not (reaches and question.kind is Kind.LANGUAGE)]
+    said = set()
+    if any(question.kind is Kind.CONTACT_DWP and question.topics for question in told):
+        said.add(Kind.LANGUAGE)
+    if any(question.kind is Kind.COMPLAINT and wants_reply(question) for question in told):
+        said.add(Kind.HANDOFF)
+    return [question for question in told if question.kind not in said]
 
 
 def _settled(question: Question) -> Question:
@@ -72,6 +79,13 @@ def _settled(question: Question) -> Question:
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
+    if (
+        kind is Kind.CONTACT_DWP
+        and not question.topics
+        and find_body(question.text)
+        and not _OURS.search(question.text)
+    ):
+        kind = Kind.OTHER_SERVICE
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
     return question if kind is question.kind else replace(question, kind=kind)

@@ -94,12 +94,16 @@ def answer_about(desk: Desk, question: Question, thread: Thread) -> Answered:
 def answer_complaint(desk: Desk, question: Question, thread: Thread) -> Answered:
     """Sorry, and the step that fits; people look where an answer is wanted from us."""
     words = question.message or question.text
-    matter = find_matter(Kind.COMPLAINT, words)
-    if matter != "reply_wanted":
-        return [_complaint(desk, question, matter)], thread
+    if not wants_reply(question):
+        return [_complaint(desk, question, find_matter(Kind.COMPLAINT, words))], thread
     wanted = Answer("utter_complaint_reply", question.kind, handoff=HandoffReason.COMPLAINT_REPLY_WANTED)
     next_step = "steps" if speaks_of(Kind.COMPLAINT, "steps", words) else "reply_wanted"
     return [wanted, desk.when_people(question.kind), _complaint(desk, question, next_step)], thread
+
+
+def wants_reply(question: Question) -> bool:
+    """Whether somebody is to answer the complaint."""
+    return find_matter(Kind.COMPLAINT, question.message or question.text) == "reply_wanted"
 
 
 def _complaint(desk: Desk, question: Question, matter: str) -> Answer:

@@ -72,7 +72,7 @@ OTHERS = {
     (Kind.ABOUT, "please retweet this"): "posting",
     (Kind.ABOUT, "is this private"): "privacy",
     (Kind.ABOUT, "what time do people answer"): "people",
-    (Kind.ABOUT, "are you a robot"): "",
+    (Kind.ABOUT, "are you a robot"): "robot",
     (Kind.LANGUAGE, "sign language please"): "bsl",
     (Kind.LANGUAGE, "large print letters"): "print",
     (Kind.LANGUAGE, "I cannot hear on the phone"): "relay",
@@ -80,7 +80,8 @@ OTHERS = {
     (Kind.LANGUAGE, "I need an interpretor"): "interpreter",
     (Kind.SCAM, "I gave them my card number"): "lost",
     (Kind.SCAM, "they took all my savings"): "lost",
-    (Kind.SCAM, "is this text real"): "",
+    (Kind.SCAM, "is this text real"): "plain",
+    (Kind.BENEFIT_INFO, "ga i fynd â ffrind gyda fi"): "companion",
 }
 
 
