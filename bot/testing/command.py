@@ -60,8 +60,9 @@ def test(
     except BadScript as bad:
         click.echo("\n".join(f"Error: {slip}" for slip in bad.slips), err=True)
         sys.exit(2)
-    except Stopped as stopped:
-        click.echo(f"{str(stopped).capitalize()}: no report is written", err=True)
+    except (Stopped, KeyboardInterrupt) as stopped:
+        played = len(stopped.played) if isinstance(stopped, Stopped) else 0
+        click.echo(f"Stopped after {played} conversations: no report is written", err=True)
         sys.exit(INTERRUPTED)
     _tell(finished, coverage, compare)
     _write(finished, reports)

@@ -32,7 +32,7 @@ class Stopped(Exception):
     """Ctrl-C. What had been played by then is in it."""
 
     def __init__(self, played: Sequence[Played]) -> None:
-        super().__init__(f"stopped after {len(played)} conversations")
+        super().__init__()
         self.played = tuple(played)
 
 

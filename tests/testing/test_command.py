@@ -103,7 +103,7 @@ def test_ctrl_c_stops_it_cleanly(write: Write) -> None:
     process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True)
     time.sleep(12)
     os.killpg(process.pid, signal.SIGINT)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Stopped after" in stderr
     assert "Traceback" not in stderr
