@@ -80,19 +80,26 @@ def _sayable(work: UnitOfWork, text: str) -> str:
         raise BadInput("the reply is empty")
     if len(said) > REPLY_AT_MOST:
         raise BadInput(f"the reply is too long: {REPLY_AT_MOST} characters is the most")
-    found = redact(said, ours=sayable_numbers(work.contacts.find()))
-    kinds = [kind for kind in found.kinds if kind is not PersonalData.POSTCODE]
-    if kinds:
-        named = ", ".join(kind.value.replace("_", " ") for kind in kinds)
-        raise BadInput(f"the reply holds what looks like personal data ({named}): leave it out, X is not private")
+    _check_personal(work, said, "the reply", "X is not private")
     return said
 
 
+def _check_personal(work: UnitOfWork, text: str, what: str, why: str) -> None:
+    """Raises BadInput for a text that holds more of a person than a postcode."""
+    found = redact(text, ours=sayable_numbers(work.contacts.find()))
+    kinds = [kind for kind in found.kinds if kind is not PersonalData.POSTCODE]
+    if kinds:
+        named = ", ".join(kind.value.replace("_", " ") for kind in kinds)
+        raise BadInput(f"{what} holds what looks like personal data ({named}): leave it out, {why}")
+
+
 def note(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime) -> Note:
-    """Write something for staff alone. Raises NotFound; BadInput for an empty text."""
-    if not text.strip():
+    """Write something for staff alone. Raises NotFound; BadInput for an empty or too personal text."""
+    written = clean(text)
+    if not written:
         raise BadInput("the note is empty")
-    kept = work.handoffs.add_note(handoff_id, text.strip(), by=by, at=at)
+    _check_personal(work, written, "the note", "it belongs in the systems that are made for it")
+    kept = work.handoffs.add_note(handoff_id, written, by=by, at=at)
     after = {"note": kept.id}
     work.audit.add(by=by, action="note", subject_type="handoff", subject_id=str(handoff_id), at=at, after=after)
     return kept

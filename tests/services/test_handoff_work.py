@@ -78,6 +78,15 @@ def test_a_reply_that_must_not_be_sent_is_refused(store: Store, text: str, says:
             handoffs.reply(work, number, text, **ANN)
 
 
+def test_a_note_holds_nothing_personal_either(store: Store) -> None:
+    with store.unit_of_work() as work:
+        work.contacts.put(make_contact())
+        number = opened(work)
+        with pytest.raises(BadInput, match="personal data"):
+            handoffs.note(work, number, "they gave QQ 12 34 56 C", **ANN)
+        assert handoffs.note(work, number, "ring 0800 328 5644 for them", **ANN).text == "ring 0800 328 5644 for them"
+
+
 def test_only_the_one_who_has_it_replies_and_resolves(store: Store) -> None:
     with store.unit_of_work() as work:
         number = opened(work)
