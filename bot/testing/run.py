@@ -127,9 +127,11 @@ def _play(
 def known_world(world: Path) -> World:
     """The places and accounts of a database."""
     knowledge = read_world(world)
-    held = knowledge.held()
+    with knowledge.store.unit_of_work(write=False) as work:
+        held = knowledge.held(work)
+        hours = {office.id: work.offices.find_hours(office.id) for office in held.gazetteer.offices()}
     knowledge.store.close()
-    return World(held.gazetteer, {handle: account.offices for handle, account in held.accounts.items()})
+    return World(held.gazetteer, {handle: account.offices for handle, account in held.accounts.items()}, hours)
 
 
 def find_known_failures(script: Script) -> list[Conversation]:

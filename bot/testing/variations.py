@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.jobcentre.gazetteer import Gazetteer, PlaceMention
+from bot.jobcentre.hours import OpeningHours
 from bot.jobcentre.office import Office
 from bot.testing.script import Conversation, Step, Turn
 
@@ -40,6 +41,8 @@ class World:
     gazetteer: Gazetteer
     offices_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Account to the offices that it serves."""
+    hours: Mapping[str, Sequence[OpeningHours]] = field(default_factory=dict)
+    """Office to its weekly hours."""
 
 
 Rewording = Callable[[str, World, random.Random], str]
@@ -104,7 +107,7 @@ VARIATIONS: Mapping[str, str] = {
     "small_letters": "all in small letters",
     "emoji": "an emoji at the end",
     "thanks": "thanks at the end",
-    ANOTHER_TOWN: "another office that is alone in its town, in the same nation",
+    ANOTHER_TOWN: "another office that is alone in its town, with the same hours and holidays",
 }
 """Name to what it does."""
 
@@ -117,7 +120,8 @@ def _in_another_town(conversation: Conversation, world: World) -> Variant | None
     office = _only_office(conversation, world)
     if office is None or _is_tied(conversation, office, world):
         return None
-    others = [other for other in _alone_in_town(world.gazetteer) if other.nation is office.nation and other != office]
+    alone = [other for other in _alone_in_town(world.gazetteer) if other != office]
+    others = [other for other in alone if _is_alike(office, other, world)]
     if not others:
         return None
     other = random.Random(conversation.id).choice(others)
@@ -131,6 +135,13 @@ def _in_another_town(conversation: Conversation, world: World) -> Variant | None
     )
     moved = replace(conversation, staff=_for_other(conversation.staff, office, other), turns=turns)
     return Variant(ANOTHER_TOWN, moved, {office.id: other.id})
+
+
+def _is_alike(office: Office, other: Office, world: World) -> bool:
+    """Whether what is true of opening is true of both: their nation's holidays, their status and their hours."""
+    if (other.nation, other.status) != (office.nation, office.status):
+        return False
+    return world.hours.get(other.id) == world.hours.get(office.id)
 
 
 def _only_office(conversation: Conversation, world: World) -> Office | None:

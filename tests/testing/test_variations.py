@@ -68,6 +68,7 @@ def test_another_town_takes_its_place_in_words_and_commands(turns: Turns, places
     (other,) = variant.offices.values()
     assert other != "wakefield"
     assert variant.offices == {"wakefield": other}
+    assert places.hours[other] == places.hours["wakefield"] != []
     assert other in variant.conversation.turns[1].staff[0].command
     assert "wakefield" not in " ".join(turn.person[0].casefold() for turn in variant.conversation.turns)
 
