@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain, repeat
+from itertools import starmap, zip_longest
 from typing import Any
 
 import joblib
@@ -29,7 +29,7 @@ from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.ngrams import LinearClassifier, NGrams
-from bot.nlu.risk_hearing import Heard, Ranking, heard, label_of, settled
+from bot.nlu.risk_hearing import Ranking, hear, label_of, settled
 
 NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
@@ -61,10 +61,6 @@ class QuestionFinder(GraphComponent):
             "threshold": 0.3,
             # A clause of several must be this sure to count by itself.
             "clause_threshold": 0.45,
-            # A message, and a clause of several, in which a risk is as likely as this is taken to speak of it. Low: to
-            # offer help where none is needed costs less than to miss somebody who needs it.
-            "risk_threshold": 0.3,
-            "clause_risk_threshold": 0.4,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
         }
@@ -131,8 +127,9 @@ class QuestionFinder(GraphComponent):
         phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
         words = _language_words(text, entities)
         rows = self._models["ngrams"].rows([*phrases, words])
-        risks = self._risks(phrases, rows[:-1])
-        ranking, *rankings = map(settled, self._models["intent"].rank(rows[:-1]), risks)
+        intents = self._models["intent"].rank(rows[:-1])
+        risks = hear(phrases, intents, self._models["risk"].rank(rows[:-1])) if _has_words(phrases[0]) else []
+        ranking, *rankings = starmap(settled, zip_longest(intents, risks))
         parts = list(zip(spans, phrases[1:], rankings, strict=True)) if len(spans) > 1 else []
         clauses = self._clauses(text, phrases[0], ranking, parts)
         main = clauses[0]
@@ -146,14 +143,6 @@ class QuestionFinder(GraphComponent):
         told = in_order(found[0] for found in risks if found)
         message.set("risks", [risk.value for risk in told], add_to_output=True)
         message.set("language", self._language_of(words, rows[-1]), add_to_output=True)
-
-    def _risks(self, phrases: Sequence[str], rows: Any) -> list[Heard | None]:
-        """The risk heard in the whole message, and in each of its clauses; none where there are no words to hear."""
-        thresholds = chain([self._config["risk_threshold"]], repeat(self._config["clause_risk_threshold"]))
-        return [
-            heard(ranking, threshold) if _WORD.search(phrase) and not _is_only_place_or_day(phrase) else None
-            for phrase, ranking, threshold in zip(phrases, self._models["risk"].rank(rows), thresholds, strict=False)
-        ]
 
     def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""
@@ -234,6 +223,11 @@ def _masked_example(example: Message) -> str:
         if not any(start < e["end"] and e["start"] < end for start, end, _ in found)
     ]
     return masked(text, [*annotated, *found, *find_elsewhere(text)])
+
+
+def _has_words(phrase: str) -> bool:
+    """Whether more than a place, a day or a picture is left to hear."""
+    return _WORD.search(phrase) is not None and not _is_only_place_or_day(phrase)
 
 
 def _is_only_place_or_day(phrase: str) -> bool:
