@@ -1,0 +1,61 @@
+"""A risk is heard where it is likely enough: sooner alone than beside a question, and never in a scrap of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.jobcentre.crisis import Risk
+from bot.nlu.risk_hearing import INTENT_OF_RISK, NO_RISK, Ranking, hear, label_of, settled
+
+UNSURE: Ranking = [("ask_opening", 0.1), ("complain", 0.1)]
+ASKING: Ranking = [("ask_opening", 0.8), ("report_crisis_life", 0.1)]
+
+
+def risk(chance: float, kind: str = "life") -> Ranking:
+    return sorted([(NO_RISK, 1 - chance), (kind, chance)], key=lambda pair: -pair[1])
+
+
+@pytest.mark.parametrize(
+    ("intents", "chance", "is_heard"),
+    [(UNSURE, 0.29, False), (UNSURE, 0.3, True), (ASKING, 0.5, False), (ASKING, 0.6, True)],
+    ids=["faint", "alone", "faint beside a question", "plain beside a question"],
+)
+def test_the_whole_message(intents: Ranking, chance: float, is_heard: bool) -> None:
+    found = hear(["some words of theirs"], [intents], [risk(chance)])
+    assert (found[0] is not None) is is_heard
+
+
+@pytest.mark.parametrize(
+    ("clause", "whole", "chance", "is_heard"),
+    [
+        ("there is nothing left", 0.1, 0.4, True),
+        ("there is nothing left", 0.1, 0.39, False),
+        ("there is nothing left", 0.04, 0.9, False),
+        ("nothing left", 0.1, 0.9, False),
+    ],
+    ids=["heard", "too faint", "the message leaves no room", "too few words"],
+)
+def test_a_clause(clause: str, whole: float, chance: float, is_heard: bool) -> None:
+    found = hear(["…", clause], [ASKING, UNSURE], [risk(whole), risk(chance, "hardship")])
+    assert found == [None, (Risk.HARDSHIP, pytest.approx(chance)) if is_heard else None]
+
+
+def test_all_risks_count_together_and_the_likeliest_is_told() -> None:
+    ranking: Ranking = [(NO_RISK, 0.6), ("abuse", 0.3), ("life", 0.1)]
+    assert hear(["words"], [UNSURE], [ranking]) == [(Risk.ABUSE, pytest.approx(0.4))]
+
+
+def test_where_no_risk_is_heard_no_intent_tells_of_one() -> None:
+    ranking: Ranking = [("threaten", 0.5), ("complain", 0.4), ("ask_jobs", 0.1)]
+    assert settled(ranking, None) == [("complain", pytest.approx(0.8)), ("ask_jobs", pytest.approx(0.2))]
+
+
+def test_a_risk_heard_comes_first_unless_a_question_is_asked_in_the_same_breath() -> None:
+    assert settled(UNSURE, (Risk.LIFE, 0.7))[0] == ("report_crisis_life", 0.7)
+    assert settled(ASKING, (Risk.LIFE, 0.7))[0] == ("ask_opening", 0.8)
+
+
+@pytest.mark.parametrize("found", Risk, ids=[found.value for found in Risk])
+def test_every_risk_has_an_intent_that_teaches_it(found: Risk) -> None:
+    assert label_of(INTENT_OF_RISK[found]) == found.value
+    assert label_of("ask_opening") == NO_RISK
