@@ -56,6 +56,7 @@ class _Tells:
 _VAGUE = frozenset({Kind.UNCLEAR, Kind.OFF_TOPIC})
 _SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
 _OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
+_SIGNPOSTED = frozenset({Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.SCAM})
 _VISITS = ("travel", "companion", "bring", "by_phone")
 _TELLS = (
     _Tells(
@@ -66,13 +67,14 @@ _TELLS = (
     _Tells(
         Kind.INDIVIDUAL_CASE,
         ("official", "letter"),
-        _VAGUE | _SMALL_TALK | _OF_PEOPLE | {Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.SCAM},
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED,
     ),
     _Tells(Kind.BENEFIT_INFO, _VISITS, _VAGUE | {Kind.OFFICE_FACILITIES, Kind.OTHER_SERVICE}),
     _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
     _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
+    _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.BENEFIT_INFO, ("companion", "bring"), frozenset({Kind.CLOSURE_APPOINTMENT})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),
     _Tells(Kind.SCAM, ("plain",), frozenset({Kind.UNCLEAR})),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.matters import settled_kind
+from bot.jobcentre.matters import find_matter, settled_kind
 from bot.jobcentre.question import Question, Thread
 from bot.jobcentre.words import WANTED_CHANNELS
 from bot.services.case_answers import answer_case, case_beside
@@ -76,6 +76,10 @@ def settled(questions: Sequence[Question]) -> list[Question]:
 def _settled(question: Question) -> Question:
     """The question as plain words settle its kind, where the classifier's border is thin."""
     kind = settled_kind(question.kind, question.message or question.text)
+    if kind.is_about_offices and not (question.places or question.days or question.offices):
+        # "I opened a letter for somebody else" asks nothing about an office.
+        is_case = find_matter(Kind.INDIVIDUAL_CASE, question.text) in ("official", "letter")
+        kind = Kind.INDIVIDUAL_CASE if is_case else kind
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
