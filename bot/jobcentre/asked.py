@@ -7,25 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.jobcentre.choice import pointed_at
+from bot.jobcentre.choice import named_among, pointed_at
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST
 
-_DETAILS = {
-    Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
-    Kind.OFFICE_CONTACT: re.compile(
-        r"\b(?:phone|tele?phone|tel|number|e-?mail(?! address)|ffôn|e-?bost)\b", re.IGNORECASE
-    ),
-    Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|oriau)\b", re.IGNORECASE),
-}
-"""What people list of an office in one breath."""
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
@@ -37,6 +29,7 @@ _NAMES_DETAILS = re.compile(
     re.IGNORECASE,
 )
 """Words with which people only give details of theirs."""
+_THE_ONE_IN = re.compile(r"\b(?:one|office|yr un|swyddfa)\s+(?:in|at|near|by|on|yn|ger)\b", re.IGNORECASE)
 
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
@@ -49,7 +42,8 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
         for c, kind in zip(wanted, kinds, strict=True)
         if c.intent in FOLLOW_UPS or (kind and not kind.is_small_talk and kind is not Kind.UNCLEAR)
     ]
-    return real or wanted
+    sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
+    return sure or real or wanted
 
 
 def _only_gives_data(text: str) -> bool:
@@ -79,15 +73,25 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     question = Question(
         kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
     )
+    if kind is Kind.HANDOFF:
+        return _about_claim(question, thread)
     if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
         return question
     return replace(question, **_spoken_of(clause, utterance, thread), **_days_kept(question, context))
 
 
+def _about_claim(question: Question, thread: Thread) -> Question:
+    """Who asks for a person right after speaking of their claim means that: people are told the same."""
+    spoken = next((asked for asked in thread.asked if asked.kind is Kind.INDIVIDUAL_CASE), None)
+    if spoken is None:
+        return question
+    return replace(question, topics=question.topics or spoken.topics, text=f"{question.text}\n{spoken.text}")
+
+
 def _spoken_of(clause: Clause, utterance: Utterance, thread: Thread) -> dict[str, Any]:
     """The offices of the conversation: the one of a list that the words point at, else those spoken of last."""
     words = masked(clause.text, [_within(day, clause) for day in utterance.days_in(clause)])
-    pointed = pointed_at(words, thread.listed, thread.offices)
+    pointed = pointed_at(words, thread.listed, thread.offices) or named_among(words, thread.listed or thread.offices)
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
@@ -99,9 +103,9 @@ def _within(day: DayMention, clause: Clause) -> Span:
 
 def _each_detail(question: Question) -> list[Question]:
     """ "Address, phone and opening times" are three questions, in the order in which they are named."""
-    if question.kind not in _DETAILS or question.topics:
+    if question.kind not in DETAILS or question.topics:
         return [question]
-    found = [(match.start(), kind) for kind, pattern in _DETAILS.items() if (match := pattern.search(question.text))]
+    found = [(match.start(), kind) for kind, pattern in DETAILS.items() if (match := pattern.search(question.text))]
     kinds = [kind for _, kind in sorted(found)]
     return [replace(question, kind=kind) for kind in kinds] if len(kinds) > 1 else [question]
 
@@ -113,7 +117,8 @@ def _days_kept(question: Question, context: Context) -> dict[str, Any]:
         alone = all(mention.is_time_alone for mention in question.days)
         return {"days": (), "whens": whens_with(question.days, thread.whens, context)} if alone else {}
     is_timed = question.kind is Kind.OFFICE_HOURS and ASKS_TIME_OF_DAY.search(question.text)
-    return {"whens": thread.whens} if is_timed else {}
+    is_of_appointment = question.kind is thread.kind is Kind.CLOSURE_APPOINTMENT
+    return {"whens": thread.whens} if is_timed or is_of_appointment else {}
 
 
 def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, context: Context) -> None:
@@ -130,9 +135,20 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     question = Question(
         kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
     )
-    if not places:
+    within = _narrowed_to(places, clause.text, thread)
+    if within:
+        question = replace(question, places=(), offices=within)
+    elif not places:
         question = replace(question, **_spoken_of(clause, utterance, thread))
     out.append(replace(question, whens=whens_with(days, thread.whens, context) or thread.whens))
+
+
+def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> tuple[str, ...]:
+    """Those of the offices named that are there: "I mean the one in Staffordshire"."""
+    if not _THE_ONE_IN.search(text) or any(place.kind is PlaceKind.OFFICE for place in places):
+        return ()
+    there = {office for place in places for office in place.offices}
+    return tuple(office for office in thread.listed or thread.offices if office in there)
 
 
 def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 
 from rapidfuzz import fuzz
+
+
+class Untold(str, Enum):
+    """Why words do not tell which office is meant."""
+
+    UNKNOWN = "unknown"
+    """They do not know."""
+    NONE = "none"
+    """None of those named."""
+    UNSURE = "unsure"
+    """The words could be any of them."""
+
 
 _ORDINALS = (
     r"1|1st|first|one|former|top|cyntaf|gyntaf|un",
@@ -31,7 +44,7 @@ _BESIDE_ENGLISH = (
 )
 _BESIDE_WELSH = (
     "y yr rhif opsiwn os gwelwch yn dda plis diolch swyddfa swyddfeydd canolfan ia ie na nage dw dwi i'n eisiau isio "
-    "am ac neu beth yw hi ydi ydy"
+    "am ac neu beth yw hi ydi ydy a'r i'r o'r ydi'r"
 )
 _BESIDE = frozenset([*_BESIDE_ENGLISH.split(), *_BESIDE_WELSH.split()])
 """Words that may stand around a choice and change nothing."""
@@ -44,7 +57,7 @@ _THAT_ONE = re.compile(
     r"\b(?:that|this|the|which|my|hwn|hon|honno|hwnnw)\s+one\b(?!\W*\w)|\b(?:my|usual)\s+one\b", re.IGNORECASE
 )
 """Points at something that is not in the words."""
-_WELSH_NONE = re.compile(r"\bdim un\b", re.IGNORECASE)
+_WELSH_NONE = re.compile(r"\bdim un\b(?: ohonyn\w*(?: nhw)?)?", re.IGNORECASE)
 _WORD = re.compile(r"[\w’']+")
 _NAME_LETTERS = 4
 _ALIKE = 82
@@ -107,6 +120,11 @@ _POINTED = re.compile(
     r"|\b(?:office|swyddfa|number|no\.?|option|rhif|opsiwn)\s+(?P<number>[1-5])\b(?![:.]?\d)",
     re.IGNORECASE,
 )
+
+
+def points(text: str) -> bool:
+    """Whether the words point at one of several: "the other one", "number 2"."""
+    return _POINTED.search(text) is not None
 
 
 def pointed_at(text: str, choices: Sequence[str], spoken_of: Sequence[str] = ()) -> str | None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 _SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
-    r"\s*,?\s+(?:and also|and then|and|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+|\s+-\s+",
+    r"\s*,?\s+(?:(?:and|but|so) )?(?:anyways?|basically|because|cause|cos|coz|cuz|bc|achos|oherwydd|beth bynnag),?\s+|"
+    r"\s*,?\s+(?:and also|and then|and|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+|\s+-\s+|"
+    r"\s+(?=(?:i|we) (?:only|just|simply) (?:want|need|wanna|wanted|needed)\b)",
     re.IGNORECASE,
 )
 # What may open a question or a request: a join before one of these starts a new clause.
@@ -21,10 +23,11 @@ _OPENER = re.compile(
 )
 _NEGATED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|don'?t|didn'?t|no need to)\s+(?:\w+\s+){0,2}?(?:ask(?:ing|in)?|about|after|want(?:ing)?|"
-    r"talk(?:ing)?|need(?:ing)?|interested|here)\b|\b(?:ddim|nid)\s+(?:\w+\s+){0,2}?(?:gofyn|eisiau|isio|am)\b|"
-    r"\bforget (?:about )?(?:my|the)\b",
+    r"talk(?:ing)?|need(?:ing)?|interested|bothered|fussed|here)\b|\b(?:ddim|nid)\s+(?:\w+\s+){0,2}?(?:gofyn|eisiau|isio|am)\b|"
+    r"\bforget (?:about )?(?:my|the)\b|\b(?:nothing|nowt|not a thing) to do with\b|\bdim i'?w wneud â\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"just|but|ond|only")
 _MIN_WORDS = 2
 
 
@@ -54,13 +57,19 @@ def _sentences(text: str, kept_whole: Sequence[tuple[int, int]]) -> list[tuple[i
 def _parts(text: str, start: int, end: int, kept_whole: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     out, at = [], start
     for join in _JOIN.finditer(text, start, end):
-        if _is_inside(join.start() + 1, kept_whole) or not _OPENER.match(text, join.end(), end):
+        if _is_inside(join.start() + 1, kept_whole) or not _opens(text, at, join, end):
             continue
         if len(text[at : join.start()].split()) >= _MIN_WORDS and len(text[join.end() : end].split()) >= _MIN_WORDS:
             out.append((at, join.start()))
             at = join.end()
     out.append((at, end))
     return out
+
+
+def _opens(text: str, at: int, join: re.Match[str], end: int) -> bool:
+    """Whether a clause begins after the join: with an opening word, or with what is wanted instead of what is not."""
+    is_instead = _INSTEAD.fullmatch(join[0].strip(" ,").lower()) and is_negated(text[at : join.start()])
+    return bool(is_instead or _OPENER.match(text, join.end(), end))
 
 
 def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.jobcentre.asked import asking, questions_of
-from bot.jobcentre.followup import another_topic, days_wanted, is_repeat, language_wanted, picked, what_now
+from bot.jobcentre.choice import Untold
+from bot.jobcentre.followup import (
+    another_topic,
+    corrects,
+    days_wanted,
+    is_repeat,
+    language_wanted,
+    picked,
+    points_nowhere,
+    what_now,
+)
 from bot.jobcentre.intent import FOLLOW_UPS, settled
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.pending import Untold, answer_to, untold
+from bot.jobcentre.pending import answer_to, untold
 from bot.jobcentre.question import Clause, Context, Question, Utterance
 from bot.jobcentre.words import is_foi_request
 
@@ -35,7 +45,9 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
     if is_foi_request(utterance.text):  # all of it is the request: its words are not questions to us
         request = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
         utterance = replace(utterance, clauses=(request,))
-    utterance = replace(utterance, days=days_wanted(utterance))
+    if corrects(utterance, context.thread) and not context.is_in_queue:
+        utterance = replace(utterance, clauses=tuple(replace(c, intent="inform") for c in utterance.clauses))
+    utterance = replace(utterance, days=days_wanted(utterance) or utterance.days)
     return _carried_on(utterance, context) or _read(utterance, context)
 
 
@@ -51,16 +63,17 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
         return Interpretation((answered,))
     if language := language_wanted(utterance):
         wish = Question(Kind.LANGUAGE, "ask_language", text=utterance.text, message=utterance.text)
-        return Interpretation((wish,), repeats=True, language=language)
+        is_said = language == "en" and thread.asked  # whoever reads this knows that we speak English
+        return Interpretation(() if is_said else (wish,), repeats=True, language=language)
     if is_repeat(utterance) and (thread.asked or thread.risks):
         return Interpretation((), repeats=True)
-    reason = untold(thread.pending, utterance) if thread.pending else None
+    reason = untold(thread.pending, utterance) if thread.pending else points_nowhere(utterance, thread)
     return Interpretation((), untold=reason) if reason else None
 
 
 def _read(utterance: Utterance, context: Context) -> Interpretation:
     """What the message itself asks."""
-    clauses = asking(utterance.clauses)
+    clauses = asking([settled(clause, utterance, context.thread) for clause in utterance.clauses])
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]
     if not substantive and "inform" not in intents:
@@ -69,5 +82,4 @@ def _read(utterance: Utterance, context: Context) -> Interpretation:
             cancelled="cancel" in intents,
             affirmed=True if "affirm" in intents else False if "deny" in intents else None,
         )
-    settled_clauses = [settled(clause, utterance, context.thread) for clause in clauses]
-    return Interpretation(tuple(questions_of(settled_clauses, utterance, context)))
+    return Interpretation(tuple(questions_of(clauses, utterance, context)))

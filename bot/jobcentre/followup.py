@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.jobcentre.choice import chosen, is_other
+from bot.jobcentre.choice import Untold, chosen, is_other
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.question import Context, Question, Thread, Utterance, When, whens_of
+from bot.jobcentre.question import Context, Question, Thread, Utterance, When, wanted, whens_of
 
 _TOPIC_WORDS = 4
 _NOT_BEFORE = re.compile(
@@ -23,9 +23,21 @@ _NOT_THAT_ONE = re.compile(
     re.IGNORECASE,
 )
 _WHAT_NOW = re.compile(
-    r"\b(?:what|wat|wot)(?:'?s| (?:do|should|shall|can|will|am|r|are|if|happens?|now|next|then|would))?\b.{0,20}"
-    r"\b(?:i (?:do|meant to do|supposed to do)|me to do|we do|now|next|then)\b|\bdo i (?:still )?(?:go|come|turn up)\b"
-    r"|\b(?:beth|be) (?:ddylwn|dylwn|wna|nawn|ydw|dw|sydd|ddylen)\b.{0,20}\b(?:i|ni|nawr|rwan|rŵan|wneud|neud)\b",
+    r"\b(?:what|wat|wot|wht)\b(?:\W+(?:do|should|shall|can|will|am|r|are|could|must))*\W+(?:i|we)"
+    r"(?:\W+(?:supposed|meant|to|be))*\W+(?:do|doing)\b"
+    r"|\b(?:what|wat|wot) to do\b"
+    r"|\b(?:what|wat|wot)\W+(?:now|next|then)\b\W*$|^\W*now what\b"
+    r"|\bdo (?:i|we|they|he|she) (?:still )?(?:have to |need to )?(?:go|come|turn up|attend)\b"
+    r"|\b(?:beth|be) (?:ddylwn|wna|nawn|dw|ddylen)\W*(?:i|ni)\b.{0,12}\b(?:wneud|neud|nawr|rwan|rŵan)\b"
+    r"|\b(?:beth|be) (?:nesaf|nawr|rwan|rŵan)\b",
+    re.IGNORECASE,
+)
+_WHAT_ABOUT = re.compile(
+    r"(?:(?:and|ok|so|a|ac)\W+)*(?:(?:what|wat|wot|how) (?:about|bout)|beth am|be am)\W+(?P<what>\w[\w' -]*)\W*",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"(?:it|that|this|them|they|there|here|then|now|(?:that|this) (?:one|office)|hi|h[oyw]n\w*|nhw|yno|yna)\W*",
     re.IGNORECASE,
 )
 _WHAT_NOW_WORDS = 8
@@ -35,7 +47,7 @@ _LANGUAGES = {
 }
 _IN_LANGUAGE = {
     language: re.compile(
-        rf"\b(?:in|into|to|yn|i'?r|use|speak|answer|reply)\s+(?:{names})\b|^\W*(?:{names})\W*(?:\w+\W*){{0,3}}$",
+        rf"\b(?:in|into|to|yn|i'?r|use|speak|answer|reply)\s+(?:{names})\b|^\W*(?:{names})\W*(?:\w+\W*){{0,4}}$",
         re.IGNORECASE,
     )
     for language, names in _LANGUAGES.items()
@@ -59,12 +71,42 @@ def another_topic(utterance: Utterance, thread: Thread) -> Question | None:
     return Question(Kind.CONTACT_DWP, "inform", topics=utterance.topics, text=utterance.text, message=utterance.text)
 
 
+def points_nowhere(utterance: Utterance, thread: Thread) -> Untold | None:
+    """Why "not that one", "the third" or "what about xyz" does not tell which office is meant, where nothing was asked
+    and nothing picked."""
+    if not (thread.kind and thread.kind.is_about_offices) or wanted(utterance.places) or utterance.topics:
+        return None
+    if utterance.places and all(clause.intent in FOLLOW_UPS for clause in utterance.clauses):
+        return None if without_negated(thread, utterance) else Untold.NONE
+    picks = chosen(utterance.text, _ANY_FEW)
+    if picks == () or _NOT_THAT_ONE.fullmatch(utterance.text.strip()):
+        return Untold.NONE
+    is_choice = picks is not None or is_other(utterance.text)
+    return Untold.UNSURE if is_choice or _asks_of_unknown(utterance) else None
+
+
+_ANY_FEW = ("1", "2", "3", "4", "5")
+
+
+def _asks_of_unknown(utterance: Utterance) -> bool:
+    """ "What about xyz": of something that is no place, day or topic we know."""
+    found = _WHAT_ABOUT.fullmatch(utterance.text.strip())
+    is_bare = all(clause.intent in ("inform", "nlu_fallback") for clause in utterance.clauses)
+    return bool(found and is_bare and not utterance.days and not _POINTS_BACK.fullmatch(found["what"]))
+
+
 def picked(utterance: Utterance, thread: Thread) -> Question | None:
     """ "2", "the second one", "the other one", "not that one", of what the last answer named."""
-    if len(thread.listed) < 2 or thread.kind is None:
+    if thread.kind is None:
         return None
-    choice = chosen(utterance.text, thread.listed) or _others(utterance.text, thread)
+    if len(thread.listed) < 2:
+        return _asked_of(thread, thread.offices, utterance.text) if _is_all(utterance.text, thread) else None
+    choice = _others(utterance.text, thread) or chosen(utterance.text, thread.listed)
     return _asked_of(thread, choice, utterance.text) if choice else None
+
+
+def _is_all(text: str, thread: Thread) -> bool:
+    return len(thread.offices) > 1 and chosen(text, thread.offices) == thread.offices
 
 
 def _others(text: str, thread: Thread) -> tuple[str, ...]:
@@ -86,7 +128,7 @@ def what_now(utterance: Utterance, thread: Thread) -> Question | None:
     is_open_ended = len(utterance.text.split()) <= _WHAT_NOW_WORDS and _WHAT_NOW.search(utterance.text)
     if not is_open_ended or not thread.offices or thread.kind not in _STATES:
         return None
-    if utterance.places or utterance.topics or utterance.days:
+    if utterance.places or utterance.topics or any(not day.now for day in utterance.days):
         return None
     return replace(
         _asked_of(thread, thread.offices, utterance.text), kind=Kind.CLOSURE_APPOINTMENT, place_name=thread.place_name
@@ -125,9 +167,16 @@ def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:
 
 
 def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:
-    """Without those that the person says they do not mean, where they mean another: "tomorrow, not today"."""
-    meant = tuple(day for day in utterance.days if not _NOT_BEFORE.search(utterance.text[: day.start]))
-    return meant or utterance.days
+    """Without those that the person says they do not mean: "tomorrow, not today"."""
+    return tuple(day for day in utterance.days if not _NOT_BEFORE.search(utterance.text[: day.start]))
+
+
+def corrects(utterance: Utterance, thread: Thread) -> bool:
+    """Whether a "no" or a "wait" brings another day or place to the last question: "no wait, wednesday"."""
+    intents = {clause.intent for clause in utterance.clauses}
+    is_ruled_out = any(place.negated for place in utterance.places) and without_negated(thread, utterance)
+    is_said = bool(wanted(utterance.places) or days_wanted(utterance) or is_ruled_out)
+    return is_said and thread.kind is not None and intents <= {"deny", "affirm", "cancel", "ask_repeat", "inform"}
 
 
 def whens_with(days: Sequence[DayMention], before: Sequence[When], context: Context) -> tuple[When, ...]:

@@ -10,7 +10,15 @@ from bot.jobcentre.dates import DayMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import PLACE, masked
 from bot.jobcentre.question import Clause, Thread, Utterance
-from bot.jobcentre.words import ASKS_FOR_HOURS, FACILITIES, OFFICE_WORDS, REOPENS, WHEREABOUTS, speaks_of_foi
+from bot.jobcentre.words import (
+    APPOINTMENT,
+    ASKS_FOR_HOURS,
+    FACILITIES,
+    OFFICE_WORDS,
+    REOPENS,
+    WHEREABOUTS,
+    speaks_of_foi,
+)
 
 KIND_OF_INTENT: dict[str, Kind] = {
     "ask_opening": Kind.OFFICE_OPEN,
@@ -80,6 +88,17 @@ _WANTS_PERSON = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
+DETAILS = {
+    Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
+    Kind.OFFICE_CONTACT: re.compile(
+        r"\b(?:phone|tele?phone|tel|number|e-?mail(?! address)|ffôn|e-?bost)\b", re.IGNORECASE
+    ),
+    Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|oriau)\b", re.IGNORECASE),
+}
+"""What people list of an office in one breath."""
+ASIDE = (Kind.POLITICS, Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.ABUSE, Kind.PRESS, Kind.SCAM)
+"""Kinds that a stray sentence beside a question is soon taken for."""
+ASIDE_SURE = 0.65
 _STOP_WORDS = 6
 _SURE = 0.8
 
@@ -107,6 +126,8 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return _of_days(text, days) or intent
     if intent == "ask_hours" and clause.confidence < _SURE and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
+    if intent == "nlu_fallback" and thread.offices and (detail := _only_detail(text)):
+        return detail
     is_of_place = thread.offices or utterance.places
     if intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(text) and is_of_place:
         return "ask_office_contact"
@@ -120,6 +141,8 @@ def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_foi"
     if intent in _NOT_OF_GETTING_THERE and _CANNOT_GET_THERE.search(text):
         return "ask_closure_appointment"
+    if intent == "ask_closure_appointment" and _is_beside_opening(clause, utterance):
+        return "nlu_fallback"
     if intent in ("ask_individual_case", "nlu_fallback") and _tells_appointment(text, utterance):
         return "ask_closure_appointment"
     if intent == "nlu_fallback" and _WANTS_PERSON.search(text):
@@ -143,6 +166,18 @@ def _names_facility(clause: Clause, utterance: Utterance) -> bool:
     places = [(place.start - clause.start, place.end - clause.start, PLACE) for place in utterance.places_in(clause)]
     words = masked(clause.text, places)
     return any(pattern.search(words) for pattern in FACILITIES.values())
+
+
+def _only_detail(text: str) -> str | None:
+    """The intent that asks for the one detail of an office that the words name."""
+    kinds = [kind for kind, pattern in DETAILS.items() if pattern.search(text)]
+    return next(name for name, kind in KIND_OF_INTENT.items() if kind is kinds[0]) if len(kinds) == 1 else None
+
+
+def _is_beside_opening(clause: Clause, utterance: Utterance) -> bool:
+    """Whether it tells of a shut door, beside the question whether that is open, and of no appointment."""
+    asks_opening = any(other.intent == "ask_opening" for other in utterance.clauses if other != clause)
+    return asks_opening and not (APPOINTMENT.search(utterance.text) or _CANNOT_GET_THERE.search(utterance.text))
 
 
 def _tells_appointment(text: str, utterance: Utterance) -> bool:

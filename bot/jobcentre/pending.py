@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import Enum
 
-from bot.jobcentre.choice import chosen, named_among
+from bot.jobcentre.choice import Untold, chosen, named_among
 from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceMention
-from bot.jobcentre.intent import FOLLOW_UPS
-from bot.jobcentre.question import Context, Pending, Question, Utterance, wanted
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.question import Clause, Context, Pending, Question, Utterance, wanted
 
 _THIN = FOLLOW_UPS | {"nlu_fallback", "greet", "thank", "out_of_scope"}
 _EMPTY = frozenset({"nlu_fallback", "out_of_scope", "inform", "affirm"})
@@ -19,9 +18,9 @@ _EMPTY = frozenset({"nlu_fallback", "out_of_scope", "inform", "affirm"})
 _ANSWER_WORDS = 8
 """An answer to the assistant's own question is hardly longer."""
 _DOES_NOT_KNOW = re.compile(
-    r"\b(?:do ?n[o'’]?t|do not|did ?n[o'’]?t|can ?n?[o'’]?t)\s+(?:even\s+|really\s+)?(?:know|no|remember|say|tell)\b"
+    r"\b(?:do ?n[o'’]?t|do not|did ?n[o'’]?t|can ?n?[o'’]?t)\s+(?:\w+\s+)?(?:know|no|remember|say|tell)\b"
     r"|\b(?:dunno|idk|dk|no (?:idea|clue)|not (?:sure|certain)|unsure|haven'?t a clue|which\?|dim (?:syniad|clem)"
-    r"|ddim yn (?:gwybod|siŵr|siwr|cofio)|d?wn i ddim|sa ?i'?n gwybod|dim yn siŵr)\b",
+    r"|ddim yn (?:gwybod|siŵr|siwr|cofio)|d?wn i(?: ddim|'?m)|sa ?i'?n gwybod|dim yn siŵr)\b",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
@@ -29,19 +28,10 @@ _DESCRIBES = re.compile(
     r"|nearest|closest|my one|ger|wrth|drws nesaf|gyferbyn|yn y dre\w*|canol y)\b",
     re.IGNORECASE,
 )
+_FEW_WORDS = 4
+"""Of so few, "I don't know" is all that they say."""
 _OTHER_ANSWER_WORDS = 12
 """People tell where an office stands at more length."""
-
-
-class Untold(str, Enum):
-    """Why an answer does not tell which office is meant."""
-
-    UNKNOWN = "unknown"
-    """They do not know."""
-    NONE = "none"
-    """None of those offered."""
-    UNSURE = "unsure"
-    """The words could be any of them."""
 
 
 def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Question | None:
@@ -70,14 +60,26 @@ def untold(pending: Pending, utterance: Utterance) -> Untold | None:
     """Why the message does not tell which office is meant, where that is what it tries; else None."""
     if pending.asks != "office" or utterance.topics or wanted(utterance.places):
         return None
-    words, intents = len(utterance.text.split()), {clause.intent for clause in utterance.clauses}
+    words = len(utterance.text.split())
     if chosen(utterance.text, pending.choices) == ():
         return Untold.NONE
+    if _may_be_crisis(utterance) and words > _FEW_WORDS:
+        return None
     if words <= _OTHER_ANSWER_WORDS and _DOES_NOT_KNOW.search(utterance.text):
         return Untold.UNKNOWN
-    is_try = words <= _ANSWER_WORDS and intents <= _EMPTY and re.search(r"\w", utterance.text)
+    is_try = words <= _ANSWER_WORDS and re.search(r"\w", utterance.text) and all(map(_is_empty, utterance.clauses))
     is_described = words <= _OTHER_ANSWER_WORDS and "?" not in utterance.text and _DESCRIBES.search(utterance.text)
     return Untold.UNSURE if is_try or is_described else None
+
+
+def _is_empty(clause: Clause) -> bool:
+    """Whether it says nothing else for certain."""
+    return clause.intent in _EMPTY or (KIND_OF_INTENT.get(clause.intent) in ASIDE and clause.confidence < ASIDE_SURE)
+
+
+def _may_be_crisis(utterance: Utterance) -> bool:
+    kinds = [KIND_OF_INTENT.get(clause.intent) for clause in utterance.clauses]
+    return any(kind and kind.is_crisis for kind in kinds)
 
 
 def _may_answer(utterance: Utterance) -> bool:
@@ -91,9 +93,10 @@ def _office_answer(base: Question, pending: Pending, utterance: Utterance) -> Qu
     places = wanted(utterance.places)
     narrowed = _narrowed(pending, places)
     named = named_among(utterance.text, pending.choices)
-    picks = chosen(utterance.text, pending.choices) or ((named,) if named else narrowed)
-    if picks:
-        return replace(base, offices=picks)
+    if picks := chosen(utterance.text, pending.choices):
+        return replace(base, offices=picks, whens=pending.whens)  # "the 2nd" is no day
+    if named or narrowed:
+        return replace(base, offices=(named,) if named else narrowed)
     if places:
         return replace(base, places=places)
     intents = {clause.intent for clause in utterance.clauses}

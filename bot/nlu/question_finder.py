@@ -35,6 +35,7 @@ NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
 _WORD = re.compile(r"[^\W\d_]{2}")
+SMALL_TALK = frozenset({"greet", "thank", "goodbye"})
 Part = tuple[tuple[int, int], str, Ranking]
 """A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
@@ -149,12 +150,24 @@ class QuestionFinder(GraphComponent):
         if _is_only_place_or_day(phrase):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
         sure = [clause for part in parts if (clause := self._sure_clause(text, *part))]
+        if sure and all(clause["negated"] or clause["intent"] in SMALL_TALK for clause in sure):
+            sure += self._likeliest(text, [part for part in parts if not self._sure_clause(text, *part)])
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
             return sure
         name, confidence = ranking[0]
         if confidence < self._config["threshold"]:
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
+
+    def _likeliest(self, text: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
+        """The clause that comes nearest to a question, where only hello, thanks and what is not asked are sure. People
+        at risk are heard elsewhere."""
+        asking = [(ranking[0], span) for span, _, ranking in parts if not ranking[0][0].startswith("report_crisis")]
+        if not asking:
+            return []
+        (name, confidence), (start, end) = max(asking, key=lambda part: part[0][1])
+        is_enough = confidence >= self._config["threshold"]
+        return [_clause(name, confidence, text[start:end], start, end)] if is_enough else []
 
     def _sure_clause(self, text: str, span: tuple[int, int], phrase: str, ranking: Ranking) -> dict[str, Any] | None:
         name, confidence = (ONLY_PLACE_OR_DAY, 1.0) if _is_only_place_or_day(phrase) else ranking[0]

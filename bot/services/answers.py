@@ -15,6 +15,7 @@ from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique
+from bot.jobcentre.telling import NAMED_AT_MOST
 from bot.jobcentre.words import APPOINTMENT
 from bot.services import courtesy_answers as courtesies
 from bot.services import crisis_answers as crises
@@ -114,16 +115,36 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     the assistant's own question while other things are said."""
     thread, answers = _with_pending(desk.context.thread.pending, questions, reply.thread), reply.answers
     crisis = next((given.kind for given in answers if given.kind.is_crisis), thread.crisis)
-    named = unique([office for given in answers for office in given.offices])
-    if 1 < len(named) <= LISTED_AT_MOST:
-        thread = replace(thread, listed=named)
-    elif set(named) - set(thread.listed):
-        thread = replace(thread, listed=())
+    thread = replace(thread, listed=_listed(desk.context.thread, answers))
     if not questions and not desk.context.risks:
         return replace(thread, crisis=crisis)
     is_unclear = all(given.kind is Kind.UNCLEAR for given in answers)
-    asked = () if is_unclear else tuple(questions[:QUESTIONS_KEPT])
+    is_talk = all(question.kind.is_small_talk or question.kind is Kind.LANGUAGE for question in questions)
+    if is_talk and not desk.context.risks:
+        return replace(thread, crisis=crisis)
+    may_be_kept = not is_unclear and not set(desk.context.redacted) - {"postcode"}
+    asked = tuple(questions[:QUESTIONS_KEPT]) if may_be_kept else ()
     return replace(thread, crisis=crisis, asked=asked, risks=desk.context.risks, at=desk.now)
+
+
+def _listed(before: Thread, answers: Sequence[Answer]) -> tuple[str, ...]:
+    """The offices that "the second" and "the other one" choose from: those named together, or this one and those it
+    was chosen from or came after."""
+    named = unique([office for given in answers for office in given.offices])
+    if len(named) > 1:
+        seen = all(_shows_names(given) for given in answers if given.offices)
+        return named if seen and len(named) <= LISTED_AT_MOST else ()
+    if not named or named[0] in before.listed:
+        return before.listed
+    if len(before.offices) == 1 or named[0] in before.offices:
+        return unique([*before.offices, *named])
+    return ()
+
+
+def _shows_names(given: Answer) -> bool:
+    """Whether the person sees the names in their order, and not "both offices in Leeds"."""
+    blank = given.blanks.get("office")
+    return blank is None or not (blank.get("all") or blank.get("of") or len(blank["names"]) > NAMED_AT_MOST)
 
 
 def _with_pending(pending: Pending | None, questions: Sequence[Question], thread: Thread) -> Thread:

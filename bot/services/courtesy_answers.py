@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.choice import Untold
 from bot.jobcentre.dialogue import Interpretation
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.pending import Untold
 from bot.jobcentre.question import Pending, Question, Thread
 from bot.services import directory_answers as directory
 from bot.services.desk import Desk
@@ -26,8 +26,8 @@ MISSES_AT_MOST = 2
 def answer_nothing_asked(desk: Desk, read: Interpretation) -> Answered:
     """A turn without a question."""
     thread = desk.context.thread
-    if read.untold and thread.pending:
-        return _still_not_told(desk, read.untold, thread.pending, thread)
+    if read.untold:
+        return _still_not_told(desk, read.untold, thread.pending or _pending_again(desk, thread), thread)
     if read.cancelled:
         return _cancelled(desk, thread)
     if read.affirmed is not None and thread.pending:
@@ -73,6 +73,13 @@ def _still_not_told(desk: Desk, reason: Untold, pending: Pending, thread: Thread
     return [Answer("utter_which_office_unsure", pending.kind), *asked], replace(thread, misses=thread.misses + 1)
 
 
+def _pending_again(desk: Desk, thread: Thread) -> Pending:
+    """Which office? for the last question, where nothing was asked since."""
+    left = tuple(office for office in thread.listed if office not in thread.offices)
+    choices = left or (thread.offices if len(thread.offices) > 1 else ())
+    return Pending(Asks.OFFICE.value, thread.kind or Kind.OFFICE_OPEN, desk.now, choices, thread.whens, thread.topics)
+
+
 def _again(pending: Pending) -> Question:
     return Question(pending.kind, "inform", topics=pending.topics)
 
@@ -102,7 +109,7 @@ def gently(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
         return tuple(answers)
     if desk.context.is_crisis_open:
         return _still_there(desk, answers)
-    if desk.context.is_threat_open and not any(given.kind.is_small_talk for given in answers):
+    if desk.context.is_threat_open and not all(given.kind in (Kind.THANKS, Kind.GOODBYE) for given in answers):
         return (Answer("utter_threat_waiting", Kind.ABUSE),)
     return tuple(answers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -322,7 +323,7 @@ def answer_appointment(desk: Desk, question: Question, thread: Thread) -> Answer
     """The office's state then, and what to do about an appointment: never a promise (facts 3.1 to 3.3)."""
     answers, thread = answer_opening(desk, question, thread)
     if any(answer.asks for answer in answers):
-        return answers, thread
+        return [*_in_general(desk, question), *answers], thread
     states = {answer.opening for answer in answers if answer.opening}
     names = {
         frozenset({OpeningState.OPEN}): "utter_appointment_open",
@@ -330,3 +331,13 @@ def answer_appointment(desk: Desk, question: Question, thread: Thread) -> Answer
     }
     name = names.get(frozenset(state for state in states if state), "utter_appointment_unknown")
     return [*answers, Answer(name, question.kind, {"contacts": desk.credit_line()})], thread
+
+
+def _in_general(desk: Desk, question: Question) -> list[Answer]:
+    """What holds anywhere, for "what happens if it is closed?" """
+    if not _WHAT_IF.search(question.text):
+        return []
+    return [Answer("utter_appointment_unknown", question.kind, {"contacts": desk.credit_line()})]
+
+
+_WHAT_IF = re.compile(r"\b(?:if|when|what happens|os|pan|beth sy)\b", re.IGNORECASE)

@@ -7,38 +7,78 @@ from typing import Any
 
 import pytest
 
-from bot.jobcentre.choice import chosen
+from bot.jobcentre.choice import Untold, chosen, pointed_at
 from bot.jobcentre.control import control_of
 from bot.jobcentre.dialogue import interpret
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.question import Clause, Context, Pending, Thread, Utterance, When
+from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When
 from bot.settings import PROJECT
 from tests.builders import NOW
 
 TWO = ("bradford-eastbrook-court", "bradford-westfield-house")
-CHOICES: dict[str, int | None] = {
-    "2": 1,
-    "the second one": 1,
-    "number 2 please": 1,
-    "last": 1,
-    "the other one": 1,
-    "top one": 0,
-    "un": 0,
-    "yr ail": 1,
-    "opsiwn 1": 0,
+CHOICES: dict[str, tuple[int, ...] | None] = {
+    "2": (1,),
+    "the second one": (1,),
+    "number 2 please": (1,),
+    "no.2 pls mate": (1,),
+    "i'll go with the second": (1,),
+    "last": (1,),
+    "the other one": (1,),
+    "top one": (0,),
+    "one": (0,),
+    "un": (0,),
+    "y gyntaf": (0,),
+    "yr ail": (1,),
+    "a'r ail?": (1,),
+    "opsiwn 1": (0,),
+    "both": (0, 1),
+    "all of them": (0, 1),
+    "y ddwy": (0, 1),
+    "first and second": (0, 1),
+    "not the first one": (1,),
+    "neither": (),
+    "none of them": (),
+    "dim un ohonyn nhw": (),
     "22": None,
     "3": None,
     "two of them": None,
+    "that one": None,
+    "not that one": None,
+    "no": None,
+    "all good": None,
     "is it open": None,
     "": None,
 }
 
 
-@pytest.mark.parametrize(("text", "index"), CHOICES.items(), ids=CHOICES)
-def test_a_choice_by_number_or_order(text: str, index: int | None) -> None:
-    assert chosen(text, TWO) == (None if index is None else (TWO[index],))
+@pytest.mark.parametrize(("text", "indexes"), CHOICES.items(), ids=CHOICES)
+def test_a_choice_in_any_form(text: str, indexes: tuple[int, ...] | None) -> None:
+    assert chosen(text, TWO) == (None if indexes is None else tuple(TWO[index] for index in indexes))
     assert chosen(text, ()) is None
+
+
+POINTED = {
+    "is the second one open": 1,
+    "what about the other one": None,
+    "and the first?": 0,
+    "address of the last office": 1,
+    "is office 2 open at 2": 1,
+    "on the second of": 1,
+    "the first thing": None,
+    "is it open at 2": None,
+    "any other offices": None,
+}
+
+
+@pytest.mark.parametrize(("text", "index"), POINTED.items(), ids=POINTED)
+def test_a_longer_question_points_at_one(text: str, index: int | None) -> None:
+    assert pointed_at(text, TWO) == (None if index is None else TWO[index])
+
+
+def test_the_other_one_is_the_one_not_spoken_of() -> None:
+    assert pointed_at("and the other one", TWO, TWO[1:]) == TWO[0]
+    assert pointed_at("and the other one", (*TWO, "dewsbury"), TWO[1:]) is None
 
 
 CONTROLS = {
@@ -107,7 +147,9 @@ def test_a_choice_keeps_the_day_and_the_kind_of_the_question() -> None:
     assert (question.kind, question.offices, question.whens) == (Kind.OFFICE_HOURS, TWO[1:], (when,))
 
 
-@pytest.mark.parametrize(("said", "index"), [("westfield", 1), ("eastbrook one please", 0), ("house", 1)])
+@pytest.mark.parametrize(
+    ("said", "index"), [("westfield", 1), ("eastbrook one please", 0), ("house", 1), ("westfeild", 1)]
+)
 def test_a_choice_by_a_word_of_its_name(said: str, index: int) -> None:
     pending = Pending("office", Kind.OFFICE_OPEN, NOW, TWO)
     (question,) = read(said, "nlu_fallback", thread=Thread(pending=pending)).questions
@@ -124,3 +166,91 @@ def test_a_word_that_all_choices_share_chooses_none() -> None:
 def test_yes_no_and_never_mind_ask_nothing_themselves(intent: str, affirmed: bool | None) -> None:
     said = read("some words", intent)
     assert (said.questions, said.affirmed, said.cancelled) == ((), affirmed, intent == "cancel")
+
+
+PENDING = Pending("office", Kind.OFFICE_OPEN, NOW, TWO)
+UNTOLD: dict[str, tuple[str, Untold | None]] = {
+    "i dont know": ("nlu_fallback", Untold.UNKNOWN),
+    "no idea mate which one is mine": ("out_of_scope", Untold.UNKNOWN),
+    "dim syniad": ("nlu_fallback", Untold.UNKNOWN),
+    "dwn i'm": ("report_crisis_life", Untold.UNKNOWN),
+    "i don't know if i can carry on any more": ("report_crisis_life", None),
+    "neither": ("deny", Untold.NONE),
+    "the one near the station": ("nlu_fallback", Untold.UNSURE),
+    "the blue building by asda": ("inform", Untold.UNSURE),
+    "hello": ("greet", None),
+    "can i speak to a person": ("ask_for_person", None),
+}
+
+
+@pytest.mark.parametrize(("text", "intent", "reason"), [(t, *u) for t, u in UNTOLD.items()], ids=UNTOLD)
+def test_an_answer_that_does_not_tell_which_office_says_why(text: str, intent: str, reason: Untold | None) -> None:
+    assert read(text, intent, thread=Thread(pending=PENDING)).untold is reason
+
+
+SPOKEN = Thread(kind=Kind.OFFICE_OPEN, offices=TWO[:1], listed=TWO, asked=(Question(Kind.OFFICE_OPEN, "ask_opening"),))
+
+
+@pytest.mark.parametrize("said", ["the other one", "y llall", "not that one"])
+def test_the_other_of_two_that_were_named(said: str) -> None:
+    (question,) = read(said, "inform", thread=SPOKEN).questions
+    assert (question.kind, question.offices) == (Kind.OFFICE_OPEN, TWO[1:])
+
+
+@pytest.mark.parametrize("said", ["the third", "what about zarquonia", "beth am llanrhywle"])
+def test_what_points_at_nothing_that_we_know_is_not_taken_for_the_office_spoken_of(said: str) -> None:
+    assert read(said, "inform", thread=SPOKEN).untold is Untold.UNSURE
+
+
+@pytest.mark.parametrize("said", ["what about it", "and now", "beth am hynny"])
+def test_what_points_back_is(said: str) -> None:
+    assert read(said, "inform", thread=SPOKEN).untold is None
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"), [("sorry?", "ask_repeat"), ("??", "nlu_fallback"), ("beth?", "ask_repeat")]
+)
+def test_the_last_answer_is_wanted_again(said: str, intent: str) -> None:
+    assert read(said, intent, thread=SPOKEN).repeats
+    assert not read(said, intent).repeats
+    assert read(said, intent, thread=Thread(risks=("life",))).repeats
+
+
+LANGUAGES = {
+    "in welsh please": "cy",
+    "cymraeg os gwelwch yn dda": "cy",
+    "can i have that in english": "en",
+    "is there a welsh phone line": None,
+    "can someone speak to me in welsh on the phone": None,
+    "do you speak polish": None,
+}
+
+
+@pytest.mark.parametrize(("said", "language"), LANGUAGES.items(), ids=LANGUAGES)
+def test_the_language_in_which_to_go_on(said: str, language: str | None) -> None:
+    assert read(said, "ask_language", thread=SPOKEN).language == language
+
+
+WHAT_NOW = {
+    "so what do i do": True,
+    "what am i supposed to do then": True,
+    "what now": True,
+    "do i still go": True,
+    "be ddylwn i neud": True,
+    "whats the number then": False,
+    "what do they do there": False,
+    "what time now": False,
+}
+
+
+@pytest.mark.parametrize(("said", "is_asked"), WHAT_NOW.items(), ids=WHAT_NOW)
+def test_what_now_asks_about_the_appointment(said: str, is_asked: bool) -> None:
+    kinds = [question.kind for question in read(said, "nlu_fallback", thread=SPOKEN).questions]
+    assert (kinds == [Kind.CLOSURE_APPOINTMENT]) == is_asked
+
+
+def test_who_asks_for_a_person_after_speaking_of_a_claim_means_the_claim() -> None:
+    claim = Question(Kind.INDIVIDUAL_CASE, "ask_individual_case", topics=("pip",), text="my pip claim is wrong")
+    (question,) = read("get me a person", "ask_for_person", thread=Thread(asked=(claim,))).questions
+    assert question.topics == ("pip",)
+    assert "my pip claim" in question.text

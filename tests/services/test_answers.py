@@ -759,3 +759,87 @@ def test_an_office_confirmed_alone_is_still_told_with_its_neighbour(talk: Talk) 
         offices.confirm(work, [LEEDS], by="Bo", at=NOW - timedelta(days=3))
     told = talk.ask("are both leeds offices open on saturday", "ask_opening")
     assert told.responses.count("office_closed_day_usual") == 1
+
+
+# Carrying on
+
+
+def test_the_same_again_is_told_as_things_now_stand(talk: Talk) -> None:
+    assert talk.ask("is leeds park place open", OPENING).states == {"open"}
+    talk.put(closed(LEEDS, cause=Cause.FLOOD))
+    again = talk.ask("sorry?", "ask_repeat")
+    assert (again.offices, again.states) == ([LEEDS], {"closed"})
+    assert "intro" not in again.responses
+
+
+def test_a_crisis_said_again_is_no_less_and_alarms_nobody_twice(talk: Talk) -> None:
+    first = talk.ask("i want to kill myself", "report_crisis_life")
+    again = talk.ask("what?", "ask_repeat")
+    assert again.text == first.text
+    assert (first.handoffs, again.handoffs) == ([HandoffReason.CRISIS], [])
+
+
+def test_a_repeat_counts_as_no_failure_and_keeps_the_question_of_ours(talk: Talk) -> None:
+    talk = replace(talk, account="JCPNobody")
+    talk.ask("is it open on friday", OPENING)
+    assert talk.ask("eh?", "ask_repeat").asks == "office"
+    assert talk.thread.misses == 0
+    assert talk.thread.pending is not None
+    assert talk.ask("bradford eastbrook court", "inform").offices == BRADFORD[:1]
+
+
+@pytest.mark.parametrize(("asides", "is_kept"), [(1, True), (2, True), (3, False)])
+def test_a_question_of_ours_survives_some_other_things(talk: Talk, asides: int, is_kept: bool) -> None:
+    talk = replace(talk, account="JCPNobody")
+    talk.ask("is it open on friday", OPENING)
+    for _ in range(asides):
+        talk.ask("are you a robot", "ask_about_assistant")
+    assert (talk.thread.pending is not None) is is_kept
+
+
+def test_an_offer_of_a_person_stands_only_until_something_else_is_said(talk: Talk) -> None:
+    for _ in range(2):
+        talk.ask("qwzx", "nlu_fallback")
+    talk.ask("are you a robot", "ask_about_assistant")
+    assert talk.ask("yes", "affirm").handoffs == []
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "kind"),
+    [("thanks", "thank", "thanks"), ("never mind", "cancel", "crisis_abuse"), ("ok", "affirm", "crisis_abuse")],
+)
+def test_small_talk_after_a_crisis_is_never_brushed_off(talk: Talk, words: str, intent: str, kind: str) -> None:
+    talk.ask("my husband hits me", "report_crisis_abuse")
+    said = talk.ask(words, intent, is_crisis_open=True)
+    assert (said.responses, said.kinds, said.handoffs) == (["crisis_still"], [kind], [])
+
+
+def test_which_office_is_asked_again_with_what_helps(talk: Talk) -> None:
+    talk = replace(talk, account="JCPNobody")
+    talk.ask("is it open on friday", OPENING)
+    assert talk.ask("no idea", "nlu_fallback").responses == ["which_office_help"]
+    assert talk.ask("the tall one", "nlu_fallback").responses == ["which_office_unsure", "which_office"]
+    offered = talk.ask("the tall building", "nlu_fallback")
+    assert (offered.responses, offered.asks) == (["unclear_again"], "confirm")
+    assert talk.ask("yes", "affirm").handoffs == [HandoffReason.NOT_UNDERSTOOD]
+
+
+def test_numbers_count_only_for_names_that_were_shown(talk: Talk) -> None:
+    talk.ask("is bradford open", OPENING)
+    asked = talk.ask("2", "nlu_fallback")
+    assert (asked.asks, asked.offices) == ("office", BRADFORD)
+    assert talk.ask("2", "nlu_fallback").offices == BRADFORD[1:]
+    assert talk.ask("the other one", "inform").offices == BRADFORD[:1]
+    assert talk.ask("both", "inform").offices == BRADFORD
+
+
+def test_words_that_held_personal_data_are_not_remembered(talk: Talk) -> None:
+    talk.ask("is leeds park place open", OPENING, redacted=("national_insurance_number",))
+    assert talk.thread.asked == ()
+
+
+def test_a_welsh_wish_is_answered_in_welsh_and_the_answer_given_again(talk: Talk) -> None:
+    talk.ask("is leeds park place open", OPENING)
+    said = talk.ask("in welsh please", "ask_language")
+    assert said.kinds == ["language", "office_open"]
+    assert said.offices == [LEEDS]
