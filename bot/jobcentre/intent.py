@@ -82,6 +82,11 @@ _OF_THE_CLAIM = re.compile(
     re.IGNORECASE,
 )
 """What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
+_ASKS_FOR_LIST = re.compile(
+    r"\b(?:any\w*|which|what\w*|where|all|every\w*|offices|job ?cent(?:re|er)s|branches|places|closures?|list"
+    r"|disrupt\w*|affected|problems?|news|updates?|unrhyw\w*|pa|beth|be|rhywle|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
+    re.IGNORECASE,
+)
 _WANTS_PERSON = re.compile(
     r"\b(?:talk|speak|chat|spk|siarad)\s+(?:to|with|wi|â|efo|gyda)\s+(?:an?\s+|some\s+|y\s+)?(?:real\s+|actual\s+)?"
     r"(?:someone|some1|somebody|any(?:one|body)|person|human|adviser|advisor|member of staff|rhywun|pherson|berson)\b",
@@ -119,6 +124,8 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return "ask_opening"
     if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(clause, utterance):
         return "ask_facilities"
+    if intent == "ask_closures" and utterance.places_in(clause) and not _ASKS_FOR_LIST.search(text):
+        return "ask_opening"  # "is it true bradford is shut" asks of one place, and not what is shut
     if intent == "ask_office" and utterance.days_in(clause) and not WHEREABOUTS.search(text):
         return "ask_opening"
     days = utterance.days_in(clause)

@@ -99,6 +99,7 @@ def answer_unclear(desk: Desk, question: Question, thread: Thread) -> Answered:
 
 # Gently
 
+_FAREWELLS = ("utter_thanks", "utter_goodbye")
 _LIGHT = (Kind.GREETING, Kind.THANKS, Kind.GOODBYE, Kind.UNCLEAR, Kind.OFF_TOPIC)
 
 
@@ -109,7 +110,7 @@ def gently(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
         return tuple(answers)
     if desk.context.is_crisis_open:
         return _still_there(desk, answers)
-    if desk.context.is_threat_open and not all(given.kind in (Kind.THANKS, Kind.GOODBYE) for given in answers):
+    if desk.context.is_threat_open and not all(given.response in _FAREWELLS for given in answers):
         return (Answer("utter_threat_waiting", Kind.ABUSE),)
     return tuple(answers)
 
