@@ -42,13 +42,14 @@ def _application(settings: Settings) -> Any:
     assistant = load_assistant(settings)
     from sanic import Sanic
 
+    from bot.channels.framing import FramedRequest
     from bot.channels.webchat import WebChat
     from bot.services import samples
 
     with assistant.knowledge.store.unit_of_work(write=False) as work:
         is_sample = samples.is_marked(work)
     channel = WebChat(assistant, find_model(settings.models).name.removesuffix(".tar.gz"))
-    app = Sanic("jobcentre", configure_logging=False)
+    app = Sanic("jobcentre", configure_logging=False, request_class=FramedRequest)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.config.PROXIES_COUNT = settings.proxies
     app.blueprint(channel.blueprint())

@@ -499,6 +499,24 @@ def test_who_sends_too_slowly_loses_the_place(server: Server, sent: bytes) -> No
     pytest.fail("the connection is still open")
 
 
+_MISFRAMED = {
+    "a length below none": b"Content-Length: -5",
+    "no number": b"Content-Length: 1_0",
+    "two lengths": b"Content-Length: 5\r\nContent-Length: 6",
+    "a length and chunks": b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+    "an unknown encoding": b"Transfer-Encoding: gzip",
+}
+
+
+@pytest.mark.parametrize("told", _MISFRAMED.values(), ids=_MISFRAMED)
+def test_a_body_without_a_certain_end_is_refused_and_holds_nobody_up(server: Server, told: bytes) -> None:
+    url = httpx.URL(server.base)
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+        connection.sendall(b"POST /messages HTTP/1.1\r\nHost: a\r\n" + told + b"\r\n\r\nabcdef")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 400 ")
+    assert httpx.get(f"{server.base}health", timeout=10).status_code == 200
+
+
 def test_health_names_the_model(server: Server) -> None:
     response = httpx.get(f"{server.base}health")
     assert response.status_code == 200
