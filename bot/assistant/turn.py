@@ -134,7 +134,7 @@ class Assistant:
             for message, left in zip(before, admitted.before, strict=True):
                 if left.kinds:
                     conversations.redact_more(work, message, left)
-            return conversations.receive(
+            message = conversations.receive(
                 work,
                 incoming,
                 text=admitted.text,
@@ -142,6 +142,9 @@ class Assistant:
                 risks=admitted.risks,
                 is_trial=is_trial,
             )
+        if any(left.kinds for left in admitted.before):
+            self.knowledge.store.leave_no_trace()
+        return message
 
     def _our_numbers(self, work: UnitOfWork) -> set[str]:
         """The directory's, and the offices' own."""

@@ -244,8 +244,12 @@ class Thread:
             thread = replace(thread, pending=None)
         if thread.at and now - thread.at > THREAD_LASTS:
             thread = replace(thread, kind=None, offices=(), place_name=None, whens=(), topics=(), listed=())
-            thread = replace(thread, asked=(), risks=())
+            thread = thread.without_words()
         return thread
+
+    def without_words(self) -> Thread:
+        """Without what was asked, which holds the person's own words."""
+        return replace(self, asked=(), risks=())
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message, MessageState
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
 from bot.jobcentre.personal_data import Redacted
+from bot.jobcentre.question import Thread
 from bot.services import retention
 from bot.store.records import Taken
 from bot.store.unit_of_work import UnitOfWork
@@ -116,9 +117,12 @@ def find_just_said(work: UnitOfWork, incoming: Incoming) -> list[Message]:
 
 
 def redact_more(work: UnitOfWork, message: Message, left: Redacted) -> None:
-    """Keep less of a message: what looked innocent was the beginning of personal data."""
+    """Keep less of a message, and nothing of its words in the dialogue: what looked innocent was the beginning of
+    personal data."""
     kinds = dict.fromkeys((*message.redacted, *(kind.value for kind in left.kinds)))
     work.messages.rewrite(message.id, left.text, list(kinds))
+    conversation = work.conversations.get(message.conversation_id)
+    work.conversations.save(replace(conversation, dialogue=_without_words(conversation.dialogue)))
 
 
 def take(work: UnitOfWork, clock: datetime, conversation_id: str | None = None) -> Turn | None:
@@ -136,7 +140,8 @@ def keep_silence(work: UnitOfWork, turn: Turn, *, is_stopped: bool) -> None:
     work.messages.mark_ignored([message.id for message in turn.messages])
     work.conversations.release(conversation.id, turn.taken.token)
     if is_stopped != conversation.is_stopped:
-        work.conversations.save(replace(conversation, is_stopped=is_stopped))
+        dialogue = _kept_dialogue(work, turn, None)
+        work.conversations.save(replace(conversation, is_stopped=is_stopped, dialogue=dialogue))
 
 
 def keep_reply(
@@ -174,7 +179,7 @@ def keep_reply(
         replace(
             conversation,
             language=language,
-            dialogue=conversation.dialogue if dialogue is None else dialogue,
+            dialogue=_kept_dialogue(work, turn, dialogue),
             is_stopped=conversation.is_stopped if is_stopped is None else is_stopped,
         )
     )
@@ -191,6 +196,20 @@ def keep_reply(
     if is_forgotten:
         retention.forget(work, conversation.id, before=reply.id, handoff=handoff, at=turn.now)
     return handoff
+
+
+def _kept_dialogue(work: UnitOfWork, turn: Turn, dialogue: dict[str, Any] | None) -> dict[str, Any]:
+    """As the turn left it; without words where some of them were redacted while it ran."""
+    before = turn.taken.conversation.dialogue
+    kept = dict(before) if dialogue is None else dialogue
+    is_redacted = work.conversations.get(turn.taken.conversation.id).dialogue != before or any(
+        work.messages.get(message.id).text != message.text for message in turn.messages
+    )
+    return _without_words(kept) if is_redacted else kept
+
+
+def _without_words(dialogue: Mapping[str, Any]) -> dict[str, Any]:
+    return Thread.from_dict(dialogue).without_words().to_dict() if dialogue else {}
 
 
 def _raise_handoff(work: UnitOfWork, turn: Turn, reasons: Sequence[HandoffReason]) -> Handoff | None:

@@ -6,16 +6,17 @@ import json
 import logging
 import sqlite3
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import make_url
 
 from bot.assistant.loading import Wordless
-from bot.assistant.turn import Said
+from bot.assistant.turn import Engine, Said
 from bot.channels.answering import log_error
-from bot.services.knowledge import knowledge_at
 from tests.assistant.test_ask import ask
 from tests.assistant.worlds import ACCOUNT, BrokenEngine, SqliteTemplate, World, personal
 
@@ -35,7 +36,7 @@ DISGUISED = {
     "marked up": ("<b>AB</b><i>123456</i>C", ["123456", "<b>AB"]),
     "in a link": ("https://x.example/?n=AB%2012%2034%2056%20C", ["AB%2012", "AB 12"]),
     "spelled out": ("alpha bravo one two three four five six charlie", ["four five six", "123456"]),
-    "hidden characters": ("A\u200bB\u200b12\u20603456\u202eC", ["123456", "3456"]),
+    "hidden characters": ("A\u200bB\u200b12\u20603456\u202eC", ["123456", "3456\u202eC", "3456C"]),
     "backwards": ("C654321BA", ["654321"]),
 }
 QUESTION = "is leeds park place open"
@@ -102,12 +103,37 @@ def test_a_number_in_two_messages_is_nowhere_after_both_turns(
     world.say("my ni number starts AB 12 34")
     outcome = world.say("then 56 C")
     assert "national_insurance_number" in outcome.redacted
-    for store in (world.store, knowledge_at(world.url).store):
-        store.close()  # the last connection folds the write-ahead log into the file
     printed = capfd.readouterr()
     everywhere = (
         _bytes_of(world).decode("utf-8", "replace") + personal(outcome) + logged.text + printed.out + printed.err
     )
+    assert "12 34" not in everywhere
+    assert "56 C" not in everywhere
+
+
+@dataclass
+class Interrupted:
+    """An engine to which a further message comes in while it answers."""
+
+    engine: Engine
+    interrupt: Callable[[], object]
+
+    def say(self, conversation_id: str, text: str, dialogue: Any, turn: dict[str, Any]) -> Said:
+        said = self.engine.say(conversation_id, text, dialogue, turn)
+        self.interrupt()
+        return said
+
+    def hear(self, text: str) -> tuple[str, ...]:
+        return self.engine.hear(text)
+
+
+def test_nor_where_the_second_comes_in_while_the_first_is_answered(world: World) -> None:
+    alone = world.assistant.engine
+    world.assistant.engine = Interrupted(alone, lambda: world.send("then 56 C"))
+    world.say("my ni number starts AB 12 34")
+    world.assistant.engine = alone
+    assert world.assistant.take_turn() is not None
+    everywhere = _bytes_of(world).decode("utf-8", "replace")
     assert "12 34" not in everywhere
     assert "56 C" not in everywhere
 
