@@ -62,6 +62,10 @@ PERSONAL = [
     ("fy rhif yswiriant gwladol yw JG 10 37 59 A", (NI,), None),
     ("JG103759A I mean 10-37-59", (NI,), None),
     ("DA 12 34 56 B (temporary)", (NI,), None),
+    ("J then G then I then O then 3 then 7 then 5 then 9 then A", (NI,), "[National Insurance number removed]"),
+    ("nino JG 1O E7 S9 A", (NI,), "nino [National Insurance number removed]"),
+    ("J6103759A", (NI,), "[National Insurance number removed]"),
+    ("bXkgbmkgaXMgSkcgMTAgMzcgNTkgQQ== is base64", (NI,), "[National Insurance number removed] is base64"),
     ("name is John Smith NI QQ123456C", (NI,), "name is John Smith NI [National Insurance number removed]"),
     ("NI no.QQ123456C", (NI,), "NI no.[National Insurance number removed]"),
     ("my nino's qq123456c", (NI,), "my nino's [National Insurance number removed]"),
@@ -93,6 +97,9 @@ PERSONAL = [
     ("joe (at) outlook . co.uk", (EMAIL,), "[email address removed]"),
     ("joe @ example . com", (EMAIL,), "[email address removed]"),
     ("joe@hotmail", (EMAIL,), "[email address removed]"),
+    ("joe.bloggs at hotmail", (EMAIL,), "[email address removed]"),
+    ("joe.bloggs[at]example.net", (EMAIL,), "[email address removed]"),
+    ('"joe bloggs"@example.net', (EMAIL,), "[email address removed]"),
     ("sort code 20-00-00 account 12345678", (BANK,), None),
     ("20-00-00 55779911", (BANK,), "[bank details removed]"),
     ("my account number is 1234 5678", (BANK,), "my account number is [bank details removed]"),
@@ -105,6 +112,8 @@ PERSONAL = [
     ("3782 822463 10005", (CARD,), "[card number removed]"),
     ("5.5.5.5.5.5.5.5.5.5.5.5.4.4.4.4", (CARD,), "[card number removed]"),
     ("dob 4/3/90", (BIRTH,), "dob [date of birth removed]"),
+    ("born on the fourth of march nineteen ninety", (BIRTH,), "born on the [date of birth removed]"),
+    ("i was born in march 1990, on the 4th", (BIRTH,), "i was born in [date of birth removed]"),
     ("D.O.B: 04.03.1990", (BIRTH,), "D.O.B: [date of birth removed]"),
     ("born on 4th March 1990", (BIRTH,), "born on [date of birth removed]"),
     ("date of birth 1990-03-04", (BIRTH,), "date of birth [date of birth removed]"),
@@ -199,7 +208,11 @@ def test_personal_data_is_replaced_by_its_kind(message: str, kinds: tuple[Person
         assert not re.search(r"[0-9]{5}", re.sub("0800 328 5644", "", redacted.text))
 
 
-INNOCENT = """
+INNOCENT = """is everything at the jobcentre administration office unchanged in november 2026
+was your office opened in march 1990
+i look at outlook all day
+meet me at 10.30 at outlook house
+
 is leeds park place open tomorrow
 is it open 9 to 5
 open 09:00-17:00?

@@ -43,6 +43,8 @@ _BIRTH = re.compile(
     rf"|(?P<before>{_date_before(_YEAR)})[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|was|yw|ydy) )?"
     rf"(?:(?:my|his|her|the|fy) )?{_BORN}"
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<day>[0-9]{{1,2}} ?{_ORDINAL} ?(?:of |o )?(?:{_MONTH})[a-z]*\b)"
+    rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<month>\b(?:{_MONTH})[a-z]*,? {_PAST_YEAR}"
+    rf"(?:,? on the [0-9]{{1,2}}{_ORDINAL})?)(?![0-9])"
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<words>{_DAY_WORD} (?:of )?(?:{_MONTH})[a-z]*"
     rf"(?:,? (?:{_YEAR}(?![0-9])|{_YEAR_WORDS}))?)"
     rf"|{_BORN_SURELY}[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|yw)\b )?"

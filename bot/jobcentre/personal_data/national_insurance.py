@@ -1,7 +1,7 @@
 """National Insurance numbers, temporary ones included: two letters, six digits, and mostly one letter more.
 
 Found in any spacing, with letters for digits that look like them, run into words, turned round, without its letters
-where words say what it is, and dictated. Not found: in base64, as pictures, in Roman numerals.
+where words say what it is, and dictated. Not found: as pictures, in Roman numerals.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ _SPACED = re.compile(
     rf"(?<![a-z0-9])(?P<first>[a-z]){GAP}(?P<second>[a-z]){GAP}(?P<digits>{_DIGIT}(?:{GAP}{_DIGIT}){{5}})"
     rf"(?:{GAP}(?P<suffix>[a-dfmp])(?![a-z0-9])|(?!{GAP}[0-9])(?![a-z]))"
 )
-_GLUED = re.compile(r"[a-z]{2}[0-9]{6}(?![0-9])(?:[a-d](?![0-9]))?|(?<![a-z0-9])[580][a-z][0-9]{6}[a-d](?![a-z0-9])")
+_GLUED = re.compile(
+    r"[a-z]{2}[0-9]{6}(?![0-9])(?:[a-d](?![0-9]))?"
+    r"|(?<![a-z0-9])(?:[5680@][a-z]|[a-z][5680])[0-9]{6}[a-d](?![a-z0-9])"
+)
 _RUN_IN = re.compile(r"[a-z]{2}[ ./-]?[0-9]{2}[ ./-]?[0-9]{2}[ ./-]?[0-9]{2}[ ./-]?[a-d]")
 _LED = re.compile(rf"\b(?:my)?nin?o?(?:no|is|number)?(?P<number>{_RUN_IN.pattern})(?![a-z])")
 _WORDS = (
@@ -30,6 +33,7 @@ _TOLD = re.compile(
     rf"(?P<number>(?:\b(?!(?:{_WORDS})\b)[a-z]{GAP}[a-z]{GAP})?(?<![0-9])[0-9](?:{GAP}[0-9oil]){{5,8}}"
     rf"(?:{GAP}[a-dfmp](?![a-z0-9]))?)(?!{GAP}[0-9])"
 )
+_NAMED = re.compile(r"\b(?:n\.?i|nino?|insurance|yswiriant|rhif yg)\b")
 _NEAR = 12
 """Characters between what names a number and the number. Further off, a date or a time is only that."""
 _SIX = "[0-9](?:[ ./_-]?[0-9]){5}"
@@ -49,8 +53,9 @@ _DESCRIBED = re.compile(
 
 def national_insurance(reading: Reading) -> Spans:
     """Those that have all their letters, or that words name."""
+    is_named = bool(_NAMED.search(reading.plain))
     for match in matches(_SPACED, reading.plain):
-        if match["suffix"] and _has_digits(match, 3) and not _is_plain_speech(match, reading):
+        if match["suffix"] and _has_digits(match, 3, is_named) and not _is_plain_speech(match, reading):
             yield match.span()
     yield from (match.span() for match in matches(_RUN_IN, reading.plain) if _is_apart_by_case(match, reading))
     yield from (match.span("number") for match in _LED.finditer(reading.plain))
@@ -90,9 +95,17 @@ def _turned(reading: Reading) -> Spans:
             yield match.span()
 
 
-def _has_digits(match: re.Match[str], at_least: int) -> bool:
-    letters = re.sub("[^szbgeq]", "", match["digits"])
-    return len(digits_of(match["digits"])) >= max(at_least, 5 if letters else 0)
+def _has_digits(match: re.Match[str], at_least: int, is_named: bool = False) -> bool:
+    """Enough of them: fewer where words say what it is, as letters then stand for digits on purpose."""
+    if _is_spelled(match):
+        return bool(digits_of(match["digits"]))
+    has_letters = re.search("[szbgeq]", match["digits"])
+    return len(digits_of(match["digits"])) >= max(at_least, 5 if has_letters and not is_named else 0)
+
+
+def _is_spelled(match: re.Match[str]) -> bool:
+    """Character by character, as nobody writes words: then most digits may be letters that look like them."""
+    return bool(re.fullmatch("[a-z0-9](?:[^a-z0-9]+[a-z0-9])+", match[0]))
 
 
 def _is_word(match: re.Match[str]) -> bool:

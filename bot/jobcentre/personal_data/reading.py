@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import html
 import re
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ TIGHT = rf"[^a-z0-9{TAKEN}£€$]{{0,3}}"
 Spans = Iterator[tuple[int, int]]
 
 _ENCODED = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8});|(?:%[0-9a-f]{2})+|\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|n|t)")
+_BASE64 = re.compile("(?<![a-z0-9+/])[a-z0-9+/]{10,2000}={0,2}")
 _TAG = re.compile(r"<(?:/?[a-z][a-z0-9]{0,9}(?:\s[^<>0-9]{0,200})?/?|!--[^<>0-9]{0,200}--)>")
 _SPACES = re.compile(" {2,}")
 _EVERYDAY = re.compile(
@@ -61,7 +63,8 @@ class Reading:
 
 
 def read(text: str, ours: Ours) -> Reading:
-    shape = skeleton(text).replaced(REMOVED, lambda _: TAKEN)
+    whole = skeleton(text).replaced(REMOVED, lambda _: TAKEN)
+    shape = whole.replaced(_BASE64, lambda found: _unpacked(text[slice(*whole.span(*found.span()))]))
     shape = shape.replaced(_ENCODED, _decoded).replaced(_TAG, lambda _: " ").replaced(_SPACES, lambda _: " ")
     return _reading(text, with_digits(shape), ours)
 
@@ -83,6 +86,15 @@ def _decoded(match: re.Match[str]) -> str | None:
     else:
         shown = chr(int(written[2:], 16)) if len(written) > 2 else " "
     return None if shown == written else skeleton(shown).text
+
+
+def _unpacked(written: str) -> str | None:
+    """What a run of letters says where it is base64 of plain text; None where it is none: words make no sense so."""
+    try:
+        shown = binascii.a2b_base64(written.rstrip("=") + "=" * (-len(written.rstrip("=")) % 4)).decode("ascii")
+    except ValueError:
+        return None
+    return skeleton(shown).text if shown.isprintable() else None
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -70,7 +70,7 @@ def _is_dictated_in_one(run: Sequence[re.Match[str]], text: str) -> bool:
 
 
 def _is_dictated(run: Sequence[re.Match[str]], text: str) -> bool:
-    words = [token for token in run if token["word"]]
+    words = [token for token in run if token["word"] and not _is_zero(token, text)]
     if len(run) < _AT_LEAST and sum(len(_value(token)) for token in run) < _DIGITS_AT_LEAST:
         return False
     if len(words) >= 2 or any(token["times"] or _is_beside_digit(token, text) for token in run):
@@ -82,6 +82,15 @@ def _is_beside_digit(token: re.Match[str], text: str) -> bool:
     """ "07700nine00123"."""
     if token["written"] or token["word"] in ("o", "oh"):
         return False
+    return _touches_digit(token, text)
+
+
+def _is_zero(token: re.Match[str], text: str) -> bool:
+    """The letters of OH00O111A: written among digits, not said."""
+    return token["word"] in ("o", "oh") and _touches_digit(token, text)
+
+
+def _touches_digit(token: re.Match[str], text: str) -> bool:
     return text[max(token.start() - 1, 0) : token.start()].isdigit() or text[token.end() : token.end() + 1].isdigit()
 
 
