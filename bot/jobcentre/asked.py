@@ -31,6 +31,17 @@ _NAMES_DETAILS = re.compile(
 """Words with which people only give details of theirs."""
 _THE_ONE_IN = re.compile(r"\b(?:one|office|yr un|swyddfa)\s+(?:in|at|near|by|on|yn|ger)\b", re.IGNORECASE)
 
+_IN_PASSING = re.compile(
+    r"\W*(?:(?:i|we|i'?m|my \w+|dwi|dw i|rwy)(?:'?(?:m|ve|n)| am| have| is| has)?(?: (?:been|currently|only|just))*"
+    r" (?:on|gets?|getting|claim|claims|claiming|receiv(?:e|es|ing)|in receipt of|ar|cael|hawlio|derbyn)"
+    r"(?:,? (?:uc|universal credit|pip|jsa|esa|dla|benefits?|carer'?s allowance|income support|pension credit|credyd"
+    r" cynhwysol|lwfans \w+|both|and|or|for|since|\d+|a|long|time|years?|months?|ages|now|already|too|never knew))*"
+    r"|(?:so (?:that )?)?(?:i|we) can (?:do|use|write|update|check|fill)(?: in)? (?:my|the) "
+    r"(?:journal|cv|job ?search|forms?))\W*",
+    re.IGNORECASE,
+)
+"""What they say of their claim only to say who asks, or what for."""
+
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the person says they do not ask, details they give, and small talk beside a question."""
@@ -42,8 +53,17 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
         for c, kind in zip(wanted, kinds, strict=True)
         if c.intent in FOLLOW_UPS or (kind and not kind.is_small_talk and kind is not Kind.UNCLEAR)
     ]
+    real = _without_in_passing(real)
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     return sure or real or wanted
+
+
+def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
+    """Beside a routine question: "I get UC, is Leeds open" asks nothing of a claim."""
+    kinds = [KIND_OF_INTENT.get(clause.intent) for clause in clauses]
+    if not any(kind and kind.is_routine for kind in kinds):
+        return list(clauses)
+    return [c for c in clauses if c.intent != "ask_individual_case" or not _IN_PASSING.fullmatch(c.text)]
 
 
 def _only_gives_data(text: str) -> bool:

@@ -23,6 +23,8 @@ ALONE = 0.3
 BESIDE_A_QUESTION = 0.6
 LIKELY_QUESTION = 0.3
 IN_A_CLAUSE = 0.4
+A_THREAT = 0.45
+"""Of a threat: after one, no times or places are told until an adviser clears it."""
 ROOM = 0.05
 CLAUSE_WORDS = 4
 ASKING = 0.45
@@ -44,7 +46,7 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
     mean something, and the message around it must leave room for what it seems to say.
     """
     whole = heard(risks[0], BESIDE_A_QUESTION if _asks(intents[0]) else ALONE)
-    has_room = heard(risks[0], ROOM) is not None
+    has_room = _chance(risks[0]) >= ROOM
     clauses = [
         heard(ranking, IN_A_CLAUSE) if has_room and len(phrase.split()) >= CLAUSE_WORDS else None
         for phrase, ranking in zip(phrases[1:], risks[1:], strict=True)
@@ -57,10 +59,16 @@ def heard(ranking: Ranking, threshold: float) -> Heard | None:
 
     All risks count together: that somebody needs help matters more than which help it is.
     """
-    chance = 1 - dict(ranking).get(NO_RISK, 0.0)
+    chance = _chance(ranking)
     if chance < threshold:
         return None
-    return next((Risk(label), chance) for label, _ in ranking if label != NO_RISK)
+    risk = next(Risk(label) for label, _ in ranking if label != NO_RISK)
+    return None if risk is Risk.THREAT and chance < A_THREAT else (risk, chance)
+
+
+def _chance(ranking: Ranking) -> float:
+    """That there is any risk at all."""
+    return 1 - dict(ranking).get(NO_RISK, 0.0)
 
 
 def _asks(ranking: Ranking) -> bool:
