@@ -11,10 +11,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.jobcentre.conversation import Language
+from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import Risk, in_order
 from bot.jobcentre.dates import find_impossible
 from bot.jobcentre.office import Nation
-from bot.jobcentre.personal_data import without_removed
+from bot.jobcentre.personal_data import without_details
 from bot.jobcentre.question import Clause, Context, Thread, Utterance, day_from_dict, place_from_dict
 from bot.jobcentre.topics import find_topics
 from bot.services.answers import answer
@@ -79,7 +80,7 @@ def _risks(turn: dict[str, Any], parsed: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:
-    text = parsed.get("text") or ""
+    text = without_manners(parsed.get("text") or "")
     entities = parsed.get("entities", [])
     mentions = [(e["entity"], e["additional_info"]) for e in entities if e.get("additional_info")]
     return Utterance(
@@ -87,7 +88,7 @@ def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:
         clauses=tuple(Clause(**clause) for clause in parsed.get("clauses", ())),
         places=tuple(place_from_dict(info) for name, info in mentions if name == "office"),
         days=tuple(day_from_dict(info) for name, info in mentions if name == "day"),
-        topics=tuple(find_topics(without_removed(text))),
+        topics=tuple(find_topics(without_details(text))),
         language=parsed.get("language"),
         impossible_days=tuple(find_impossible(text, now)),
     )

@@ -11,12 +11,13 @@ from bot.jobcentre.choice import named_among, pointed_at
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, Span, masked
+from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
-from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING
 
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
@@ -55,7 +56,8 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     ]
     real = _without_in_passing(real)
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
-    return sure or real or wanted
+    calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
+    return calm or sure or real or wanted
 
 
 def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
@@ -82,22 +84,38 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
             out += _each_detail(_question(clause, utterance, context))
     for clause in informs:
         _add_inform(out, clause, utterance, context)
-    return _merged(_without_line_hours(out))
+    return _merged(_with_claims(_without_line_hours(out)))
 
 
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     places = wanted(utterance.places_in(clause) or utterance.places)
     places = _of_others(places) or places
-    days = utterance.days_in(clause) or (utterance.days if len(utterance.clauses) > 1 else ())
+    days = utterance.days_in(clause) or _days_lent(utterance)
     question = Question(
         kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
     )
+    if kind is thread.kind is Kind.CONTACT_DWP and not question.topics:
+        return replace(question, topics=thread.topics)
     if kind is Kind.HANDOFF:
         return _about_claim(question, thread)
     if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
         return question
     return replace(question, **_spoken_of(clause, utterance, thread), **_days_kept(question, context))
+
+
+def _days_lent(utterance: Utterance) -> tuple[DayMention, ...]:
+    """The days of the other clauses, without those of what is said of something else: "my payment was due monday"."""
+    if len(utterance.clauses) < 2:
+        return ()
+    kept = {day for clause in utterance.clauses if _is_of_something_else(clause) for day in utterance.days_in(clause)}
+    return tuple(day for day in utterance.days if day not in kept)
+
+
+def _is_of_something_else(clause: Clause) -> bool:
+    kind = KIND_OF_INTENT.get(clause.intent)
+    is_open_to_us = kind is None or kind.is_about_offices or kind.is_small_talk or kind is Kind.UNCLEAR
+    return not is_open_to_us and not SPEAKS_OF_COMING.search(clause.text)
 
 
 def _about_claim(question: Question, thread: Thread) -> Question:
@@ -119,6 +137,16 @@ def _spoken_of(clause: Clause, utterance: Utterance, thread: Thread) -> dict[str
 
 def _within(day: DayMention, clause: Clause) -> Span:
     return day.start - clause.start, day.end - clause.start, DAY
+
+
+def _with_claims(questions: Sequence[Question]) -> list[Question]:
+    """A person asked for beside a matter of their own is asked for about that: one question, and not two."""
+    cases = [q for q in questions if q.kind is Kind.INDIVIDUAL_CASE and find_matter(q.kind, q.text) not in FOR_OTHERS]
+    kinds = [question.kind for question in questions]
+    if not cases or Kind.HANDOFF not in kinds or any(kind.is_routine for kind in kinds):
+        return list(questions)
+    about = "\n".join(case.text for case in cases)
+    return [replace(q, text=f"{q.text}\n{about}") if q.kind is Kind.HANDOFF else q for q in questions if q not in cases]
 
 
 def _each_detail(question: Question) -> list[Question]:

@@ -72,6 +72,8 @@ class DayMention:
     """Every stretch of the text that was used."""
     is_time_alone: bool = False
     """No day was said with it: `first` is a guess from the time, and the conversation may know better."""
+    is_month_unsaid: bool = False
+    """ "The 23rd": `first` is the coming one, and the conversation may know of which month."""
 
 
 _RULES = (*calendar_days.RULES, *relative_days.RULES, *clock_times.RULES, *single_days.RULES)
@@ -181,6 +183,7 @@ def _mention(message: Message, piece: Piece) -> DayMention:
         past=day.past,
         spans=tuple(spans),
         is_time_alone=piece.day is None,
+        is_month_unsaid=day.kind == "month_day" and not day.past,
     )
 
 

@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     "D0": "monday mon mondy monady",
     "D0c": "llun lun",
     "D0p": "mondays mons",
-    "D1": "tuesday tues tue teusday tusday tuseday",
+    "D1": "tuesday tues tue teusday tusday tuseday chuesday chewsday toosday",
     "D1p": "tuesdays",
     "D2": "wednesday weds wedneday wendsday mercher fercher",
     "D2w": "wed",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.jobcentre.asked import asking, questions_of
+from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import Untold
 from bot.jobcentre.followup import (
     another_topic,
     corrects,
     days_wanted,
+    in_month_spoken_of,
     is_repeat,
     language_wanted,
     picked,
@@ -47,7 +49,9 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         utterance = replace(utterance, clauses=(request,))
     if corrects(utterance, context.thread) and not context.is_in_queue:
         utterance = replace(utterance, clauses=tuple(replace(c, intent="inform") for c in utterance.clauses))
-    utterance = replace(utterance, days=days_wanted(utterance) or utterance.days)
+    days = days_wanted(utterance) or utterance.days
+    today = context.now.astimezone(LONDON).date()
+    utterance = replace(utterance, days=in_month_spoken_of(days, context.thread, today))
     return _carried_on(utterance, context) or _read(utterance, context)
 
 

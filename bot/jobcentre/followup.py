@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from bot.jobcentre.choice import Untold, chosen, is_other
+from bot.jobcentre.choice import Untold, chosen, is_other, pointed_at, points
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.masks import DAY, masked
 from bot.jobcentre.question import Context, Question, Thread, Utterance, When, wanted, whens_of
 
 _TOPIC_WORDS = 4
@@ -34,6 +37,11 @@ _WHAT_NOW = re.compile(
 )
 _WHAT_ABOUT = re.compile(
     r"(?:(?:and|ok|so|a|ac)\W+)*(?:(?:what|wat|wot|how) (?:about|bout)|beth am|be am)\W+(?P<what>\w[\w' -]*)\W*",
+    re.IGNORECASE,
+)
+_MEANT_OTHERWISE = re.compile(
+    r"\b(?:i (?:\w+ )?(?:meant|mean)\b|had in mind|should have (?:said|written|put)|not (?:that|the) (?:one|benefit)"
+    r"|wrong one|misdirected|misled you|oedd (?:gen i|gyda fi) mewn golwg|o'n i'n (?:feddwl|meddwl))",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
@@ -63,10 +71,13 @@ _ABOUT_OTHER_WORDS = re.compile(
 
 def another_topic(utterance: Utterance, thread: Thread) -> Question | None:
     """ "And pip?" after a number was given: a benefit named alone asks how to reach it."""
-    is_short = len(utterance.text.split()) <= _TOPIC_WORDS and not utterance.places
-    if thread.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT) or not utterance.topics or not is_short:
+    is_other = _MEANT_OTHERWISE.search(utterance.text) is not None
+    is_bare = (len(utterance.text.split()) <= _TOPIC_WORDS or is_other) and not utterance.places
+    if thread.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT) or not utterance.topics or not is_bare:
         return None
-    if any(KIND_OF_INTENT.get(c.intent) in (Kind.INDIVIDUAL_CASE, Kind.HANDOFF) for c in utterance.clauses):
+    if not is_other and any(
+        KIND_OF_INTENT.get(c.intent) in (Kind.INDIVIDUAL_CASE, Kind.HANDOFF) for c in utterance.clauses
+    ):
         return None
     return Question(Kind.CONTACT_DWP, "inform", topics=utterance.topics, text=utterance.text, message=utterance.text)
 
@@ -78,11 +89,18 @@ def points_nowhere(utterance: Utterance, thread: Thread) -> Untold | None:
         return None
     if utterance.places and all(clause.intent in FOLLOW_UPS for clause in utterance.clauses):
         return None if without_negated(thread, utterance) else Untold.NONE
+    if len(thread.offices) > 1 and points(_without_days(utterance)) and not pointed_at(utterance.text, thread.listed):
+        return Untold.UNSURE
     picks = chosen(utterance.text, _ANY_FEW)
     if picks == () or _NOT_THAT_ONE.fullmatch(utterance.text.strip()):
         return Untold.NONE
     is_choice = picks is not None or is_other(utterance.text)
     return Untold.UNSURE if is_choice or _asks_of_unknown(utterance) else None
+
+
+def _without_days(utterance: Utterance) -> str:
+    """ "On the 2nd" points at no office."""
+    return masked(utterance.text, [(day.start, day.end, DAY) for day in utterance.days])
 
 
 _ANY_FEW = ("1", "2", "3", "4", "5")
@@ -130,7 +148,8 @@ def what_now(utterance: Utterance, thread: Thread) -> Question | None:
         return None
     if utterance.places or utterance.topics or any(not day.now for day in utterance.days):
         return None
-    return replace(
+    own = next((asked for asked in thread.asked if asked.kind is Kind.INDIVIDUAL_CASE), None)
+    return own or replace(
         _asked_of(thread, thread.offices, utterance.text), kind=Kind.CLOSURE_APPOINTMENT, place_name=thread.place_name
     )
 
@@ -169,6 +188,20 @@ def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:
 def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:
     """Without those that the person says they do not mean: "tomorrow, not today"."""
     return tuple(day for day in utterance.days if not _NOT_BEFORE.search(utterance.text[: day.start]))
+
+
+def in_month_spoken_of(days: Sequence[DayMention], thread: Thread, today: date) -> tuple[DayMention, ...]:
+    """The days; "the 23rd" is of the month that was spoken of just before, where that day still lies ahead."""
+    before = thread.pending.whens if thread.pending else thread.whens
+    spoken = before[-1].day if before else today
+    out: list[DayMention] = []
+    for mention in days:
+        if mention.is_month_unsaid and mention.first.day <= monthrange(spoken.year, spoken.month)[1]:
+            day = spoken.replace(day=mention.first.day)
+            mention = replace(mention, first=day, last=day) if day >= today else mention
+        spoken = mention.last
+        out.append(mention)
+    return tuple(out)
 
 
 def corrects(utterance: Utterance, thread: Thread) -> bool:

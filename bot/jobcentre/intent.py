@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.jobcentre.choice import pointed_at
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import PLACE, masked
+from bot.jobcentre.matters import find_matter
 from bot.jobcentre.question import Clause, Thread, Utterance
 from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_FOR_HOURS,
+    ASKS_TIME_OF_DAY,
     FACILITIES,
     OFFICE_WORDS,
     REOPENS,
@@ -88,11 +91,23 @@ _ASKS_FOR_LIST = re.compile(
     re.IGNORECASE,
 )
 _WANTS_PERSON = re.compile(
-    r"\b(?:talk|speak|chat|spk|siarad)\s+(?:to|with|wi|â|efo|gyda)\s+(?:an?\s+|some\s+|y\s+)?(?:real\s+|actual\s+)?"
+    r"\b(?:i\s+(?:need|want|wanna\s+have)|(?:get|give|find)\s+me|put\s+me\s+(?:on\s+to|through\s+to))\s+(?:an?\s+)?(?:real\s+|actual\s+|live\s+)*"
+    r"(?:person|human|human being|adviser|advisor)\b"
+    r"|\b(?:talk|speak|chat|spk|siarad)\s+(?:to|with|wi|â|efo|gyda)\s+(?:an?\s+|some\s+|y\s+)?(?:real\s+|actual\s+)?"
     r"(?:someone|some1|somebody|any(?:one|body)|person|human|adviser|advisor|member of staff|rhywun|pherson|berson)\b",
     re.IGNORECASE,
 )
+FOR_OTHERS = ("official", "letter", "representative", "other_person")
 _OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
+_OF_THE_LINE = re.compile(r"\b(?:lines?|number|phone|helpline|linell|rhif|ffôn)\b", re.IGNORECASE)
+_WAY_THERE = re.compile(
+    r"\b(?:how|which (?:bus|train|way))\b.*\b(?:get|go|walk|drive)\b.*\b(?:there|it|to (?:you|u))\b|\bdirections\b"
+    r"|\bsut\b.*\b(?:cyrraedd|mynd)\b",
+    re.IGNORECASE,
+)
+_ASKS_IF_OPEN = re.compile(
+    r"\b(?:is|are|r|will|ydy|ydi|fydd|ydyn)\b.*\b(?:open|clos(?:ed|ing)|shut|agor|gau)\b", re.IGNORECASE
+)
 DETAILS = {
     Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
     Kind.OFFICE_CONTACT: re.compile(
@@ -114,7 +129,24 @@ def settled(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
 
 
 def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
-    return _plain_of_offices(clause, utterance, thread) or _plain_of_people(clause, utterance) or clause.intent
+    return (
+        _plain_of_thread(clause, thread)
+        or _plain_of_offices(clause, utterance, thread)
+        or _plain_of_people(clause, utterance)
+        or clause.intent
+    )
+
+
+def _plain_of_thread(clause: Clause, thread: Thread) -> str | None:
+    """What words that say little alone ask of what the conversation is about."""
+    if clause.intent != "nlu_fallback":
+        return None
+    if thread.kind is Kind.CONTACT_DWP and thread.topics and _OF_THE_LINE.search(clause.text):
+        return "ask_contact"
+    if not thread.offices:
+        return None
+    is_pointed = pointed_at(clause.text, thread.listed, thread.offices) is not None
+    return _only_detail(clause.text) or _way_or_time(clause.text) or ("inform" if is_pointed else None)
 
 
 def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
@@ -124,6 +156,8 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return "ask_opening"
     if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(clause, utterance):
         return "ask_facilities"
+    if intent == "ask_facilities" and _is_faint(clause, utterance) and not _names_facility(clause, utterance):
+        return "nlu_fallback"
     if intent == "ask_closures" and utterance.places_in(clause) and not _ASKS_FOR_LIST.search(text):
         return "ask_opening"  # "is it true bradford is shut" asks of one place, and not what is shut
     if intent == "ask_office" and utterance.days_in(clause) and not WHEREABOUTS.search(text):
@@ -133,8 +167,8 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return _of_days(text, days) or intent
     if intent == "ask_hours" and clause.confidence < _SURE and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
-    if intent == "nlu_fallback" and thread.offices and (detail := _only_detail(text)):
-        return detail
+    if intent == "inform" and _ASKS_IF_OPEN.search(text):
+        return "ask_opening"
     is_of_place = thread.offices or utterance.places
     if intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(text) and is_of_place:
         return "ask_office_contact"
@@ -152,7 +186,7 @@ def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
         return "nlu_fallback"
     if intent in ("ask_individual_case", "nlu_fallback") and _tells_appointment(text, utterance):
         return "ask_closure_appointment"
-    if intent == "nlu_fallback" and _WANTS_PERSON.search(text):
+    if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
         return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
         return "nlu_fallback"
@@ -161,11 +195,21 @@ def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
     return None
 
 
+def _wants_person(text: str) -> bool:
+    """Whether a person is asked for, and not by an official, or for somebody else's sake."""
+    return bool(_WANTS_PERSON.search(text)) and find_matter(Kind.INDIVIDUAL_CASE, text) not in FOR_OTHERS
+
+
 def _of_days(text: str, days: Sequence[DayMention]) -> str | None:
     """ "Open saturdays" asks for hours, "open this saturday" whether it is open, whatever else is near."""
     if all(day.weekly is not None for day in days):
         return "ask_hours"
     return None if ASKS_FOR_HOURS.search(text) else "ask_opening"
+
+
+def _is_faint(clause: Clause, utterance: Utterance) -> bool:
+    """Whether it is one of several, and heard without certainty: a stray piece of what the others say."""
+    return len(utterance.clauses) > 1 and clause.confidence < _SURE
 
 
 def _names_facility(clause: Clause, utterance: Utterance) -> bool:
@@ -179,6 +223,13 @@ def _only_detail(text: str) -> str | None:
     """The intent that asks for the one detail of an office that the words name."""
     kinds = [kind for kind, pattern in DETAILS.items() if pattern.search(text)]
     return next(name for name, kind in KIND_OF_INTENT.items() if kind is kinds[0]) if len(kinds) == 1 else None
+
+
+def _way_or_time(text: str) -> str | None:
+    """ "How late are they there", "how do I get there": of the office spoken of."""
+    if ASKS_TIME_OF_DAY.search(text):
+        return "ask_hours"
+    return "ask_office" if _WAY_THERE.search(text) else None
 
 
 def _is_beside_opening(clause: Clause, utterance: Utterance) -> bool:

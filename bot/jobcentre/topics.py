@@ -22,7 +22,9 @@ _WORDS: dict[str, str] = {
     "state_pension": r"(?:state |old age )?pensions?(?! credit)(?: service)?"
     r"|(?<!redyd )(?:p|b|ph|mh)ensiwn(?: y wladwriaeth)?",
     "bereavement": r"bereavement|(?:has|have|just|who|when) (?:died|passed away)|(?:some(?:one|body)|mum|dad|mother"
-    r"|father|husband|wife|partner) (?:died|passed away)|wedi marw|widow(?:er|ed|s)?|(?:p|b|ph|mh)rofedigaeth",
+    r"|father|husband|wife|partner) (?:died|passed away)|(?:my|his|her|our|the) late (?:husband|wife|partner|mother"
+    r"|father|mum|dad|brother|sister|son|daughter)|(?:his|her|their) passing|(?:passing|death) of|wedi marw"
+    r"|widow(?:er|ed|s)?|(?:p|b|ph|mh)rofedigaeth",
     "funeral": r"funerals?|h?angladd(?:au)?",
     "maternity_allowance": r"maternity(?! grant)(?: allowance| pay)?|lwfans mamolaeth|(?:m|f)amolaeth",
     "maternity_grant": r"sure ?start|maternity grant|grant mamolaeth",

@@ -7,10 +7,13 @@ import re
 ON_A_CLAIM = re.compile(
     r"\b(?:my|his|her|our|their|the)\s+(?:\w+\s+){0,2}?(?:claim|payments?|money|benefits?|sanction|journal|award|"
     r"appeal|overpayment|account|case|work coach|appointment)\b|\b(?:fy|ein)\s+(?:\w+\s+)?(?:nghais|nhaliad|arian|"
-    r"mudd-?dal|nghyfrif|achos)\b",
+    r"mudd-?dal|nghyfrif|achos)\b|\bsan[ck][st]i?on\w*|\bpaid\b|\bnhalu\b|\bsancsi\w*",
     re.IGNORECASE,
 )
 """Somebody's own dealings with DWP: people here cannot discuss those either."""
+
+OWN = re.compile(r"\b(?:i|im|i'?m|me|my|mine|we|our|us|fi|fy|fydda|ga|gaf|dw|ydw|ni|ein)\b", re.IGNORECASE)
+"""Somebody speaks of themselves."""
 
 _FOI = re.compile(r"\bfoia?\b|freedom of information|rhyddid gwybodaeth", re.IGNORECASE)
 _WANTS_RECORDS = re.compile(
@@ -41,6 +44,15 @@ APPOINTMENT = re.compile(
     r"h?apwyntiad(?:au)?|nghyfweliad|cyfweliad)\b",
     re.IGNORECASE,
 )
+
+SPEAKS_OF_COMING = re.compile(
+    rf"{APPOINTMENT.pattern}|\b(?:com(?:e|es|ing)|go(?:es|ing)? (?:in|to|down|there|up|over)|pop(?:ping)?|visit\w*"
+    r"|call(?:ing)? in|drop(?:ping)? (?:in|by|off)|travel\w*|head(?:ing)? (?:in|to|down|over)"
+    r"|get(?:ting)? (?:to|there|in)|be there|see (?:my|the|a) (?:work )?coach"
+    r"|dod|d?ddod|mynd|galw (?:i mewn|heibio))\b",
+    re.IGNORECASE,
+)
+"""Somebody means to be at an office, and the day that they say is the day on which it matters."""
 
 ASKS_FOR_HOURS = re.compile(
     r"\b(?:hours?|hrs|times?|when|whens|what days?|which days?|till?|until|from|how (?:late|early|long)|weekends?|"

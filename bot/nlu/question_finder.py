@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.clauses import is_negated, split
 from bot.jobcentre.conversation import Language
+from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of
@@ -122,6 +123,7 @@ class QuestionFinder(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: str) -> None:
+        text = without_manners(text)
         entities = message.get(ENTITIES, [])
         whole = (0, len(text))
         spans = split(text, [span for entity in entities for span in _spans(entity)])

@@ -25,9 +25,23 @@ class PersonalData(str, Enum):
         return f"[{words} removed]"
 
 
-REMOVED = re.compile("|".join(re.escape(sort.removed) for sort in PersonalData), re.IGNORECASE)
+_ANY_REMOVED = "|".join(re.escape(sort.removed) for sort in PersonalData)
+REMOVED = re.compile(_ANY_REMOVED, re.IGNORECASE)
+_NAME_WORDS = (
+    r"(?:my|his|her|our|the|is|are|was|it'?s|its|here'?s|this|ni|n\.i\.?|nino|national|nat|insurance|nhs|number|num|no"
+    r"|fy|yw|ydy|ydi|rhif|yswiriant|gwladol)\b"
+)
+_INTRODUCED = re.compile(
+    rf"(?:\b{_NAME_WORDS}[ \t:=#.-]*)*(?:{_ANY_REMOVED})(?:[ \t:=#-]*\b{_NAME_WORDS})*", re.IGNORECASE
+)
 
 
 def without_removed(text: str) -> str:
     """The text without what stands for personal data that was removed: those words are ours, not the person's."""
     return REMOVED.sub(" ", text)
+
+
+def without_details(text: str) -> str:
+    """The text without personal data that was removed, and without the words that give it ("my NI number is …"): they
+    ask for nothing."""
+    return _INTRODUCED.sub(" ", text)

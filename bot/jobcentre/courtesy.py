@@ -1,0 +1,45 @@
+"""Manners at the end of a message: "…, thanks", "ta mate", "plis", a smile. They never change what is asked."""
+
+from __future__ import annotations
+
+import re
+
+_PICTURE = "[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]"
+_MANNERS = (
+    r"(?:(?:with|many|so much|kind|best|warm)\s+)*"
+    r"(?:thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|ta|tar|fanks|fank (?:you|u)|cheers|regards|diolch"
+    r"|please|pls|plz|plis|os gwelwch (?:yn )?dda)"
+    r"(?:\s+(?:you|so|very|ever|much|a (?:lot|bunch|million)|in advance|again|mate|love|pal|hun|guys|all|bud|duck|sir"
+    r"|yn fawr|iawn|i chi|o galon))*(?:\s+x+)?"
+)
+_AT_THE_END = re.compile(
+    rf"(?:(?P<mark>[\s,.;:!?)*-]*)(?<![\w'’]){_MANNERS}|\s*(?:{_PICTURE}\s*)+|\s+x+)(?:[\s.!,]|{_PICTURE})*\Z",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ASSENT_ENGLISH = (
+    "no nope nah yes yeah yep yup aye ok okay k oki right oh ah er um hi hello hiya hey great lovely brilliant perfect "
+    "cool good fine nice super ace sound safe wicked magic awesome amazing wonderful excellent fab helpful alright "
+    "sorted done understood got gotcha cheers bye thats that's that is its it's it was all really very so much you u "
+    "youve you've have been are a the an star legend help for your this many not now today just"
+)
+_ASSENT_WELSH = "na nage ie ia iawn dim da gwych hyfryd bendigedig grêt hwyl helo bore prynhawn"
+_ASSENT = frozenset([*_ASSENT_ENGLISH.split(), *_ASSENT_WELSH.split()])
+"""Words beside which the thanks is itself what is said: "no thanks", "that's great, ta"."""
+
+
+def without_manners(text: str) -> str:
+    """The text without thanks, "please" and pictures at its end; all of it where it is nothing but manners."""
+    left = text
+    while (found := _AT_THE_END.search(left)) and _says_something(left[: found.start()]):
+        left = left[: found.start()] + _question_mark(found["mark"])
+    return left
+
+
+def _says_something(text: str) -> bool:
+    words = [word.lower() for word in _CONTENT.findall(text)]
+    return any(word not in _ASSENT for word in words)
+
+
+def _question_mark(mark: str | None) -> str:
+    return "?" if mark and "?" in mark else ""
