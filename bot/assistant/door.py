@@ -11,6 +11,8 @@ from bot.jobcentre.text import LIMIT, clean
 
 _OVERLAP = 100
 """Characters read beyond the longest message: a number at its end is taken out whole before the rest is cut off."""
+_END = 400
+"""Characters at the end of an earlier message in which a number may have begun that goes on in this one."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ def admit(text: str, ours: Collection[str] = (), before: Sequence[str] = ()) -> 
     """Clean, check for a crisis, and redact. `ours` are numbers and addresses of the directory, which may stay;
     `before` are the person's last messages, oldest first, as they are kept."""
     cleaned = clean(text, LIMIT + _OVERLAP)
-    *earlier, redacted = redact_across([*before, cleaned], ours=ours)
+    *ends, redacted = redact_across([*(text[-_END:] for text in before), cleaned], ours=ours)
     return Admitted(
         clean(redacted.text),
         tuple(kind.value for kind in redacted.kinds),
         tuple(risk.value for risk in find_risks(cleaned)),
-        tuple(earlier),
+        tuple(Redacted(text[:-_END] + end.text, end.kinds) for text, end in zip(before, ends, strict=True)),
     )

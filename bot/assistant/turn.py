@@ -20,7 +20,7 @@ from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
-from bot.jobcentre.text import without_markup
+from bot.jobcentre.text import abridged, without_markup
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
 from bot.services.answers import emergency_answers, failure_answers, paused_answers
@@ -203,7 +203,7 @@ class Assistant:
         if turn.is_hopeless:
             return turn
         try:
-            return replace(turn, heard=self.engine.hear(turn.text))
+            return replace(turn, heard=self.engine.hear(abridged(turn.text)))
         except Exception:
             log.exception("turn %s was not listened to", turn.taken.conversation.id)
             return turn
@@ -221,7 +221,7 @@ class Assistant:
         raises."""
         if turn.is_hopeless:
             raise TurnFailed("no attempt came to its end")
-        words = without_markup(turn.text)
+        words = without_markup(abridged(turn.text))  # twenty long messages must not hold everybody up
         said = self.engine.say(turn.taken.conversation.id, words, _dialogue(turn), _told(turn, account))
         if not said.answers or not said.text.strip():
             raise TurnFailed("no answer")

@@ -104,6 +104,14 @@ def without_markup(text: str) -> str:
     return re.sub(r" {2,}", " ", text).strip()
 
 
+def abridged(text: str, limit: int = LIMIT) -> str:
+    """At most `limit` characters: its beginning and its end, where people say what they want, without the middle."""
+    if len(text) <= limit:
+        return text
+    half = (limit - 1) // 2
+    return f"{text[:half].rstrip()}\n{text[-half:].lstrip()}"
+
+
 def _without_hidden(text: str) -> str:
     return _HIDDEN.sub(lambda found: found[1] or "", text)
 

@@ -188,3 +188,11 @@ def test_a_crisis_is_heard_although_personal_data_is_taken_out() -> None:
 def test_a_number_at_the_very_end_of_what_is_kept_is_not_cut_in_two() -> None:
     admitted = admit("x " * (LIMIT // 2 - 4) + "AB123456C")
     assert "1234" not in admitted.text
+
+
+def test_a_number_goes_on_from_the_end_of_a_long_message_which_else_stays_as_it_is() -> None:
+    long = "is leeds open. " * 500
+    admitted = admit("34 56 C thanks", before=[f"{long}my ni is AB 12"])
+    assert admitted.redacted == ("national_insurance_number",)
+    assert admitted.before[0].text == f"{long}my ni is [National Insurance number removed]"
+    assert admit("thanks", before=[long]).before[0].text == long

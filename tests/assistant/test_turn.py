@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -43,6 +44,16 @@ def test_a_burst_is_answered_in_one_reply(each_world: World) -> None:
 
 
 PERSON = "i want to speak to a person"
+
+
+def test_a_burst_of_long_messages_takes_no_longer_than_one(world: World) -> None:
+    for number in range(10):
+        world.send(f"message {number} " + "next monday at 9 " * 580)
+    started = time.process_time()  # the work itself, however busy the machine is
+    outcome = world.assistant.take_turn()
+    assert time.process_time() - started < 5
+    assert outcome is not None
+    assert world.assistant.take_turn() is None
 
 
 @pytest.mark.parametrize(
