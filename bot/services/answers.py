@@ -14,6 +14,7 @@ from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.kinds import Kind, in_order
+from bot.jobcentre.matters import find_matter
 from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique
 from bot.jobcentre.telling import NAMED_AT_MOST
 from bot.jobcentre.words import APPOINTMENT
@@ -90,7 +91,7 @@ def paused_answers(desk: Desk) -> tuple[Answer, ...]:
 
 
 def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
-    if desk.context.is_in_queue and read.questions and all(q.kind in _CALLS for q in read.questions):
+    if desk.context.is_in_queue and read.questions and all(map(_is_call, read.questions)):
         return Reply((Answer("utter_handoff_already", Kind.HANDOFF),), desk.context.thread)
     if desk.context.speaks_other and not read.language:
         other = Answer("utter_language_other", Kind.LANGUAGE, {"contacts": desk.credit_line()})
@@ -159,6 +160,12 @@ def _with_pending(pending: Pending | None, questions: Sequence[Question], thread
 
 _CALLS = (Kind.GREETING, Kind.ABOUT, Kind.UNCLEAR, Kind.HANDOFF)
 """What somebody who waits for a person says to ask if anyone is there."""
+
+
+def _is_call(question: Question) -> bool:
+    """What is asked of the assistant itself, as to delete the messages, calls nobody; who answers, and when, does."""
+    matter = find_matter(Kind.ABOUT, question.message or question.text) if question.kind is Kind.ABOUT else ""
+    return question.kind in _CALLS and matter in ("", "people")
 
 
 def _by_importance(questions: Sequence[Question]) -> list[Question]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.jobcentre.conversation import Direction
-from tests.assistant.worlds import World
+from bot.jobcentre.conversation import ConversationState, Direction
+from tests.assistant.worlds import World, kinds
 
 ASKED = "is huddersfield open, I am the one in the purple hat"
 TOLD = "purple hat"
@@ -51,3 +51,11 @@ def test_data_that_dwp_holds_is_another_matter(world: World) -> None:
     outcome = world.say("how do I make dwp delete the data it holds on me")
     assert [kind.value for kind in outcome.kinds] == ["data_request"]
     assert TOLD in _on_disk(world)
+
+
+def test_it_is_done_too_for_somebody_who_waits_for_a_person(world: World) -> None:
+    world.say("i want to speak to a person")
+    outcome = world.say("delete my messages")
+    assert kinds(outcome) == ["about"]
+    assert [message.direction for message in world.transcript()] == [Direction.OUT]
+    assert outcome.state is ConversationState.WAITING
