@@ -42,6 +42,12 @@ _IN_PASSING = re.compile(
     re.IGNORECASE,
 )
 """What they say of their claim only to say who asks, or what for."""
+_ALL_IS_WELL = re.compile(
+    r"\baside\b|\bapart from\b|\bno (?:problems?|issues?|trouble|complaints?) with\b|\b(?:claim|payments?|money"
+    r"|benefits?|journal)(?:'?s| is| are) (?:all )?(?:fine|ok|okay|sorted|in order)\b",
+    re.IGNORECASE,
+)
+"""What they say of their claim to say that it is not what they ask about."""
 
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
@@ -65,7 +71,11 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     kinds = [KIND_OF_INTENT.get(clause.intent) for clause in clauses]
     if not any(kind and kind.is_routine for kind in kinds):
         return list(clauses)
-    return [c for c in clauses if c.intent != "ask_individual_case" or not _IN_PASSING.fullmatch(c.text)]
+    return [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
+
+
+def _is_in_passing(text: str) -> bool:
+    return bool(_IN_PASSING.fullmatch(text) or _ALL_IS_WELL.search(text))
 
 
 def _only_gives_data(text: str) -> bool:

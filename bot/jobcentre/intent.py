@@ -119,6 +119,23 @@ DETAILS = {
 ASIDE = (Kind.POLITICS, Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.ABUSE, Kind.PRESS, Kind.SCAM)
 """Kinds that a stray sentence beside a question is soon taken for."""
 ASIDE_SURE = 0.65
+_OF_THEIRS = re.compile(
+    r"\b(?:my|his|her|our|their)\s+(?:\w+\s+){0,2}?(?:claim|payments?|money|sanction|award|advance|appeal|assessment"
+    r"|(?:over|under)payment|(?:fit|sick) ?note|journal|work coach|tax credits?|arrears|decision|deductions?"
+    r"|uc|universal credit|jsa|esa|pip|dla|pension|self[- ]employed figures)\b"
+    r"|\b(?:off|owe[sd]?|paid|pay|paying) (?:me|us)\b"
+    r"|\b(?:i'?m|i am|am i|we'?re|are we) (?:not )?(?:eligible|entitled)\b"
+    r"|\b(?:fy|ein) (?:nghais|hawliad|nhaliad|arian|mudd-?dal|nghyfrif|apwyntiad|nyddlyfr|sancsiwn)\b",
+    re.IGNORECASE,
+)
+"""Somebody's own dealings with DWP, where nothing else was understood."""
+_THANKS = re.compile(
+    r"\W*(?:thanks|thank you|thx|ta|cheers|diolch)\b(?: \w+){0,3}? (?:for|am) (?:sorting|fixing|helping|dealing|all"
+    r"|your help|ddatrys|helpu|sortio|eich help)\b(?!.*(?:\?|\b(?:but|not|still|ond)\b))",
+    re.IGNORECASE,
+)
+"""Thanks for what was done about a claim."""
+_NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope"})
 _STOP_WORDS = 6
 _SURE = 0.8
 
@@ -132,6 +149,7 @@ def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     return (
         _plain_of_thread(clause, thread)
         or _plain_of_offices(clause, utterance, thread)
+        or _plain_of_claims(clause)
         or _plain_of_people(clause, utterance)
         or clause.intent
     )
@@ -175,6 +193,16 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     return None
 
 
+def _plain_of_claims(clause: Clause) -> str | None:
+    """Whether it is a matter of somebody's own claim, which is never discussed."""
+    text, intent = clause.text, clause.intent
+    if intent in _NOT_HEARD and _OF_THEIRS.search(text) and not _CANNOT_GET_THERE.search(text):
+        return "ask_individual_case"
+    if intent == "ask_individual_case" and _THANKS.match(text):
+        return "thank"
+    return None
+
+
 def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
     """What it asks of us, or says of themselves."""
     text, intent = clause.text, clause.intent
@@ -189,7 +217,7 @@ def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
     if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
         return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
-        return "nlu_fallback"
+        return "ask_individual_case" if _OF_THEIRS.search(text) else "nlu_fallback"
     if intent == "out_of_scope" and len(text.split()) <= 2 and clause.confidence < _SURE:
         return "nlu_fallback"
     return None
