@@ -245,12 +245,13 @@ class Assistant:
     def _stop_or_start(self, turn: Turn, control: str | None) -> Outcome:
         name = "utter_stopped" if control == "stop" else "utter_started"
         answers = (Answer(name, Kind.STOP, {"today": turn.now.date().isoformat()}),)
-        language = language_of(turn.text) or self._language(turn)
+        language = self._language(turn)
         said = Said(render(self.responses, answers, language), answers, language, None, 1.0)
         return self._keep(turn, said, is_stopped=control == "stop")
 
     def _language(self, turn: Turn) -> Language:
-        return _language_so_far(turn, self._account(turn))
+        """Of the words, else as it was: where the pipeline is not asked."""
+        return language_of(turn.text) or _language_so_far(turn, self._account(turn))
 
     def _desk(self, work: Any, turn: Turn) -> Desk:
         account = self._account(turn)

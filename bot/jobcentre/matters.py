@@ -78,10 +78,12 @@ _TELLS = (
     _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
     _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
     _Tells(Kind.BENEFIT_INFO, ("own_payday",), frozenset({Kind.INDIVIDUAL_CASE})),
+    _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.BENEFIT_INFO, ("companion", "bring"), frozenset({Kind.CLOSURE_APPOINTMENT})),
+    _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),
     _Tells(Kind.SCAM, ("plain",), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.INDIVIDUAL_CASE, ("account",), frozenset({Kind.BENEFIT_INFO})),
@@ -90,6 +92,7 @@ _TELLS = (
     _Tells(Kind.ABOUT, ("robot",), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.JOBS, ("careers", "employer", "fair"), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
+    _Tells(Kind.LANGUAGE, ("which",), _VAGUE | {Kind.ABOUT}),
 )
 
 

@@ -16,11 +16,17 @@ OWN = re.compile(r"\b(?:i|im|i'?m|me|my|mine|we|our|us|fi|fy|fydda|ga|gaf|dw|ydw
 """Somebody speaks of themselves."""
 
 _FOI = re.compile(r"\bfoia?\b|freedom of information|rhyddid gwybodaeth", re.IGNORECASE)
+_FOI_HEADING = re.compile(
+    r"\b(?:foia?|freedom of information|rhyddid gwybodaeth)\b(?: act\b)?(?: request\b)?\s*(?::|\s-|[–—])\s*"
+    r"(?!how (?:do|can|to|long)\b|where\b|who\b|what (?:is|are)\b|sut\b|ble\b|pwy\b|beth yw\b)\w",
+    re.IGNORECASE,
+)
+"""What stands under such a heading is the request: "FOI request - staff numbers in Norwich"."""
 _WANTS_RECORDS = re.compile(
     r"\bhow (?:many|much)\b|\b(?:copies|a copy|copy) of\b|\bnumber of\b|\b(?:all|any) (?:emails|documents|letters|"
     r"correspondence|records|minutes)\b|\bplease (?:provide|disclose|send)\b|\bprovide me with\b|\b(?:cost|figures|"
-    r"statistics|spend(?:ing)?|amount) (?:of|on|for)\b|\bunder the (?:act|foi|freedom)\b|\bfaint o\b|\bcopi o\b|"
-    r"\bnifer y\b|\bo dan y ddeddf\b",
+    r"statistics|spend(?:ing)?|amount) (?:of|on|for)\b|\bunder the (?:act|foi|freedom)\b|\bfaint (?:o|\w+odd)\b|"
+    r"\bcopi o\b|\bnifer y\b|\bo dan y ddeddf\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +42,7 @@ def wants_records(text: str) -> bool:
 
 def is_foi_request(text: str) -> bool:
     """Whether the message itself asks for records under the Act, and not only how to. It errs to yes (facts 2.11)."""
-    return bool(_FOI.search(text) and _WANTS_RECORDS.search(text))
+    return bool(_FOI.search(text) and (_WANTS_RECORDS.search(text) or _FOI_HEADING.search(text)))
 
 
 APPOINTMENT = re.compile(

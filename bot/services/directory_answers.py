@@ -77,9 +77,7 @@ def _settled(question: Question) -> Question:
     """The question as plain words settle its kind, where the classifier's border is thin."""
     kind = settled_kind(question.kind, question.message or question.text)
     if kind.is_about_offices and not (question.places or question.days or question.offices):
-        # "I opened a letter for somebody else" asks nothing about an office.
-        is_case = find_matter(Kind.INDIVIDUAL_CASE, question.text) in ("official", "letter")
-        kind = Kind.INDIVIDUAL_CASE if is_case else kind
+        kind = _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
@@ -93,6 +91,17 @@ def _settled(question: Question) -> Question:
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
     return question if kind is question.kind else replace(question, kind=kind)
+
+
+def _of_no_office(kind: Kind, question: Question) -> Kind:
+    """What sounds like a question about offices and names none: "I opened a letter for somebody else" is not one, nor
+    is "do you pay the bus to the jobcentre", or "can anyone get Attendance Allowance"."""
+    matter = find_matter(Kind.INDIVIDUAL_CASE, question.text)
+    if matter in ("official", "letter"):
+        return Kind.INDIVIDUAL_CASE
+    is_of_visit = matter == "travel" and kind is Kind.OFFICE_FIND
+    asks_who_may = matter == "eligibility" and not {"jobcentre", "general"}.issuperset(question.topics)
+    return Kind.BENEFIT_INFO if is_of_visit or asks_who_may else kind
 
 
 def _told_by_names(question: Question) -> Kind:

@@ -57,6 +57,11 @@ class Knowledge:
         """Ids of the offices that the account serves; none where there is no such account."""
         return self.held().offices_of(handle)
 
+    def forget(self) -> None:
+        """Read all again at the next look: another database stands in the store's place, whatever its revision."""
+        with self._lock:
+            self._revision = None
+
     def _read(self, work: UnitOfWork) -> Held:
         revision = work.offices.revision()
         with self._lock:

@@ -32,8 +32,8 @@ _REPLY_DETAILS = frozenset({"email_address", "phone_number", "postcode"})
 def answer_foi(desk: Desk, question: Question, thread: Thread) -> Answered:
     """The route; a request made in the message itself is also handed to people (facts 2.11)."""
     thread = replace(thread, pending=None)
-    matter = find_matter(Kind.FOI, question.text)
     words = question.message or question.text
+    matter = find_matter(Kind.FOI, question.text) or find_matter(Kind.FOI, words)
     if is_foi_request(words) or (not matter and wants_records(words)):
         return [_requested(desk, question.kind)], thread
     response = _FOI.get(matter, "utter_foi")

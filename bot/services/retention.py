@@ -9,6 +9,7 @@ from typing import Any
 from bot.jobcentre.conversation import Direction, Message
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.handoff import Handoff, HandoffReason
+from bot.jobcentre.question import Thread
 from bot.store.records import Erased
 from bot.store.unit_of_work import UnitOfWork
 
@@ -44,7 +45,8 @@ def forget(work: UnitOfWork, conversation_id: str, *, before: int, handoff: Hand
     needs: all from the turn that raised it."""
     is_open = handoff is not None and handoff.reason in NEEDED
     needed = _first_needed(work.messages.transcript(conversation_id, before=before)) if is_open else before
-    messages = work.retention.erase_history(conversation_id, before=needed)
+    met = Thread(introduced=True).to_dict()  # nothing of theirs, and whom they write to they were told
+    messages = work.retention.erase_history(conversation_id, before=needed, remembering=met)
     _audit(work, "erase", Erased(0, messages, int(is_open)), "the person", at)
 
 

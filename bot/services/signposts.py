@@ -87,7 +87,7 @@ def answer_about(desk: Desk, question: Question, thread: Thread) -> Answered:
     """What this is, each question its own; and what it holds of the person, deleted where they ask for it."""
     words = question.message or question.text
     if find_matter(Kind.ABOUT, words) == "delete":
-        return [deleted_answer(desk)], Thread()
+        return [deleted_answer(desk)], Thread(introduced=thread.introduced)
     return answer_signpost(desk, question, thread)
 
 

@@ -82,6 +82,7 @@ class Stage:
 
         with self.environment():
             self._assistant: Assistant = load_assistant(Settings.read(os.environ))
+        self._began_at = self._revision()
         self._stack.callback(self._assistant.knowledge.store.close)
         return self
 
@@ -102,10 +103,16 @@ class Stage:
 
     def clear(self) -> None:
         """The world as it began: nothing was said, and nothing published."""
+        if self._revision() != self._began_at:  # the next world's changes would have the numbers of this one's
+            self._assistant.knowledge.forget()
         self._assistant.knowledge.store.close()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._database}{suffix}").unlink(missing_ok=True)
         shutil.copy(self._world, self._database)
+
+    def _revision(self) -> int:
+        with self._assistant.knowledge.store.unit_of_work(write=False) as work:
+            return work.offices.revision()
 
     def command(self, command: Sequence[str], at: datetime, account: str = "", sender: str = "") -> None:
         """What staff type, their clock standing at that time. Raises StepFailed."""

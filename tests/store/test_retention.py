@@ -79,9 +79,9 @@ def test_the_history_of_a_conversation_is_erased_up_to_the_message_that_asks(eac
         other = keep_incoming(work, keep_conversation(work, sender="person-2"))
         keep_incoming(work, conversation, "hello")
         asks = keep_incoming(work, conversation, "delete my messages")
-        assert work.retention.erase_history(conversation.id, before=asks.id) == 1
+        assert work.retention.erase_history(conversation.id, before=asks.id, remembering={"met": True}) == 1
         assert work.messages.transcript(conversation.id) == [asks]
-        assert work.conversations.get(conversation.id).dialogue == {}
+        assert work.conversations.get(conversation.id).dialogue == {"met": True}
         assert work.messages.get(other.id) == other
 
 

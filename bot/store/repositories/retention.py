@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,12 +40,12 @@ class Retention(Repository):
         kept = len(self._rows(select(_CONVERSATIONS.c.id).where(theirs)))
         return Erased(gone, messages, kept)
 
-    def erase_history(self, conversation_id: str, *, before: int) -> int:
-        """The messages of a conversation with a lower number, and what the dialogue remembers: for somebody who asks
-        for it in that conversation. Returns how many messages."""
+    def erase_history(self, conversation_id: str, *, before: int, remembering: Mapping[str, Any]) -> int:
+        """The messages of a conversation with a lower number, and what the dialogue remembers but for `remembering`:
+        for somebody who asks for it in that conversation. Returns how many messages."""
         old = delete(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.id < before)
         forget = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
-        self._execute(forget.values(dialogue={}))
+        self._execute(forget.values(dialogue=dict(remembering)))
         return int(self._execute(old).rowcount)
 
     def purge(self, before: datetime) -> Erased:
