@@ -76,7 +76,7 @@ def settled(questions: Sequence[Question]) -> list[Question]:
 def _settled(question: Question) -> Question:
     """The question as plain words settle its kind, where the classifier's border is thin."""
     kind = settled_kind(question.kind, question.message or question.text)
-    if kind.is_about_offices and not (question.places or question.days or question.offices):
+    if kind.is_about_offices and not (question.places or question.offices):
         kind = _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
@@ -96,9 +96,9 @@ def _settled(question: Question) -> Question:
 def _of_no_office(kind: Kind, question: Question) -> Kind:
     """What sounds like a question about offices and names none: "I opened a letter for somebody else" is not one, nor
     is "do you pay the bus to the jobcentre", or "can anyone get Attendance Allowance"."""
-    matter = find_matter(Kind.INDIVIDUAL_CASE, question.text)
-    if matter in ("official", "letter"):
+    if find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) in ("official", "letter"):
         return Kind.INDIVIDUAL_CASE
+    matter = find_matter(Kind.INDIVIDUAL_CASE, question.text)
     is_of_visit = matter == "travel" and kind is Kind.OFFICE_FIND
     asks_who_may = matter == "eligibility" and not {"jobcentre", "general"}.issuperset(question.topics)
     return Kind.BENEFIT_INFO if is_of_visit or asks_who_may else kind
