@@ -23,6 +23,9 @@ ALONE = 0.3
 BESIDE_A_QUESTION = 0.6
 LIKELY_QUESTION = 0.3
 IN_A_CLAUSE = 0.4
+OF_FEW_WORDS = 0.8
+"""Of a word or two, which alone mean little: a slip looks like anything, and the crisis check knows the real ones."""
+FEW_WORDS = 2
 A_THREAT = 0.45
 """Of a threat: after one, no times or places are told until an adviser clears it."""
 ROOM = 0.05
@@ -45,13 +48,19 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
     A question that the whole message may well ask is not drowned by a faint risk. A clause must have words enough to
     mean something, and the message around it must leave room for what it seems to say.
     """
-    whole = heard(risks[0], BESIDE_A_QUESTION if _asks(intents[0]) else ALONE)
+    whole = heard(risks[0], _threshold(phrases[0], intents[0]))
     has_room = _chance(risks[0]) >= ROOM
     clauses = [
         heard(ranking, IN_A_CLAUSE) if has_room and len(phrase.split()) >= CLAUSE_WORDS else None
         for phrase, ranking in zip(phrases[1:], risks[1:], strict=True)
     ]
     return [whole, *clauses]
+
+
+def _threshold(phrase: str, intents: Ranking) -> float:
+    if len(phrase.split()) <= FEW_WORDS:
+        return OF_FEW_WORDS
+    return BESIDE_A_QUESTION if _asks(intents) else ALONE
 
 
 def heard(ranking: Ranking, threshold: float) -> Heard | None:

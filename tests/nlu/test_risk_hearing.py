@@ -25,6 +25,11 @@ def test_the_whole_message(intents: Ranking, chance: float, is_heard: bool) -> N
     assert (found[0] is not None) is is_heard
 
 
+@pytest.mark.parametrize(("chance", "is_heard"), [(0.79, False), (0.8, True)], ids=["faint", "plain"])
+def test_a_word_or_two_must_be_plain(chance: float, is_heard: bool) -> None:
+    assert (hear(["and chuesday"], [UNSURE], [risk(chance)])[0] is not None) is is_heard
+
+
 @pytest.mark.parametrize(
     ("clause", "whole", "chance", "is_heard"),
     [
@@ -42,7 +47,7 @@ def test_a_clause(clause: str, whole: float, chance: float, is_heard: bool) -> N
 
 def test_all_risks_count_together_and_the_likeliest_is_told() -> None:
     ranking: Ranking = [(NO_RISK, 0.6), ("abuse", 0.3), ("life", 0.1)]
-    assert hear(["words"], [UNSURE], [ranking]) == [(Risk.ABUSE, pytest.approx(0.4))]
+    assert hear(["some words of theirs"], [UNSURE], [ranking]) == [(Risk.ABUSE, pytest.approx(0.4))]
 
 
 def test_where_no_risk_is_heard_no_intent_tells_of_one() -> None:
