@@ -17,11 +17,17 @@ from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
-from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING, THE_ONE_IN
 
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
+_DWP = re.compile(r"\b(?:dwp|gov\.uk|you|u|chi)\b", re.IGNORECASE)
+"""Us, and not what was spoken of."""
+_HAVE_OWN_LINE = (Kind.JOBS, Kind.COMPLAINT, Kind.PRESS, Kind.OTHER_SERVICE)
+"""Kinds whose answer names the way to get in touch."""
+_TAKEN_UP_WORDS = 8
+"""Words that take up what was spoken of are few."""
 _NAMES_DETAILS = re.compile(
     r"(?:\W|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
     r"|me|please|pls|call|ring|phone|text|write|email|e-mail|mobile|mob|tel|telephone|number|num|ni|nino|nat|national"
@@ -30,7 +36,6 @@ _NAMES_DETAILS = re.compile(
     re.IGNORECASE,
 )
 """Words with which people only give details of theirs."""
-_THE_ONE_IN = re.compile(r"\b(?:one|office|yr un|swyddfa)\s+(?:in|at|near|by|on|yn|ger)\b", re.IGNORECASE)
 
 _IN_PASSING = re.compile(
     r"\W*(?:(?:i|we|i'?m|my \w+|dwi|dw i|rwy)(?:'?(?:m|ve|n)| am| have| is| has)?(?: (?:been|currently|only|just))*"
@@ -109,6 +114,8 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
         return replace(question, topics=thread.topics)
     if kind is Kind.HANDOFF:
         return _about_claim(question, thread)
+    if goes_on := _of_last_topic(question, thread):
+        return goes_on
     if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
         return question
     return replace(question, **_spoken_of(clause, utterance, thread), **_days_kept(question, context))
@@ -126,6 +133,23 @@ def _is_of_something_else(clause: Clause) -> bool:
     kind = KIND_OF_INTENT.get(clause.intent)
     is_open_to_us = kind is None or kind.is_about_offices or kind.is_small_talk or kind is Kind.UNCLEAR
     return not is_open_to_us and not SPEAKS_OF_COMING.search(clause.text)
+
+
+def _of_last_topic(question: Question, thread: Thread) -> Question | None:
+    """ "And the number?", "how much is it" right after a benefit or a body was spoken of: that one's; else None."""
+    last = thread.asked[-1] if thread.asked else None
+    if last is None or question.topics or question.places or _OFFICE.search(question.text):
+        return None
+    if len(question.text.split()) > _TAKEN_UP_WORDS or _DWP.search(question.text):
+        return None
+    if question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE:
+        return replace(question, kind=last.kind, text=f"{question.text}\n{last.text}")
+    if question.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT, Kind.BENEFIT_INFO) or not last.topics:
+        return None
+    if last.kind not in (Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE):
+        return None
+    kind = Kind.BENEFIT_INFO if question.kind is Kind.BENEFIT_INFO else Kind.CONTACT_DWP
+    return replace(question, kind=kind, topics=last.topics)
 
 
 def _about_claim(question: Question, thread: Thread) -> Question:
@@ -203,7 +227,7 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
 
 def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> tuple[str, ...]:
     """Those of the offices named that are there: "I mean the one in Staffordshire"."""
-    if not _THE_ONE_IN.search(text) or any(place.kind is PlaceKind.OFFICE for place in places):
+    if not THE_ONE_IN.search(text) or any(place.kind is PlaceKind.OFFICE for place in places):
         return ()
     there = {office for place in places for office in place.offices}
     return tuple(office for office in thread.listed or thread.offices if office in there)

@@ -211,6 +211,8 @@ def _numeric_date(message: Message, match: re.Match[str]) -> Day | None:
     if separator == "/" and year is None and _is_fraction(message, match):
         return None
     if day > 39 or month > 31 or not day or not month:
+        if year and len(year) == 4 and _is_near(message, year):
+            raise Impossible  # with its year it is no score and no fraction
         return None
     if month > 12:
         if separator == "/" and (year is None or _is_near(message, year)):

@@ -34,7 +34,7 @@ def _time_pattern(n: int) -> str:
         rf"|(?P<exact{n}>\d{{1,2}}[:.]\d{{2}})(?: (?P<exact_half{n}>{_HALF}))?(?: ish)?"
         rf"|(?P<four{n}>[012]\d[0-5]\d)(?: (?P<hundred{n}>HOURS|h))?"
         rf"|(?P<spelt{n}>N\d{{1,2}}) (?P<past_hour{n}>N30|N20(?: N5)?|fifteen|forty five|forty|fifty)"
-        rf"|(?P<hour{n}>{_NUM})(?: (?P<hour_half{n}>{_HALF}|ish|oclock|o clock|or gloch))?(?: - ish)?)"
+        rf"|(?P<hour{n}>{_NUM})(?: (?P<hour_half{n}>{_HALF}|ish|oclock|o clock|clock|or gloch))?(?: - ish)?)"
     )
 
 

@@ -61,7 +61,7 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
     if thread.pending:
         answered = answer_to(thread.pending, utterance, context)
     else:
-        answered = picked(utterance, thread) or what_now(utterance, thread)
+        answered = picked(utterance, thread, context.ours) or what_now(utterance, thread)
     answered = answered or another_topic(utterance, thread)
     if answered:
         return Interpretation((answered,))

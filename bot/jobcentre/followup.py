@@ -113,14 +113,24 @@ def _asks_of_unknown(utterance: Utterance) -> bool:
     return bool(found and is_bare and not utterance.days and not _POINTS_BACK.fullmatch(found["what"]))
 
 
-def picked(utterance: Utterance, thread: Thread) -> Question | None:
-    """ "2", "the second one", "the other one", "not that one", of what the last answer named."""
+def picked(utterance: Utterance, thread: Thread, ours: Sequence[str] = ()) -> Question | None:
+    """ "2", "the second one", "the other one", "not that one", of what the last answer named; the other of an account
+    that has two."""
     if thread.kind is None:
         return None
+    if len(ours) == 2 and len(thread.offices) == 1 and is_other(_asked_about(utterance.text)):
+        left = tuple(office for office in ours if office not in thread.offices)
+        return _asked_of(thread, left, utterance.text) if len(left) == 1 else None
     if len(thread.listed) < 2:
         return _asked_of(thread, thread.offices, utterance.text) if _is_all(utterance.text, thread) else None
     choice = _others(utterance.text, thread) or chosen(utterance.text, thread.listed)
     return _asked_of(thread, choice, utterance.text) if choice else None
+
+
+def _asked_about(text: str) -> str:
+    """Without the "what about" before it."""
+    found = _WHAT_ABOUT.fullmatch(text.strip())
+    return found["what"] if found else text
 
 
 def _is_all(text: str, thread: Thread) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.jobcentre.choice import pointed_at
+from bot.jobcentre.choice import named_among, pointed_at
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import PLACE, masked
@@ -16,11 +16,17 @@ from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_FOR_HOURS,
     ASKS_TIME_OF_DAY,
+    ASKS_WHERE,
+    EVERY_DAY,
     FACILITIES,
+    FOR_GOOD,
+    LINE,
     OFFICE_WORDS,
     REOPENS,
+    THE_ONE_IN,
     WHEREABOUTS,
     speaks_of_foi,
+    wants_statistics,
 )
 
 KIND_OF_INTENT: dict[str, Kind] = {
@@ -66,6 +72,11 @@ _NOT_OF_GETTING_THERE = frozenset(
     {"ask_politics", "ask_other_service", "nlu_fallback", "out_of_scope", "complain", "ask_contact"}
 )
 """What the reason that somebody gives, a strike say, is taken for."""
+_OF_OPENING = frozenset({"ask_opening", "ask_hours", "ask_closures"})
+_NOT_OF_RECORDS = frozenset(
+    {"ask_individual_case", "ask_closures", "ask_benefit_info", "ask_politics", "out_of_scope", "nlu_fallback"}
+)
+"""What a question for figures is taken for."""
 _CANNOT_GET_THERE = re.compile(
     r"\b(?:can ?no?[’']?t|cannot|wo ?n[’']?t|will not|could ?n[’']?t|unable to|(?:not able|no way|struggling|gonna "
     r"struggle) to)\s+(?:be able to\s+)?(?:get (?:to|there|in|into|down|over|out)|make (?:it|my|the|an?)|come|reach"
@@ -109,10 +120,10 @@ _ASKS_IF_OPEN = re.compile(
     r"\b(?:is|are|r|will|ydy|ydi|fydd|ydyn)\b.*\b(?:open|clos(?:ed|ing)|shut|agor|gau)\b", re.IGNORECASE
 )
 DETAILS = {
-    Kind.OFFICE_FIND: re.compile(r"\b(?:address|postcode|cyfeiriad|cod post)\b", re.IGNORECASE),
-    Kind.OFFICE_CONTACT: re.compile(
-        r"\b(?:phone|tele?phone|tel|number|e-?mail(?! address)|ffôn|e-?bost)\b", re.IGNORECASE
+    Kind.OFFICE_FIND: re.compile(
+        r"\b(?<!mail )(?:address|postcode|[cg]h?yfeiriad(?! e-?bost)|nghyfeiriad(?! e-?bost)|cod post)\b", re.IGNORECASE
     ),
+    Kind.OFFICE_CONTACT: re.compile(r"\b(?:phone|tele?phone|tel|number|e-?mail|ffôn|e-?bost)\b", re.IGNORECASE),
     Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|oriau)\b", re.IGNORECASE),
 }
 """What people list of an office in one breath."""
@@ -150,7 +161,7 @@ def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
         _plain_of_thread(clause, thread)
         or _plain_of_offices(clause, utterance, thread)
         or _plain_of_claims(clause)
-        or _plain_of_people(clause, utterance)
+        or _plain_of_people(clause, utterance, thread)
         or clause.intent
     )
 
@@ -172,14 +183,16 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     text, intent = clause.text, clause.intent
     if intent in ("ask_hours", "ask_closures") and REOPENS.search(text):
         return "ask_opening"
+    if intent in _OF_OPENING and (other := _other_than_open_now(clause, utterance)):
+        return other
     if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(clause, utterance):
         return "ask_facilities"
     if intent == "ask_facilities" and _is_faint(clause, utterance) and not _names_facility(clause, utterance):
         return "nlu_fallback"
-    if intent == "ask_closures" and utterance.places_in(clause) and not _ASKS_FOR_LIST.search(text):
+    if intent == "ask_closures" and utterance.places_in(clause) and not _asks_for_closures(text):
         return "ask_opening"  # "is it true bradford is shut" asks of one place, and not what is shut
-    if intent == "ask_office" and utterance.days_in(clause) and not WHEREABOUTS.search(text):
-        return "ask_opening"
+    if intent == "ask_office":
+        return _plain_of_whereabouts(clause, utterance, thread)
     days = utterance.days_in(clause)
     if intent in ("ask_opening", "ask_hours") and days:
         return _of_days(text, days) or intent
@@ -203,9 +216,47 @@ def _plain_of_claims(clause: Clause) -> str | None:
     return None
 
 
-def _plain_of_people(clause: Clause, utterance: Utterance) -> str | None:
+def _other_than_open_now(clause: Clause, utterance: Utterance) -> str | None:
+    """What is asked with the words for open and shut, and is not whether an office is open at some time."""
+    if FOR_GOOD.search(clause.text):
+        return "ask_closures"
+    if LINE.search(clause.text) and not utterance.places_in(clause):
+        return "ask_contact"  # a line's hours (contract, rule 2)
+    is_habit = EVERY_DAY.search(clause.text) and not utterance.days_in(clause)
+    return "ask_hours" if is_habit and clause.intent != "ask_closures" else None
+
+
+def _plain_of_whereabouts(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
+    if _narrows(clause, utterance, thread):
+        return "inform"
+    return "ask_opening" if utterance.days_in(clause) and not WHEREABOUTS.search(clause.text) else None
+
+
+def _asks_for_closures(text: str) -> bool:
+    return bool(_ASKS_FOR_LIST.search(text) or FOR_GOOD.search(text))
+
+
+def _narrows(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
+    """ "The one on Westfield Road or whatever it is called", after two offices were told of, goes on with them."""
+    named = {office for place in utterance.places_in(clause) for office in place.offices}
+    is_theirs = (named and named < set(thread.offices)) or named_among(clause.text, thread.offices)
+    return bool(is_theirs and THE_ONE_IN.search(clause.text) and not ASKS_WHERE.search(clause.text))
+
+
+def _tells_nothing(utterance: Utterance, thread: Thread) -> bool:
+    """A "1" to no list, or a benefit that completes no question: it names neither place nor day."""
+    is_bare = not (utterance.places or utterance.days or utterance.impossible_days)
+    is_number = thread.kind is None and not any(letter.isalpha() for letter in utterance.text)
+    return is_bare and bool(utterance.topics or is_number)
+
+
+def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """What it asks of us, or says of themselves."""
     text, intent = clause.text, clause.intent
+    if intent == "inform" and _tells_nothing(utterance, thread):
+        return "nlu_fallback"
+    if intent in _NOT_OF_RECORDS and wants_statistics(text):
+        return "ask_foi"
     if speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback"):
         return "ask_foi"
     if intent in _NOT_OF_GETTING_THERE and _CANNOT_GET_THERE.search(text):

@@ -57,6 +57,7 @@ _VAGUE = frozenset({Kind.UNCLEAR, Kind.OFF_TOPIC})
 _SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
 _OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
 _SIGNPOSTED = frozenset({Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.SCAM})
+_OF_OPENING = frozenset({Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES})
 _VISITS = ("travel", "companion", "bring", "by_phone")
 _TELLS = (
     _Tells(
@@ -69,6 +70,21 @@ _TELLS = (
         ("official", "letter"),
         _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED,
     ),
+    # Whoever says that they report news gets the press office, and nothing more.
+    _Tells(
+        Kind.PRESS,
+        ("journalist",),
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | _OF_OPENING | {Kind.POLITICS, Kind.INDIVIDUAL_CASE},
+    ),
+    _Tells(
+        Kind.INDIVIDUAL_CASE,
+        ("other_claims",),
+        _VAGUE | {Kind.BENEFIT_INFO, Kind.CONTACT_DWP, Kind.CLOSURE_APPOINTMENT},
+    ),
+    _Tells(Kind.INDIVIDUAL_CASE, ("own_trouble",), _VAGUE | {Kind.BENEFIT_INFO}),
+    _Tells(Kind.WRONG_INFORMATION, ("contradicted",), _VAGUE | _OF_OPENING),
+    _Tells(Kind.CONTACT_DWP, ("text", "email"), _VAGUE | {Kind.SCAM}),
+    _Tells(Kind.COMPLAINT, ("dishonest",), frozenset({Kind.UNCLEAR, Kind.BENEFIT_INFO, Kind.CONTACT_DWP})),
     _Tells(Kind.BENEFIT_INFO, _VISITS, _VAGUE | {Kind.OFFICE_FACILITIES, Kind.OTHER_SERVICE}),
     _Tells(
         Kind.BENEFIT_INFO,
@@ -90,7 +106,7 @@ _TELLS = (
     _Tells(Kind.INDIVIDUAL_CASE, ("representative", "other_person", "change", "evidence", "account"), _VAGUE),
     _Tells(Kind.INDIVIDUAL_CASE, ("decision", "appointment", "sanction"), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.ABOUT, ("robot",), frozenset({Kind.UNCLEAR})),
-    _Tells(Kind.JOBS, ("careers", "employer", "fair"), frozenset({Kind.UNCLEAR})),
+    _Tells(Kind.JOBS, ("careers", "employer", "fair"), _VAGUE),
     _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
     _Tells(Kind.LANGUAGE, ("which",), _VAGUE | {Kind.ABOUT}),
 )

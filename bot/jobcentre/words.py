@@ -45,6 +45,23 @@ def is_foi_request(text: str) -> bool:
     return bool(_FOI.search(text) and (_WANTS_RECORDS.search(text) or _FOI_HEADING.search(text)))
 
 
+_STATISTICS = re.compile(
+    r"\bhow (?:many|much)\b(?:\W+\w+){0,2}?\W+(?:people|claimants?|customers|staff|sanctions?|complaints?|appeals|"
+    r"decisions|money|referrals|appointments)\b"
+    r"(?=.{0,80}\b(?:sanction\w*|refused|complain\w*|each|every|per|a (?:month|year)|last (?:year|month)|"
+    r"since|between|figures?|statistics|on strike|employed|were|missed|spent)\b)"
+    r"|\b(?:send|provide|give|get|share|have)\b(?: (?:me|us))?(?: (?:the|any|some|your))?(?: \w+)?"
+    r" (?:figures|statistics)\b"
+    r"|\b(?:faint|sawl)\b.{0,30}\b(?:bob|y) (?:mis|flwyddyn)\b|\b(?:ffigurau|ystadegau)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_statistics(text: str) -> bool:
+    """Whether it asks for figures of many people, and of nobody's own claim."""
+    return bool(_STATISTICS.search(text))
+
+
 APPOINTMENT = re.compile(
     r"\b(?:appointments?|appts?|apps?|interviews?|booked in|sign(?:ing)? on|meeting|see(?:ing)? my (?:work )?coach|"
     r"h?apwyntiad(?:au)?|nghyfweliad|cyfweliad)\b",
@@ -80,6 +97,29 @@ REOPENS = re.compile(
     re.IGNORECASE,
 )
 """Asks when a closed office opens again."""
+
+FOR_GOOD = re.compile(
+    r"\b(?:permanently|for good|for ever|forever|(?:clos|shut)\w* down|being closed|going to (?:close|shut)(?! at)"
+    r"|am byth|yn barhaol|cau lawr|cau i lawr)\b",
+    re.IGNORECASE,
+)
+"""Asks whether an office is gone, or going, and not whether it is open at a time."""
+
+LINE = re.compile(
+    r"\b(?:help ?lines?|phone ?lines?|(?:the|your|their|a) (?:phone )?lines?|telephone line|llinell(?:au)?|linell"
+    r"|(?:y|r) lein)\b",
+    re.IGNORECASE,
+)
+"""A line to call, which has hours of its own."""
+
+EVERY_DAY = re.compile(
+    r"\b(?:every ?day|each day|daily|(?:7|seven) days(?: a week)?|[bp]ob dydd|(?:saith|7) diwrnod)\b", re.IGNORECASE
+)
+
+THE_ONE_IN = re.compile(r"\b(?:one|office|yr un|swyddfa)\s+(?:in|at|near|by|on|yn|ger)\b", re.IGNORECASE)
+"""Tells one office from others by where it is."""
+
+ASKS_WHERE = re.compile(r"\b(?:where|wheres|whereabouts|address|ble|lle|b'le|cyfeiriad|postcode)\b", re.IGNORECASE)
 
 WHEREABOUTS = re.compile(
     r"\b(?:where|wheres|whereabouts|address|find|located?|location|directions?|postcode|map|which"

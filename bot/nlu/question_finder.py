@@ -50,6 +50,9 @@ _FILLER = re.compile(
 )
 
 
+_FAREWELL = re.compile(r"\bta[ -]?ta\b", re.IGNORECASE)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionFinder(GraphComponent):
     """Classifies each clause, and the message by its main one. Keeps `clauses` and `language` on the message."""
@@ -247,7 +250,11 @@ def _has_words(phrase: str) -> bool:
 
 def _is_only_place_or_day(phrase: str) -> bool:
     rest, masks = re.subn(rf"{PLACE}|{DAY}|{HABIT}", " ", phrase)
-    return masks > 0 and all(_FILLER.fullmatch(word) for word in re.findall(r"[\w']+", rest))
+    return (
+        masks > 0
+        and not _FAREWELL.search(rest)
+        and all(_FILLER.fullmatch(word) for word in re.findall(r"[\w']+", rest))
+    )
 
 
 def _language(example: Message) -> str:

@@ -51,7 +51,7 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     if read.repeats:
         return _repeated(desk, utterance, read)
     reply = _helped(desk, _answered(desk, utterance, read))
-    return _framed(desk, replace(reply, thread=_remembered(desk, read.questions, reply)))
+    return _framed(desk, replace(reply, thread=_remembered(desk, directory.settled(read.questions), reply)))
 
 
 def _repeated(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
@@ -107,6 +107,9 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     for question in questions:
         found, thread = _answer_one(desk, question, questions, thread)
         answers += found
+    if thread.pending and any(question.kind is Kind.WRONG_INFORMATION for question in questions):
+        # Whoever says that a door is locked, and then which, is not told that it is open.
+        thread = replace(thread, pending=replace(thread.pending, kind=Kind.WRONG_INFORMATION))
     missed = all(given.kind is Kind.UNCLEAR for given in answers)
     return Reply(tuple(answers), replace(thread, misses=thread.misses if missed else 0))
 

@@ -37,6 +37,7 @@ VISITS = ("travel", "companion", "bring", "by_phone")
 """What people ask before they come, whatever they claim."""
 _NO_CLAIM = frozenset({"jobs_employers", "fraud", "other_service", "scotland", "housing_benefit"})
 """Topics that nobody has a claim of at DWP."""
+_REFUSED_SHORTLY = ("payment", "own_trouble", "eligibility", "appointment", "sanction")
 _DECISIONS = ("decision", "sanction")
 _SAID_ABROAD = frozenset({"official", "letter", "representative"})
 """Who the person is may stand in another part of the message than the question."""
@@ -50,7 +51,7 @@ def answer_case(desk: Desk, question: Question, thread: Thread) -> Answered:
 def case_beside(desk: Desk, question: Question) -> list[Answer]:
     """The short refusal, beside a routine question that is answered; whole where it is more than a refusal."""
     matter = _matter(question)
-    if matter and matter not in ("payment", "eligibility", "appointment", "sanction"):
+    if matter and matter not in _REFUSED_SHORTLY:
         return told_of_case(desk, question, matter)
     blanks = {"contacts": case_contacts(desk, question)}
     return [Answer("utter_individual_case_beside", question.kind, blanks, topics=question.topics[:1])]

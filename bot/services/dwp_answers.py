@@ -25,7 +25,12 @@ _NOT_DWP = frozenset({"housing_benefit", "other_service"})
 """Topics that other bodies run."""
 _RELAY_UNSURE = frozenset({"bereavement", "funeral"})
 """Sources disagree on these lines by Relay UK, so nothing is said of it."""
-_LEADS = {"chat": "utter_contact_no_chat", "callback": "utter_contact_no_callback", "cost": "utter_contact_free"}
+_LEADS = {
+    "chat": "utter_contact_no_chat",
+    "text": "utter_contact_no_text",
+    "callback": "utter_contact_no_callback",
+    "cost": "utter_contact_free",
+}
 TOPICS_AT_MOST = 2
 
 

@@ -270,6 +270,8 @@ def answer_contact(desk: Desk, question: Question, thread: Thread) -> Answered:
     if located.missing:
         return unlocated(located, question.kind), thread
     offices = desk.offices(located.offices)
+    if located.offices and not any(office.is_running for office in offices):
+        return answer_opening(desk, question, thread)
     remembered = desk.remembered(thread, question, located)
     if len(offices) == 1 and offices[0].phone:
         blanks = {"office": office_blank(offices), "phone": offices[0].phone}
@@ -289,6 +291,8 @@ def answer_facilities(desk: Desk, question: Question, thread: Thread) -> Answere
     if not located.offices:
         return desk.asking_office(question, (), (), thread)
     offices = desk.offices(located.offices)
+    if not any(office.is_running for office in offices):
+        return answer_opening(desk, question, thread)
     asked = [name for name, pattern in FACILITIES.items() if pattern.search(question.text)]
     shared = [f for f in offices[0].facilities if all(f in office.facilities for office in offices)]
     told = [facility for facility in shared if facility in asked or not asked]
