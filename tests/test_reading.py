@@ -67,7 +67,7 @@ def test_a_whole_english_reply_is_for_a_child_of_nine(parts: list[tuple[str, dic
 NEEDED = {
     "what DWP and its letters call things": "advance appointment appointments benefit benefits circumstances claim "
     "claims complaint complaints decision details documents fraud helpline helplines internal interpreter journal "
-    "journalists online personal postcode queue referral sanction sanctions staff",
+    "journalists online personal postcode queue sanction sanctions staff",
     "what people call things": "assistant audio automated braille careers council email link mobile scam support text "
     "video webchat weekend",
     "names": "england leeds scotland wales welsh",

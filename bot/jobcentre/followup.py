@@ -118,10 +118,10 @@ def picked(utterance: Utterance, thread: Thread, ours: Sequence[str] = ()) -> Qu
     that has two."""
     if thread.kind is None:
         return None
-    if len(ours) == 2 and len(thread.offices) == 1 and is_other(_asked_about(utterance.text)):
-        left = tuple(office for office in ours if office not in thread.offices)
-        return _asked_of(thread, left, utterance.text) if len(left) == 1 else None
     if len(thread.listed) < 2:
+        left = tuple(office for office in ours if office not in thread.offices)
+        if len(ours) == 2 and len(left) == 1 and is_other(_asked_about(utterance.text)):
+            return _asked_of(thread, left, utterance.text)
         return _asked_of(thread, thread.offices, utterance.text) if _is_all(utterance.text, thread) else None
     choice = _others(utterance.text, thread) or chosen(utterance.text, thread.listed)
     return _asked_of(thread, choice, utterance.text) if choice else None

@@ -181,9 +181,7 @@ def _plain_of_thread(clause: Clause, thread: Thread) -> str | None:
 def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """Which question about offices it is."""
     text, intent = clause.text, clause.intent
-    if intent in ("ask_hours", "ask_closures") and REOPENS.search(text):
-        return "ask_opening"
-    if intent in _OF_OPENING and (other := _other_than_open_now(clause, utterance)):
+    if intent in _OF_OPENING and (other := _plain_of_opening(clause, utterance)):
         return other
     if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(clause, utterance):
         return "ask_facilities"
@@ -216,8 +214,10 @@ def _plain_of_claims(clause: Clause) -> str | None:
     return None
 
 
-def _other_than_open_now(clause: Clause, utterance: Utterance) -> str | None:
-    """What is asked with the words for open and shut, and is not whether an office is open at some time."""
+def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
+    """What is asked with the words for open and shut, where that is plain of itself."""
+    if clause.intent != "ask_opening" and REOPENS.search(clause.text):
+        return "ask_opening"
     if FOR_GOOD.search(clause.text):
         return "ask_closures"
     if LINE.search(clause.text) and not utterance.places_in(clause):
