@@ -16,6 +16,10 @@ _AT_THE_END = re.compile(
     rf"(?:(?P<mark>[\s,.;:!?)*-]*)(?<![\w'’]){_MANNERS}|\s*(?:{_PICTURE}\s*)+|\s+x+)(?:[\s.!,]|{_PICTURE})*\Z",
     re.IGNORECASE,
 )
+_TAIL = 120
+"""Characters at the end in which manners are looked for: a search of a whole long message would take long."""
+_LAYERS = 4
+"""Of manners, one behind the other: "thanks 🙂 xx"."""
 _CONTENT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ASSENT_ENGLISH = (
     "no nope nah yes yeah yep yup aye ok okay k oki right oh ah er um hi hello hiya hey great lovely brilliant perfect "
@@ -31,7 +35,10 @@ _ASSENT = frozenset([*_ASSENT_ENGLISH.split(), *_ASSENT_WELSH.split()])
 def without_manners(text: str) -> str:
     """The text without thanks, "please" and pictures at its end; all of it where it is nothing but manners."""
     left = text
-    while (found := _AT_THE_END.search(left)) and _says_something(left[: found.start()]):
+    for _ in range(_LAYERS):
+        found = _AT_THE_END.search(left, max(0, len(left) - _TAIL))
+        if not found or not _says_something(left[: found.start()]):
+            break
         left = left[: found.start()] + _question_mark(found["mark"])
     return left
 

@@ -116,6 +116,10 @@ _WAY_THERE = re.compile(
     r"|\bsut\b.*\b(?:cyrraedd|mynd)\b",
     re.IGNORECASE,
 )
+_WHEN_IT_OPENS = re.compile(
+    r"\b(?:when|what time) (?!.*\b(?:next|re-?open|back|again)\b).*\b(?:opens?|closes?|shuts?)$", re.IGNORECASE
+)
+"""With a place between them, and nothing of a day."""
 _ASKS_IF_OPEN = re.compile(
     r"\b(?:is|are|r|will|ydy|ydi|fydd|ydyn)\b.*\b(?:open|clos(?:ed|ing)|shut|agor|gau)\b", re.IGNORECASE
 )
@@ -220,6 +224,8 @@ def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_opening"
     if FOR_GOOD.search(clause.text):
         return "ask_closures"
+    if clause.intent == "ask_opening" and _WHEN_IT_OPENS.search(clause.text) and not utterance.days_in(clause):
+        return "ask_hours"
     if LINE.search(clause.text) and not utterance.places_in(clause):
         return "ask_contact"  # a line's hours (contract, rule 2)
     is_habit = EVERY_DAY.search(clause.text) and not utterance.days_in(clause)

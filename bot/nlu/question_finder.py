@@ -37,6 +37,8 @@ _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
 _WORD = re.compile(r"[^\W\d_]{2}")
 SMALL_TALK = frozenset({"greet", "thank", "goodbye"})
+CLAUSES_AT_MOST = 60
+"""Of one message: nobody asks so much, and each costs."""
 Part = tuple[tuple[int, int], str, Ranking]
 """A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
@@ -126,12 +128,12 @@ class QuestionFinder(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: str) -> None:
-        text = without_manners(text)
         entities = message.get(ENTITIES, [])
+        words = _language_words(text, entities)  # "plis" tells the language, and nothing of what is asked
+        text = without_manners(text)
         whole = (0, len(text))
-        spans = split(text, [span for entity in entities for span in _spans(entity)])
+        spans = _from_both_ends(split(text, [span for entity in entities for span in _spans(entity)]))
         phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
-        words = _language_words(text, entities)
         rows = self._models["ngrams"].rows([*phrases, words])
         intents = self._models["intent"].rank(rows[:-1])
         risks = hear(phrases, intents, self._models["risk"].rank(rows[:-1])) if _has_words(phrases[0]) else []
@@ -190,6 +192,12 @@ class QuestionFinder(GraphComponent):
         is_sure = confidence >= self._config["language_threshold"]
         known = language_of(left) if name in _OURS or not is_sure else None
         return known.value if known else str(name) if is_sure else None
+
+
+def _from_both_ends(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All of them; of very many the first and the last."""
+    half = CLAUSES_AT_MOST // 2
+    return spans if len(spans) <= CLAUSES_AT_MOST else [*spans[:half], *spans[-half:]]
 
 
 def _language_words(text: str, entities: Iterable[dict[str, Any]]) -> str:

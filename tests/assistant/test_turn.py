@@ -62,7 +62,7 @@ def test_a_burst_of_long_messages_takes_no_longer_than_one(world: World) -> None
         (("is bradford eastbrook court open", PERSON), ["office_open", "handoff"]),
         ((PERSON, "is bradford eastbrook court open"), ["office_open", "handoff"]),
         (("and tomorrow?", PERSON), ["office_open", "handoff"]),
-        (("when is my payment", PERSON), ["individual_case", "handoff"]),
+        (("when is my payment", PERSON), ["handoff"]),
         (("hi", PERSON), ["handoff"]),
         (("hi", "where is it", "thanks", "bye"), ["office_find"]),
     ],
