@@ -10,6 +10,7 @@ from typing import NoReturn
 import pytest
 
 from bot.assistant.turn import Said, TurnFailed
+from bot.jobcentre.answer import Asks
 from bot.jobcentre.conversation import ConversationState, Direction, Language, MessageState
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import HandoffReason, HandoffState, Priority
@@ -62,7 +63,6 @@ def test_a_burst_of_long_messages_takes_no_longer_than_one(world: World) -> None
         (("is bradford eastbrook court open", PERSON), ["office_open", "handoff"]),
         ((PERSON, "is bradford eastbrook court open"), ["office_open", "handoff"]),
         (("and tomorrow?", PERSON), ["office_open", "handoff"]),
-        (("when is my payment", PERSON), ["handoff"]),
         (("hi", PERSON), ["handoff"]),
         (("hi", "where is it", "thanks", "bye"), ["office_find"]),
     ],
@@ -75,6 +75,16 @@ def test_nothing_that_a_burst_asks_is_lost(world: World, burst: tuple[str, ...],
     assert outcome is not None
     assert kinds(outcome) == expected
     assert (outcome.handoff is HandoffReason.ASKED) == (PERSON in burst)
+
+
+def test_a_person_asked_for_about_a_claim_is_told_first_and_queued_if_they_still_want(world: World) -> None:
+    world.send("when is my payment")
+    world.send(PERSON)
+    told = world.assistant.take_turn()
+    assert told is not None
+    assert (kinds(told), told.asks, told.handoff) == (["handoff"], Asks.CONFIRM, None)
+    outcome = world.say("yes")
+    assert outcome.handoff is HandoffReason.ASKED
 
 
 def test_a_message_delivered_twice_is_answered_once(each_world: World) -> None:
