@@ -37,6 +37,8 @@ _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
 _WORD = re.compile(r"[^\W\d_]{2}")
 SMALL_TALK = frozenset({"greet", "thank", "goodbye"})
+OF_AN_OFFICE = frozenset({"ask_opening", "ask_hours", "ask_office", "ask_office_contact"})
+"""Where none of these is likely but together they are, several are asked at once: "address, phone and times"."""
 CLAUSES_AT_MOST = 60
 """Of one message: nobody asks so much, and each costs."""
 Part = tuple[tuple[int, int], str, Ranking]
@@ -66,6 +68,8 @@ class QuestionFinder(GraphComponent):
             "strength": 20.0,
             # Below this the message is not understood.
             "threshold": 0.3,
+            # Or the questions of an office together below this.
+            "office_threshold": 0.5,
             # A clause of several must be this sure to count by itself.
             "clause_threshold": 0.45,
             # Below this the language is not told from the words.
@@ -162,9 +166,13 @@ class QuestionFinder(GraphComponent):
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
             return sure
         name, confidence = ranking[0]
-        if confidence < self._config["threshold"]:
+        if confidence < self._config["threshold"] and not self._is_of_an_office(ranking):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
+
+    def _is_of_an_office(self, ranking: Ranking) -> bool:
+        together = sum(confidence for name, confidence in ranking if name in OF_AN_OFFICE)
+        return ranking[0][0] in OF_AN_OFFICE and together >= self._config["office_threshold"]
 
     def _likeliest(self, text: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clause that comes nearest to a question, where only hello, thanks and what is not asked are sure. People

@@ -106,4 +106,4 @@ def test_the_table_is_wide_enough_to_mean_something() -> None:
     assert sum(speaks_of in LEAST_HELPED for speaks_of in said) >= 500
     assert said.count("nothing") >= 600
     assert said.count("case") >= 200
-    assert said.count("routine") >= 150
+    assert said.count("routine") >= 140
