@@ -28,6 +28,10 @@ class Settings:
     """JOBCENTRE_PORT: the port of the web chat."""
     proxies: int | None = None
     """JOBCENTRE_PROXIES: how many proxies of ours the web chat is behind; they tell where a visitor comes from."""
+    console_port: int = 5006
+    """JOBCENTRE_CONSOLE_PORT: the port of the staff console."""
+    console_url: str = ""
+    """JOBCENTRE_CONSOLE_URL: where staff reach the console, if a proxy stands before it."""
     models: Path = PROJECT / "models"
     """JOBCENTRE_MODELS: the folder of trained models."""
 
@@ -40,10 +44,18 @@ class Settings:
             database_url=values.get("JOBCENTRE_DATABASE_URL") or defaults.database_url,
             now=_moment(values.get("JOBCENTRE_NOW")),
             host=values.get("JOBCENTRE_HOST") or defaults.host,
-            port=_port(values.get("JOBCENTRE_PORT")) or defaults.port,
             proxies=_proxies(values.get("JOBCENTRE_PROXIES")),
+            port=_port(values.get("JOBCENTRE_PORT"), "JOBCENTRE_PORT") or defaults.port,
+            console_port=_port(values.get("JOBCENTRE_CONSOLE_PORT"), "JOBCENTRE_CONSOLE_PORT") or defaults.console_port,
+            console_url=_address(values.get("JOBCENTRE_CONSOLE_URL")),
             models=Path(values.get("JOBCENTRE_MODELS") or defaults.models),
         )
+
+    @property
+    def console_address(self) -> str:
+        """Where staff reach the console, with a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.console_url or f"http://{host}:{self.console_port}/"
 
     def clock(self) -> datetime:
         """The time now, or the fixed one."""
@@ -71,11 +83,11 @@ def _moment(text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
-def _port(text: str | None) -> int | None:
+def _port(text: str | None, name: str) -> int | None:
     if not text:
         return None
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingsError(f"JOBCENTRE_PORT is {text}: write a number from 1 to 65535")
+        raise SettingsError(f"{name} is {text}: write a number from 1 to 65535")
     return int(text)
 
 
@@ -85,3 +97,11 @@ def _proxies(text: str | None) -> int | None:
     if not text.isdigit() or int(text) > 10:
         raise SettingsError(f"JOBCENTRE_PROXIES is {text}: write how many proxies stand before the web chat, 0 to 10")
     return int(text) or None
+
+
+def _address(text: str | None) -> str:
+    if not text:
+        return ""
+    if not text.startswith(("http://", "https://")):
+        raise SettingsError(f"JOBCENTRE_CONSOLE_URL is {text}: write an address like https://console.example.org/")
+    return text.rstrip("/") + "/"

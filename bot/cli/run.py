@@ -1,4 +1,4 @@
-"""`jobcentre run`: the assistant with its web chat, in one process."""
+"""`jobcentre run`: the assistant with its web chat and the staff console, in one process."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ from typing import Any
 
 import click
 
+from bot.cli.console import how_to_sign_in, serving
 from bot.jobcentre.errors import BadInput
 from bot.settings import Settings
 
 
 @click.command()
 def run() -> None:
-    """Start the assistant with its web chat. Ctrl-C stops it.
+    """Start the assistant with its web chat and the staff console. Ctrl-C stops it.
 
-    JOBCENTRE_HOST and JOBCENTRE_PORT say where it listens (127.0.0.1 and 5005).
+    JOBCENTRE_HOST, JOBCENTRE_PORT and JOBCENTRE_CONSOLE_PORT say where they listen (127.0.0.1, 5005 and 5006).
     """
     settings = Settings.read(os.environ)
     for number in (signal.SIGINT, signal.SIGTERM):  # until the server has its own
         signal.signal(number, _stop)
-    with _listening(settings) as listener:
+    web_chat = _listening(settings.host, settings.port, "JOBCENTRE_PORT")
+    staff_console = _listening(settings.host, settings.console_port, "JOBCENTRE_CONSOLE_PORT")
+    with web_chat, staff_console:
         app = _application(settings)
-        app.run(sock=listener, protocol=_protocol(), access_log=False, motd=False)
+        with serving(settings, staff_console):
+            app.run(sock=web_chat, protocol=_protocol(), access_log=False, motd=False)
     click.echo("Stopped.")
 
 
@@ -46,8 +50,9 @@ def _application(settings: Settings) -> Any:
     from bot.channels.webchat import WebChat
     from bot.services import samples
 
-    with assistant.knowledge.store.unit_of_work(write=False) as work:
+    with assistant.knowledge.store.unit_of_work() as work:
         is_sample = samples.is_marked(work)
+        first_steps = how_to_sign_in(work, settings, is_sample)
     channel = WebChat(assistant, find_model(settings.models).name.removesuffix(".tar.gz"))
     app = Sanic("jobcentre", configure_logging=False, request_class=FramedRequest)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
@@ -57,6 +62,8 @@ def _application(settings: Settings) -> Any:
 
     async def tell(*_: Any) -> None:
         click.echo(f"Web chat: {_address(settings)}{' (sample data)' if is_sample else ''}")
+        click.echo(f"Console:  {settings.console_address}")
+        click.echo(f"          {first_steps}")
         click.echo(f"Health:   {_address(settings)}health")
         click.echo("Ctrl-C stops it.")
         sys.stdout.flush()
@@ -76,27 +83,24 @@ def _address(settings: Settings) -> str:
     return f"http://{host}:{settings.port}/"
 
 
-def _listening(settings: Settings) -> socket.socket:
-    """The open port: taken before anything slow is done. Raises BadInput."""
+def _listening(host: str, port: int, setting: str) -> socket.socket:
+    """The open port: taken before anything slow is done. Raises BadInput, which names the setting."""
     try:
         family, kind, number, _, where = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, number)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(where)
         listener.listen(100)
     except OSError as error:
-        raise BadInput(_cannot_listen(settings, error)) from error
+        raise BadInput(_cannot_listen(host, port, setting, error)) from error
     return listener
 
 
-def _cannot_listen(settings: Settings, error: OSError) -> str:
+def _cannot_listen(host: str, port: int, setting: str, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {settings.port} is in use: stop what uses it, or set JOBCENTRE_PORT to another port"
+        return f"port {port} is in use: stop what uses it, or set {setting} to another port"
     if error.errno == errno.EACCES:
-        return f"port {settings.port} may not be used: set JOBCENTRE_PORT to a port above 1023"
-    return (
-        f"cannot listen at {settings.host}, port {settings.port} ({error.strerror}): "
-        "set JOBCENTRE_HOST and JOBCENTRE_PORT to others"
-    )
+        return f"port {port} may not be used: set {setting} to a port above 1023"
+    return f"cannot listen at {host}, port {port} ({error.strerror}): set JOBCENTRE_HOST and {setting} to others"

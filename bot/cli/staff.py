@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from bot.cli.console import invitation
 from bot.cli.options import Command, Named, by_option, json_option
 from bot.cli.output import print_json, print_table
 from bot.cli.session import Session, pass_session
@@ -27,10 +28,22 @@ def staff() -> None:
 @by_option(required=False)
 @pass_session
 def add(session: Session, name: str, role: str, handles: Sequence[str], by: str) -> None:
-    """Add a member of staff."""
+    """Add a member of staff, and print the link with which they choose a password."""
     with session.work() as work:
         member = service.add(work, name, Role(role), handles, by=by, at=session.now)
+        link = invitation(work, session.settings, member.name, by=by, at=session.now)
     click.echo(f"{member.name} is {_article(member.role)} {member.role.value} of {_accounts(member.accounts)}")
+    click.echo(f"Give them this link to choose a password (once, within 7 days): {link}")
+
+
+@staff.command(cls=Command)
+@click.argument("name", metavar="NAME", type=Named())
+@by_option(required=False)
+@pass_session
+def invite(session: Session, name: str, by: str) -> None:
+    """Print a new link to choose a password: the old one was forgotten, or the first link lost."""
+    with session.work() as work:
+        click.echo(invitation(work, session.settings, name, by=by, at=session.now))
 
 
 @staff.command("list")

@@ -110,10 +110,15 @@ class AuditEvent:
 
 
 class Role(str, Enum):
+    """Each may do what the one before it may."""
+
     VIEWER = "viewer"
     ADVISER = "adviser"
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
+
+    def includes(self, other: Role) -> bool:
+        return list(Role).index(self) >= list(Role).index(other)
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,21 @@ class StaffMember:
     is_active: bool = True
     invited_at: datetime | None = None
     invited_by: str | None = None
+    invitation_hash: str | None = field(default=None, repr=False)
+    """Of the link with which they choose a password; None where none is open."""
+    invitation_expires_at: datetime | None = None
+    last_sign_in_at: datetime | None = None
+    failed_sign_ins: int = 0
+    """In a row."""
+    locked_until: datetime | None = None
+    session_version: int = 1
+    """Sessions of an earlier version have ended."""
+    last_code: str | None = field(default=None, repr=False)
+    """The one-time code used last: it works once."""
     id: int = 0
+
+    def may_see(self, account: str) -> bool:
+        return not self.accounts or account.casefold() in {handle.casefold() for handle in self.accounts}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,20 @@ from bot.store.records import Role, StaffMember
 from bot.store.repositories.accounts import account_key
 from bot.store.repositories.repository import Repository
 
+_KEPT_AS_IT_IS = (
+    "email",
+    "password_hash",
+    "totp_secret",
+    "is_active",
+    "invited_at",
+    "invited_by",
+    "invitation_hash",
+    "invitation_expires_at",
+    "last_sign_in_at",
+    "failed_sign_ins",
+    "locked_until",
+    "session_version",
+)
 _STAFF, _STAFF_ACCOUNTS, _ACCOUNTS = tables.staff, tables.staff_accounts, tables.accounts
 
 
@@ -21,7 +35,7 @@ class StaffMembers(Repository):
 
     def add(self, member: StaffMember) -> StaffMember:
         """Returns the member with their number. Raises Conflict where the name is taken."""
-        if not self._add_if_missing(_STAFF, {**_row(member), "settings": {}}):
+        if not self._add_if_missing(_STAFF, _row(member)):
             raise Conflict(f"there is a member of staff called {member.name} already, or one with that email address")
         kept = self.get(member.name)
         self._set_accounts(kept.id, member.accounts)
@@ -39,6 +53,17 @@ class StaffMembers(Repository):
         if not found:
             raise NotFound(_nobody(name))
         return found[0]
+
+    def get_by_id(self, number: int) -> StaffMember:
+        """Raises NotFound."""
+        found = self._find(_STAFF.c.id == number)
+        if not found:
+            raise NotFound(f"there is no member of staff with the number {number}")
+        return found[0]
+
+    def find_invited(self, invitation_hash: str) -> list[StaffMember]:
+        """Whoever the link with that hash is for: one or nobody."""
+        return self._find(_STAFF.c.invitation_hash == invitation_hash)
 
     def find_all(self) -> list[StaffMember]:
         """By name."""
@@ -68,13 +93,9 @@ def _row(member: StaffMember) -> dict[str, Any]:
     return {
         "key": _key(member.name),
         "name": " ".join(member.name.split()),
-        "email": member.email,
         "role": member.role.value,
-        "password_hash": member.password_hash,
-        "totp_secret": member.totp_secret,
-        "is_active": member.is_active,
-        "invited_at": member.invited_at,
-        "invited_by": member.invited_by,
+        **{name: getattr(member, name) for name in _KEPT_AS_IT_IS},
+        "settings": {"last_code": member.last_code} if member.last_code else {},
     }
 
 
@@ -82,14 +103,10 @@ def _member(row: Any, accounts: tuple[str, ...]) -> StaffMember:
     return StaffMember(
         name=row["name"],
         role=Role(row["role"]),
-        email=row["email"],
         accounts=accounts,
-        password_hash=row["password_hash"],
-        totp_secret=row["totp_secret"],
-        is_active=row["is_active"],
-        invited_at=row["invited_at"],
-        invited_by=row["invited_by"],
+        last_code=row["settings"].get("last_code"),
         id=row["id"],
+        **{name: row[name] for name in _KEPT_AS_IT_IS},
     )
 
 

@@ -1,0 +1,71 @@
+"""The staff console beside the web chat: its server, and how somebody signs in for the first time."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Thread
+from typing import Any
+
+from bot.services import staff
+from bot.settings import PROJECT, Settings
+from bot.store.records import Role
+from bot.store.unit_of_work import Store, UnitOfWork
+
+FIRST = "Administrator"
+"""Who signs in first, where only the sample is held."""
+THREADS = 8
+
+
+@contextmanager
+def serving(settings: Settings, listener: socket.socket) -> Iterator[None]:
+    """The console, served on the open port while the block runs. It has a database connection of its own."""
+    from waitress.server import create_server
+
+    store = Store(settings.database_url, clock_is_fixed=settings.now is not None)
+    server = create_server(application(settings, store), sockets=[listener], threads=THREADS, ident="")
+    thread = Thread(target=server.run, name="console", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.close()
+        thread.join(timeout=5)
+        store.close()
+
+
+def application(settings: Settings, store: Store) -> Any:
+    """The console on that database, as a WSGI application."""
+    import yaml
+
+    from bot.console.application import make_application
+    from bot.console.desk import Console
+    from bot.jobcentre.wording import load_responses
+    from bot.services.knowledge import Knowledge
+
+    responses = load_responses(yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8")))
+    console = Console(Knowledge(store), responses, settings.clock, is_practice=settings.now is not None)
+    return make_application(console, is_https=settings.console_address.startswith("https://"))
+
+
+def how_to_sign_in(work: UnitOfWork, settings: Settings, is_sample: bool) -> str:
+    """A line for whoever starts it. On the sample an administrator is made, who needs only a password."""
+    members = work.staff.find_all()
+    if any(member.password_hash for member in members):
+        return "Sign in with your name and password."
+    if not is_sample:
+        return 'Nobody can sign in yet: "jobcentre staff add NAME --role administrator" prints a link.'
+    if not members:
+        staff.add(work, FIRST, Role.ADMINISTRATOR, by="jobcentre run", at=settings.clock())
+    first = next((m for m in members if m.role is Role.ADMINISTRATOR), None)
+    return f"To sign in, choose a password: {invitation(work, settings, first.name if first else FIRST)}"
+
+
+def invitation(
+    work: UnitOfWork, settings: Settings, name: str, *, by: str = "jobcentre run", at: datetime | None = None
+) -> str:
+    """The address at which that member chooses a password, once."""
+    secret = staff.invite(work, name, by=by, at=at or settings.clock())
+    return f"{settings.console_address}invitation/{secret}"

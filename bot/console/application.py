@@ -1,0 +1,159 @@
+"""The console as a Flask application."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request, send_from_directory, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.exceptions import HTTPException
+
+from bot.console import access, telling
+from bot.console.desk import EXTENSION, Console, console, me
+from bot.console.pages import people, sign_in, today
+from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
+from bot.settings import PROJECT
+from bot.store.records import Role
+
+PAGES = (sign_in, today, people)
+NAVIGATION = (
+    ("today", "board", "Today", Role.VIEWER),
+    ("people", "index", "People", Role.ADMINISTRATOR),
+)
+"""Blueprint, view, what the link says, and who sees it."""
+ASSETS = PROJECT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "assets"
+BUILT = PROJECT / "var" / "assets"
+"""The style sheet and script that set-up makes of govuk-frontend's."""
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes. A register of ten thousand offices is two million."""
+SECRET = "console_secret"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def make_application(console: Console, *, is_https: bool = False) -> Flask:
+    """The pages, with sign-in, CSRF protection and headers. `is_https`: whether people reach it by https."""
+    app = Flask("bot.console")
+    app.extensions[EXTENSION] = console
+    app.config.update(
+        SECRET_KEY=_secret(console),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_NAME="__Host-jobcentre" if is_https else "jobcentre",
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.static_url_path = "/static"
+    CSRFProtect(app)
+    WTFormsHelpers(app)
+    _dress(app)
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    app.add_url_rule("/assets/<path:name>", "assets", access.for_everybody(_asset))
+    access.for_everybody(app.view_functions["static"])
+    app.before_request(access.find_member)
+    app.after_request(lambda response: _with_headers(response, is_https))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(JobcentreError, _refused)
+    access.check_every_view(app)
+    return app
+
+
+def _secret(console: Console) -> str:
+    """What cookies are signed with. Made once and kept, so that a restart signs nobody out."""
+    with console.work() as work:
+        found = work.settings.get(SECRET)
+        if not found:
+            found = secrets.token_urlsafe(48)
+            work.settings.put(SECRET, found)
+    return str(found)
+
+
+def _dress(app: Flask) -> None:
+    """Templates: ours, then GOV.UK’s components, whose macros ask for blanks that nobody need fill."""
+    app.jinja_env.undefined = ChainableUndefined
+    app.jinja_loader = ChoiceLoader(
+        [
+            PackageLoader("bot.console"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(telling.FILTERS)
+    app.context_processor(_blanks)
+
+
+def _blanks() -> dict[str, Any]:
+    return {"staff": g.get("staff"), "may": access.may, "navigation": _navigation, "is_practice": _is_practice}
+
+
+def _navigation() -> list[dict[str, Any]]:
+    """The pages that whoever is signed in may see, for GOV.UK's service navigation."""
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        {"text": text, "href": url_for(f"{name}.{view}"), "active": here == name}
+        for name, view, text, role in NAVIGATION
+        if me().role.includes(role)
+    ]
+
+
+def _is_practice() -> bool:
+    return console().is_practice
+
+
+def _asset(name: str) -> Response:
+    folder = BUILT if (BUILT / name).is_file() else ASSETS
+    return send_from_directory(folder, name, max_age=3600)
+
+
+def _with_headers(response: Response, is_https: bool) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if is_https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+# Errors, told so that the next step is clear
+
+
+def _http_error(error: HTTPException) -> tuple[str, int]:
+    told = {
+        403: ("You cannot see this page", "Your role does not allow it. An administrator can change your role."),
+        404: ("Page not found", "If you typed the address, check it. Closures and offices are found from Today."),
+        413: ("The file is too large", "Files can be up to 4 megabytes."),
+        429: ("Too many tries", "Wait a few minutes, then try again."),
+    }
+    title, text = told.get(error.code or 500, ("Something went wrong", "Nothing was changed. Try again."))
+    return render_template("error.html", title=title, text=text), error.code or 500
+
+
+def _csrf_error(_: CSRFError) -> tuple[str, int]:
+    text = "You were signed out, or the page was open for too long. Nothing was changed. Go back, reload and try again."
+    return render_template("error.html", title="This page is too old", text=text), 400
+
+
+def _refused(error: JobcentreError) -> tuple[str, int]:
+    code = 404 if isinstance(error, NotFound) else 409 if isinstance(error, Conflict) else 400
+    title = {404: "Not found", 409: "Somebody else was quicker"}.get(code, "That cannot be done")
+    return render_template("error.html", title=title, text=f"{str(error)[:1].upper()}{str(error)[1:]}."), code

@@ -1,0 +1,58 @@
+"""What every page has at hand: the database, the assistant's knowledge and words, the clock, and who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import current_app, g
+
+from bot.jobcentre.wording import Responses
+from bot.services.knowledge import Knowledge
+from bot.services.limits import RateLimit
+from bot.store.records import StaffMember
+from bot.store.unit_of_work import UnitOfWork
+
+EXTENSION = "jobcentre"
+
+
+@dataclass(frozen=True)
+class Console:
+    """What the application was made with."""
+
+    knowledge: Knowledge
+    responses: Responses
+    clock: Callable[[], datetime]
+    is_practice: bool = False
+    """Whether the clock stands still: for new starters to try things on."""
+    tries: RateLimit = field(default_factory=lambda: RateLimit(burst=20, seconds=15.0))
+    """To sign in, from one address. Beside the lock of each name: guessing many names must be as useless."""
+
+    def work(self, *, write: bool = True) -> AbstractContextManager[UnitOfWork]:
+        """One transaction: kept when the block ends, undone when it raises."""
+        return self.knowledge.store.unit_of_work(write=write)
+
+
+def console() -> Console:
+    found: Console = current_app.extensions[EXTENSION]
+    return found
+
+
+def work(*, write: bool = True) -> AbstractContextManager[UnitOfWork]:
+    return console().work(write=write)
+
+
+def now() -> datetime:
+    """The moment of this request: the same wherever a page asks."""
+    if "now" not in g:
+        g.now = console().clock()
+    moment: datetime = g.now
+    return moment
+
+
+def me() -> StaffMember:
+    """Who is signed in. Only for pages that need a role."""
+    member: StaffMember = g.staff
+    return member

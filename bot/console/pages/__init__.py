@@ -1,0 +1,1 @@
+"""The pages, one module per task of staff. Each has a blueprint; `application` puts them together."""
