@@ -13,9 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.when import start_of
 from bot.jobcentre.conversation import Incoming
 from bot.jobcentre.errors import BadInput
+from bot.jobcentre.typed_times import start_of
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import click
 from bot.cli.options import Command, by_option, json_option, scope_from, scope_options
 from bot.cli.output import print_facts, print_json, print_table, warn
 from bot.cli.session import Session, pass_session
-from bot.cli.when import REVIEW_AT, end_of, minutes_in, start_of, told, told_end
 from bot.jobcentre.closure import Cause, Closure, Effect, Period, Scope, Watch
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import clock_text, parse_spans, spans_text
+from bot.jobcentre.typed_times import REVIEW_AT, end_of, minutes_in, start_of, told, told_end
 from bot.services import closures as service
 
 CAUSES = click.Choice([cause.value for cause in Cause], case_sensitive=False)

@@ -10,9 +10,9 @@ import click
 from bot.cli.options import by_option, json_option
 from bot.cli.output import print_facts, print_json, print_table
 from bot.cli.session import Session, pass_session
-from bot.cli.when import told
 from bot.jobcentre.conversation import Author
 from bot.jobcentre.handoff import HandoffState
+from bot.jobcentre.typed_times import told
 from bot.services import accounts as accounts_service
 from bot.services import handoffs as service
 

@@ -12,13 +12,13 @@ import click
 from bot.cli.options import Command, by_option, import_options, json_option, read_file, scope_from, scope_options
 from bot.cli.output import finish_import, print_facts, print_json, print_table, warn
 from bot.cli.session import Session, pass_session
-from bot.cli.when import date_of, told, told_end
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Scope
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import Certainty, OpeningHours
 from bot.jobcentre.office import Nation, OfficeStatus
 from bot.jobcentre.opening import HORIZON, OfficeFacts, opening_at
+from bot.jobcentre.typed_times import date_of, told, told_end
 from bot.services import offices as service
 
 

@@ -13,14 +13,15 @@ from werkzeug.exceptions import HTTPException
 
 from bot.console import access, telling
 from bot.console.desk import EXTENSION, Console, console, me
-from bot.console.pages import people, sign_in, today
+from bot.console.pages import closures, people, sign_in, today, watches
 from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
 from bot.settings import PROJECT
 from bot.store.records import Role
 
-PAGES = (sign_in, today, people)
+PAGES = (sign_in, today, closures, watches, people)
 NAVIGATION = (
     ("today", "board", "Today", Role.VIEWER),
+    ("closures", "index", "Closures", Role.VIEWER),
     ("people", "index", "People", Role.ADMINISTRATOR),
 )
 """Blueprint, view, what the link says, and who sees it."""

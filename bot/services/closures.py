@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,27 @@ def withdraw(work: UnitOfWork, closure_id: str, *, by: str, at: datetime, reason
     return kept
 
 
+def undo(work: UnitOfWork, closure_id: str, *, by: str, at: datetime, expected_version: int) -> Closure:
+    """Take the last change back: an amendment, a withdrawal, or the publishing itself.
+
+    Raises NotFound; Conflict where it was changed since that version was read.
+    """
+    versions = work.closures.versions(closure_id)
+    last = versions[-1]
+    if last.version != expected_version:
+        raise Conflict(f"{last.closure.id} was changed by somebody else in the meantime: look at it again")
+    before = work.closures.get(closure_id)
+    if before.withdrawn_at is not None:
+        kept = work.closures.restore(closure_id, by=by, at=at)
+    elif last.action == "amended":
+        former = replace(versions[-2].closure, withdrawn_at=None)
+        kept = work.closures.amend(closure_id, former, by=by, at=at, expected_version=expected_version)
+    else:
+        kept = work.closures.withdraw(closure_id, by=by, at=at, reason="undone")
+    _audit(work, "undo", kept, by, at, before)
+    return kept
+
+
 def watch(work: UnitOfWork, draft: Watch, *, by: str, at: datetime) -> Watch:
     """Start a watch: its offices are unknown until each is confirmed or given a closure. Returns it with its id.
 
@@ -80,6 +101,29 @@ def is_watch(closure_id: str) -> bool:
 def find_offices(work: UnitOfWork, closure: Closure | Watch) -> list[Office]:
     """The offices that it is about, as they are now."""
     return find_in(work, closure.scope)
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another closure that speaks of some of the same offices at some of the same time."""
+
+    other: Closure
+    offices: tuple[Office, ...]
+    """Those that both are about."""
+    is_stronger: bool
+    """Whether the other one is what people are told there."""
+
+
+def find_overlaps(work: UnitOfWork, closure: Closure) -> list[Overlap]:
+    """With a draft or a closure that is published, the strongest first."""
+    offices = {office.id: office for office in find_offices(work, closure)}
+    others = work.closures.find(start=closure.period.start, end=closure.period.end)
+    found = []
+    for other in sorted(others, key=Closure.rank, reverse=True):
+        both = tuple(office for office in offices.values() if other.scope.includes(office))
+        if both and other.id != closure.id:
+            found.append(Overlap(other, both, other.rank() > closure.rank()))
+    return found
 
 
 # Telling staff of them

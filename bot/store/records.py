@@ -57,7 +57,7 @@ class ClosureVersion:
 
     version: int
     action: str
-    """`published`, `amended` or `withdrawn`."""
+    """`published`, `amended`, `withdrawn` or `restored`."""
     at: datetime
     by: str
     closure: Closure

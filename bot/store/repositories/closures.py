@@ -109,6 +109,17 @@ class Closures(Repository):
         self._withdraw(number_of(CLOSURE, closure_id), held.version, row, held.scope, by, at, reason)
         return self.get(closure_id)
 
+    def restore(self, closure_id: str, *, by: str, at: datetime) -> Closure:
+        """Let one that was withdrawn apply again, as it stood. Raises NotFound; Conflict if it is not withdrawn."""
+        held = self.get(closure_id)
+        if held.withdrawn_at is None:
+            raise Conflict(f"{held.id} is not withdrawn")
+        row = {**closure_row(held), "withdrawn_at": None}
+        number = number_of(CLOSURE, closure_id)
+        self._change(number, held.version, row, held.scope, "restored", by, at)
+        self._replace_entities(number, held.scope, held.period.end)
+        return self.get(closure_id)
+
     def versions(self, closure_id: str) -> list[ClosureVersion]:
         """All of them, the oldest first. Raises NotFound."""
         number = number_of(CLOSURE, closure_id)

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timezone
 
 import pytest
 
-from bot.cli.when import date_of, end_of, minutes_in, parse_when, start_of, told, told_end
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.errors import BadInput
+from bot.jobcentre.typed_times import date_of, end_of, minutes_in, parse_when, start_of, told, told_end
 from tests.builders import NOW
 
 

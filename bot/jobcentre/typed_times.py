@@ -1,4 +1,4 @@
-"""WHEN on the command line: a date or a date-time, in London where it gives no offset."""
+"""Dates and times as staff type them: a date or a date-time, in London where it gives no offset."""
 
 from __future__ import annotations
 
