@@ -1,15 +1,97 @@
-"""Today: what is closed or different now and soon."""
+"""Today: what is closed or different now and soon, what needs somebody, and the pause button."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from bot.console import access
+from bot.console.desk import me, now, work
+from bot.console.map import draw
+from bot.console.told import told_closure
+from bot.jobcentre.calendar import Division
+from bot.jobcentre.closure import Scope
+from bot.jobcentre.errors import BadInput
+from bot.jobcentre.office import Nation
+from bot.services import accounts, offices, today
+from bot.services.today import Standing
 
 blueprint = Blueprint("today", __name__)
+NATIONS = {
+    Division.ENGLAND_AND_WALES: frozenset({Nation.ENGLAND, Nation.WALES}),
+    Division.SCOTLAND: frozenset({Nation.SCOTLAND}),
+}
 
 
 @blueprint.get("/")
 @access.viewers
 def board() -> str:
-    return render_template("today.html")
+    with work(write=False) as piece:
+        found = today.board(piece, now())
+        running = [office for office, _ in found.standings]
+        told = {
+            name: [told_closure(piece, one, now()) for one in getattr(found, name)]
+            for name in ("now", "soon", "watches")
+        }
+        waiting = {w.id: today.unconfirmed(piece, w, running, found.now) for w in found.watches}
+    return render_template(
+        "today.html",
+        board=found,
+        told=told,
+        waiting=waiting,
+        drawn=draw(found.standings),
+        different=[(office, standing) for office, standing in found.standings if standing is not Standing.AS_USUAL],
+        now=now(),
+    )
+
+
+@blueprint.post("/days/<day>")
+@access.editors
+def decide(day: str) -> Any:
+    """Whether a division's offices open on an uncertain day."""
+    try:
+        chosen = date.fromisoformat(day)
+        division = Division(request.form.get("division", ""))
+        nations = NATIONS[division]
+    except (ValueError, KeyError):
+        abort(404)
+    is_open = request.form.get("is_open") == "yes"
+    if me().accounts:
+        raise BadInput("only somebody who sees all accounts can decide for a nation")
+    with work() as piece:
+        title = request.form.get("title", "").strip()
+        offices.say_day(piece, chosen, Scope(nations=nations), title=title, is_open=is_open, by=me().name, at=now())
+    flash(f"{title}: offices are {'open' if is_open else 'closed'}")
+    return redirect(url_for("today.board"))
+
+
+@blueprint.route("/pause", methods=["GET", "POST"])
+@access.editors
+def pause() -> Any:
+    """Stop the assistant on one account, or on all that the member sees. People in danger still get help."""
+    with work(write=False) as piece:
+        seen = [account for account in piece.accounts.find_all() if me().may_see(account.handle)]
+    reason, handle = request.form.get("reason", "").strip(), request.form.get("account", "")
+    if request.method == "POST" and reason and handle in {"all", *(account.handle for account in seen)}:
+        named = [account.handle for account in seen if not account.is_paused] if handle == "all" else [handle]
+        with work() as piece:
+            for one in named:
+                accounts.pause(piece, one, by=me().name, at=now(), reason=reason)
+        flash("The assistant is paused. People are told where else to look")
+        return redirect(url_for("today.board"))
+    wrong = "Say why: it stands in the history" if request.method == "POST" else ""
+    return render_template("pause.html", accounts=seen, wrong=wrong, chosen=handle)
+
+
+@blueprint.post("/resume")
+@access.editors
+def resume() -> Any:
+    """Let the assistant answer again."""
+    handle = request.form.get("account", "")
+    access.check_area(handle)
+    with work() as piece:
+        resumed = accounts.resume(piece, handle, by=me().name, at=now())
+    flash(f"The assistant answers again on {', '.join(account.handle for account in resumed)}")
+    return redirect(url_for("today.board"))
