@@ -8,7 +8,7 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Effect, Period
 from bot.services import closures
 from bot.store.unit_of_work import Store
-from tests.builders import make_closure, make_scope, make_watch
+from tests.builders import make_closure, make_watch
 from tests.console.conftest import NOW, Clock
 from tests.console.visitor import Visitor
 
