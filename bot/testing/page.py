@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.cli.when import parse_when
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.errors import BadInput
+from bot.jobcentre.typed_times import parse_when
 from bot.testing.script import NOTHING
 from bot.testing.staff import suggestion
 

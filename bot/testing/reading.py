@@ -11,7 +11,6 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, Node
 
-from bot.cli.when import date_of
 from bot.jobcentre.answer import Asks
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.conversation import ConversationState, Language
@@ -20,6 +19,7 @@ from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.opening import OpeningState
 from bot.jobcentre.personal_data import PersonalData
+from bot.jobcentre.typed_times import date_of
 from bot.testing.page import CLOCK_HELP, EXAMPLE, BadScript, Page, Slip
 from bot.testing.script import (
     FACTS,
