@@ -12,17 +12,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.jobcentre.closure import Closure, Effect, Scope, Watch
-from bot.jobcentre.contact import Contact, sayable_numbers
+from bot.jobcentre.contact import Contact
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office
-from bot.jobcentre.personal_data import PersonalData, redact
-from bot.jobcentre.text import clean
 from bot.services.offices import check_scope, find_in, get_office
+from bot.services.public_words import check_public, tidy
 from bot.store.codecs import body_of, closure_row, entities_of, watch_row
 from bot.store.unit_of_work import UnitOfWork
 
 MESSAGE_AT_MOST = 280
-_MARKUP = re.compile(r"<[a-z/!]|\]\(|\*\*|__|`|&[a-z]+;|&#\d+;", re.IGNORECASE)
 
 
 def publish(work: UnitOfWork, closure: Closure, *, by: str, at: datetime) -> Closure:
@@ -150,20 +148,20 @@ def check(work: UnitOfWork, closure: Closure) -> Closure:
     if closure.withdrawn_at is not None:
         raise Conflict(f"{closure.id} is withdrawn already")
     moved_to = get_office(work, closure.moved_to).id if closure.moved_to else None
-    tidy = replace(
+    checked = replace(
         closure,
         scope=check_scope(work, closure.scope),
         moved_to=moved_to,
-        message=_tidy(closure.message),
-        message_cy=_tidy(closure.message_cy),
+        message=tidy(closure.message),
+        message_cy=tidy(closure.message_cy),
     )
-    offices = find_in(work, tidy.scope)
+    offices = find_in(work, checked.scope)
     contacts = work.contacts.find()
-    _check_move(work, tidy, offices)
-    _check_message(tidy.message, "--message", contacts, offices)
-    _check_message(tidy.message_cy, "--message-cy", contacts, offices)
-    _check_phone(tidy, contacts, offices)
-    return tidy
+    _check_move(work, checked, offices)
+    check_public(checked.message, "--message", MESSAGE_AT_MOST, contacts, offices)
+    check_public(checked.message_cy, "--message-cy", MESSAGE_AT_MOST, contacts, offices)
+    _check_phone(checked, contacts, offices)
+    return checked
 
 
 def warnings(closure: Closure) -> list[str]:
@@ -176,11 +174,6 @@ def warnings(closure: Closure) -> list[str]:
     return []
 
 
-def _tidy(text: str) -> str:
-    """On one line, without what cannot be seen."""
-    return " ".join(clean(text, len(text)).split())
-
-
 def _check_move(work: UnitOfWork, closure: Closure, offices: Iterable[Office]) -> None:
     if closure.moved_to is None:
         return
@@ -188,23 +181,6 @@ def _check_move(work: UnitOfWork, closure: Closure, offices: Iterable[Office]) -
         raise BadInput(f"{closure.moved_to} is shut for good or has moved: send people to an office that is open")
     if all(office.id == closure.moved_to for office in offices):
         raise BadInput(f"{closure.moved_to} cannot move to itself: --to needs another office")
-
-
-def _check_message(text: str, option: str, contacts: Iterable[Contact], offices: Iterable[Office]) -> None:
-    """Raises BadInput for what must not be said in public."""
-    if len(text) > MESSAGE_AT_MOST:
-        raise BadInput(f"{option} has {len(text)} characters: {MESSAGE_AT_MOST} is the most")
-    if _MARKUP.search(text):
-        raise BadInput(f"{option} holds markup: write plain words")
-    ours = {*sayable_numbers(contacts), *(office.phone for office in offices if office.phone)}
-    # A postcode may stay: it says where to go instead. A person's address would need a name beside it.
-    kinds = [kind for kind in redact(text, ours=ours).kinds if kind is not PersonalData.POSTCODE]
-    if kinds:
-        named = ", ".join(kind.value.replace("_", " ") for kind in kinds)
-        raise BadInput(
-            f"{option} holds what looks like personal data ({named}): leave it out. "
-            "Phone numbers and addresses may be said if they are in the contacts or are the office's own"
-        )
 
 
 def _check_phone(closure: Closure, contacts: Iterable[Contact], offices: Iterable[Office]) -> None:

@@ -1,9 +1,10 @@
-"""CSV files that staff hand in: read into rows, and what became of each row."""
+"""CSV files that staff hand in or take away: read into rows, what became of each row, and written."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from bot.jobcentre.office import Nation, Point
 from bot.jobcentre.text import clean
 
 CELL_AT_MOST = 2_000
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What a spreadsheet would take for a formula, or would after one more apostrophe was taken away."""
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 Value = TypeVar("Value")
 
 
@@ -66,6 +70,8 @@ class RowReport:
     subject: str
     outcome: Outcome
     detail: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """Of a changed row: each column that differs, with its text before and after."""
 
     def __str__(self) -> str:
         where = f"line {self.line}: " if self.line else ""
@@ -152,8 +158,29 @@ def _header(cells: Sequence[str], name: str, required: Collection[str]) -> list[
 def _row(line: int, header: Sequence[str], cells: Sequence[str]) -> Row:
     """A row of the wrong length is kept as such, for `checked` to refuse."""
     problem = f"it has {len(cells)} cells and the header has {len(header)}: does a comma need quotes round it?"
-    by_column = {column: " ".join(clean(cell, CELL_AT_MOST).split()) for column, cell in zip(header, cells)}  # noqa: B905
+    by_column = {column: _cell(cell) for column, cell in zip(header, cells)}  # noqa: B905
     return Row(line, by_column, problem if len(cells) != len(header) else "")
+
+
+def _cell(text: str) -> str:
+    """On one line; without the apostrophe that `write_rows` puts before what looks like a formula."""
+    plain = " ".join(clean(text, CELL_AT_MOST).split())
+    return plain[1:] if plain.startswith("'") and _FORMULA.match(plain[1:]) else plain
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A CSV file that a spreadsheet opens as text: no cell of it is ever run as a formula. `read_rows` reads it back.
+    The mark at its start tells spreadsheets that it is UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([_guarded(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _guarded(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def checked(

@@ -10,13 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Scope, StaffDay
 from bot.jobcentre.errors import BadInput, NotFound
 from bot.jobcentre.hours import Certainty, OpeningHours, hours_on
-from bot.jobcentre.office import Nation, Office, OfficeStatus
+from bot.jobcentre.office import Nation, Office, OfficeStatus, Point
+from bot.services import versions
 from bot.services.files import (
     ImportReport,
     Outcome,
@@ -29,11 +31,13 @@ from bot.services.files import (
     read_rows,
     without_repeats,
 )
+from bot.services.public_words import check_public, tidy
 from bot.store.codecs import office_row, scope_to_json
-from bot.store.records import NameKind, OfficeName
+from bot.store.records import NameKind, OfficeName, SaidDay
 from bot.store.unit_of_work import UnitOfWork
 
 REQUIRED = ("id", "name", "status", "nation", "address", "postcode")
+TITLE_AT_MOST = 80
 SAMPLE = "sample"
 """The setting that marks what is held as sample data, for every surface that shows it."""
 STATUSES = {
@@ -131,15 +135,18 @@ def _listed(names: Sequence[str]) -> str:
 # When they open
 
 
-def set_hours(work: UnitOfWork, scope: Scope, hours: OpeningHours, *, by: str, at: datetime) -> list[Office]:
+def set_hours(
+    work: UnitOfWork, scope: Scope, hours: OpeningHours, *, by: str, at: datetime, expected: int | None = None
+) -> list[Office]:
     """The offices of the scope keep these hours; those shut for good or moved are left out. Returns those changed.
 
-    Raises NotFound and BadInput as `check_scope`.
+    Raises NotFound and BadInput as `check_scope`; ChangedMeanwhile as `versions.check`.
     """
     scope = check_scope(work, scope)
     offices = [office for office in find_in(work, scope) if office.is_running]
     if not offices:
         raise BadInput("all of these offices are shut for good or have moved: they keep no hours")
+    versions.check(work, expected, "office", *(office.id for office in offices))
     stated = replace(hours, confirmed_at=at if hours.certainty is Certainty.CONFIRMED else None)
     ids = [office.id for office in offices]
     before = work.offices.facts(ids, at, at + timedelta(days=1))
@@ -170,11 +177,26 @@ def say_day(
     scope = check_scope(work, scope)
     if not title.strip():
         raise BadInput("the day needs a title that people can be told: --title")
-    staff_day = StaffDay(day, " ".join(title.split()), is_open, scope, at)
+    named = tidy(title)
+    offices = find_in(work, scope)
+    check_public(named, "the title", TITLE_AT_MOST, work.contacts.find(), offices)
+    staff_day = StaffDay(day, named, is_open, scope, at)
     number = work.offices.add_staff_day(staff_day, by=by)
     after = {"day": day.isoformat(), "title": staff_day.title, "is_open": is_open, "scope": scope_to_json(scope)}
     work.audit.add(by=by, action="add", subject_type="staff_day", subject_id=str(number), at=at, after=after)
-    return number, find_in(work, scope)
+    return number, offices
+
+
+def withdraw_day(work: UnitOfWork, number: int, *, by: str, at: datetime) -> SaidDay:
+    """What staff said of a day counts no longer. Raises NotFound, also where it is withdrawn already."""
+    said = next((said for said in work.offices.find_staff_days() if said.id == number), None)
+    if said is None:
+        raise NotFound("that day is withdrawn already, or nobody has said anything of it")
+    work.offices.withdraw_staff_day(number, at=at, by=by)
+    before = {"day": said.staff_day.day.isoformat(), "title": said.staff_day.title, "is_open": said.staff_day.is_open}
+    before |= {"scope": scope_to_json(said.staff_day.scope)}
+    work.audit.add(by=by, action="withdraw", subject_type="staff_day", subject_id=str(number), at=at, before=before)
+    return said
 
 
 @dataclass(frozen=True)
@@ -284,7 +306,7 @@ def _read_office(row: Row, held: Office | None) -> _Read:
         name=row.needed("name"),
         nation=nation,
         address=row.text("address"),
-        postcode=_postcode(row.text("postcode")),
+        postcode=read_postcode(row.text("postcode")),
         status=_status(row.needed("status")),
         replaced_by=row.text("replaced_by") or None,
     )
@@ -293,7 +315,7 @@ def _read_office(row: Row, held: Office | None) -> _Read:
         "district": row.get("district"),
         "local_authority": row.get("local_authority"),
         "point": point_in(row) if row.get("lat") is not None else None,
-        "phone": _phone(row),
+        "phone": None if row.get("phone") is None else read_phone(row.text("phone")),
         "name_cy": row.get("name_cy"),
         "facilities": _facilities(row),
     }
@@ -316,14 +338,15 @@ def _status(text: str) -> OfficeStatus:
     return STATUSES[text.lower()]
 
 
-def _postcode(text: str) -> str:
+def read_postcode(text: str) -> str:
+    """A full postcode, or none. Raises BadInput."""
     if text and not _POSTCODE.fullmatch(text.upper()):
         raise BadInput(f'"{text}" is not a full postcode: write it like LS1 2SL')
     return text.upper()
 
 
-def _phone(row: Row) -> str | None:
-    text = row.get("phone")
+def read_phone(text: str) -> str:
+    """A phone number, or none. Raises BadInput."""
     if text and not _PHONE.fullmatch(text):
         raise BadInput(f'"{text}" is not a phone number: write it like 0800 328 5644')
     return text
@@ -373,19 +396,28 @@ def _compared(row: Row, read: _Read, held: Office | None, hours: OpeningHours | 
     if held is None:
         return RowReport(row.line, read.office.id, Outcome.ADDED, read.office.name)
     changes = _changes(read.office, held)
+    notes = []
     if _brings_hours(read, hours):
-        changes.append("hours")
+        changes.append(("hours", str(hours or ""), str(read.hours)))
     elif read.hours and hours and read.hours.week != hours.week:
-        changes_note = "hours that staff confirmed are kept"
-        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-        return RowReport(row.line, held.id, outcome, "; ".join([*filter(None, [", ".join(changes)]), changes_note]))
-    return RowReport(row.line, held.id, Outcome.CHANGED if changes else Outcome.UNCHANGED, ", ".join(changes))
+        notes = ["hours that staff confirmed are kept"]
+    detail = "; ".join([*filter(None, [", ".join(name for name, _, _ in changes)]), *notes])
+    return RowReport(row.line, held.id, Outcome.CHANGED if changes else Outcome.UNCHANGED, detail, tuple(changes))
 
 
-def _changes(office: Office, held: Office) -> list[str]:
-    """Names of the columns that differ. Other names and accounts are kept elsewhere."""
+def _changes(office: Office, held: Office) -> list[tuple[str, str, str]]:
+    """The columns that differ, with both texts. Other names and accounts are kept elsewhere."""
     ours = [f.name for f in fields(Office) if f.name not in ("id", "alternate_names", "accounts")]
-    return [name for name in ours if getattr(office, name) != getattr(held, name)]
+    both = [(name, getattr(held, name), getattr(office, name)) for name in ours]
+    return [(name, _shown(was), _shown(now)) for name, was, now in both if was != now]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Point):
+        return f"{value.lat}, {value.lon}"
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _brings_hours(read: _Read, held: OpeningHours | None) -> bool:
