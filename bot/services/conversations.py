@@ -12,7 +12,7 @@ from bot.jobcentre.conversation import ConversationState, Incoming, Language, Me
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
 from bot.jobcentre.personal_data import Redacted
 from bot.jobcentre.question import Thread
-from bot.services import retention
+from bot.services import insights, retention
 from bot.store.records import Taken
 from bot.store.unit_of_work import UnitOfWork
 
@@ -175,6 +175,7 @@ def keep_reply(
         details={"language": language.value},
     )
     work.messages.mark_answered([message.id for message in turn.messages], reply.id)
+    insights.count(work, conversation, answers, at=turn.now)
     work.conversations.save(
         replace(
             conversation,

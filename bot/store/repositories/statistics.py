@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables
 from bot.store.repositories.repository import Repository
 
 _STATISTICS = tables.statistics
+_KEYS = [column.name for column in _STATISTICS.primary_key]
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,39 @@ class Tally:
     kind: str
     outcome: str
     office_id: str = ""
+    """The one office that it was about; empty where it was about none or several."""
     count: int = 1
 
 
+def _adding(dialect: Any) -> Any:
+    insert = dialect.insert(_STATISTICS)
+    total = {"count": _STATISTICS.c.count + insert.excluded.count}
+    return insert.on_conflict_do_update(index_elements=_KEYS, set_=total)
+
+
+_ADD = {"sqlite": _adding(sqlite), "postgresql": _adding(postgresql)}
+
+
 class Statistics(Repository):
-    def add(self, tally: Tally) -> None:
-        """Add its count to what is held."""
-        insert = self._upsert(_STATISTICS)
-        keys = [column.name for column in _STATISTICS.primary_key]
-        total = {"count": _STATISTICS.c.count + insert.excluded.count}
-        self._execute(insert.values(**asdict(tally)).on_conflict_do_update(index_elements=keys, set_=total))
+    def add(self, *tallies: Tally) -> None:
+        """Add their counts to what is held. In order of their keys: two that add at once never wait for each other."""
+        rows = sorted((asdict(tally) for tally in tallies), key=lambda row: [str(row[key]) for key in _KEYS])
+        if rows:
+            self._execute(_ADD[self._connection.dialect.name], rows)
 
     def find(self, first: date, last: date) -> list[Tally]:
         """From the first day to the last, both included, in order."""
         query = select(_STATISTICS).where(_STATISTICS.c.day.between(first, last))
         rows = self._rows(query.order_by(*_STATISTICS.primary_key))
         return [Tally(**row) for row in rows]
+
+    def count(
+        self, first: date, last: date, by: Sequence[str], accounts: Collection[str] | None = None
+    ) -> dict[tuple[Any, ...], int]:
+        """How many in all from the first day to the last, both included, by those columns ("kind", "hour" …); on all
+        accounts, or on those handles alone."""
+        columns = [_STATISTICS.c[name] for name in by]
+        query = select(*columns, func.sum(_STATISTICS.c.count)).where(_STATISTICS.c.day.between(first, last))
+        if accounts is not None:
+            query = query.where(_STATISTICS.c.account.in_(accounts))
+        return {tuple(row[:-1]): int(row[-1]) for row in self._execute(query.group_by(*columns))}
