@@ -13,15 +13,16 @@ from werkzeug.exceptions import HTTPException
 
 from bot.console import access, telling
 from bot.console.desk import EXTENSION, Console, console, me
-from bot.console.pages import closures, people, sign_in, today, watches
+from bot.console.pages import closures, history, people, sign_in, today, watches
 from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
 from bot.settings import PROJECT
 from bot.store.records import Role
 
-PAGES = (sign_in, today, closures, watches, people)
+PAGES = (sign_in, today, closures, watches, history, people)
 NAVIGATION = (
     ("today", "board", "Today", Role.VIEWER),
     ("closures", "index", "Closures", Role.VIEWER),
+    ("history", "index", "History", Role.VIEWER),
     ("people", "index", "People", Role.ADMINISTRATOR),
 )
 """Blueprint, view, what the link says, and who sees it."""

@@ -54,7 +54,7 @@ def withdraw(work: UnitOfWork, closure_id: str, *, by: str, at: datetime, reason
         return _audit_watch(work, "withdraw", watch, by, at)
     before = work.closures.get(closure_id)
     kept = work.closures.withdraw(closure_id, by=by, at=at, reason=reason)
-    _audit(work, "withdraw", kept, by, at, before)
+    _audit(work, "withdraw", kept, by, at, before, reason=reason)
     return kept
 
 
@@ -204,7 +204,9 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def _audit(work: UnitOfWork, action: str, closure: Closure, by: str, at: datetime, before: Closure | None) -> None:
+def _audit(
+    work: UnitOfWork, action: str, closure: Closure, by: str, at: datetime, before: Closure | None, **more: Any
+) -> None:
     work.audit.add(
         by=by,
         action=action,
@@ -212,7 +214,7 @@ def _audit(work: UnitOfWork, action: str, closure: Closure, by: str, at: datetim
         subject_id=closure.id,
         at=at,
         before=body_of(closure_row(before), before.scope) if before else None,
-        after=body_of({**closure_row(closure), "withdrawn_at": closure.withdrawn_at}, closure.scope),
+        after={**body_of({**closure_row(closure), "withdrawn_at": closure.withdrawn_at}, closure.scope), **more},
     )
 
 

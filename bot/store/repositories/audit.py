@@ -6,13 +6,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import String, and_, cast, func, insert, literal, or_, select
 
+from bot.jobcentre.office import Office
 from bot.store import tables
 from bot.store.records import AuditEvent
+from bot.store.repositories.closures import entity_values
 from bot.store.repositories.repository import Repository
 
-_EVENTS = tables.audit_events
+_EVENTS, _ENTITIES = tables.audit_events, tables.closure_entities
 _LOCK = "changes"
 _CHANGES_NOTHING = ("confirm", "check")
 """Actions that stand in the history and leave what is held as it was."""
@@ -62,6 +64,38 @@ class Audit(Repository):
             query = query.where(_EVENTS.c.at < end)
         return [AuditEvent(**row) for row in self._rows(query)]
 
+    def search(
+        self,
+        subject_types: Collection[str],
+        *,
+        by: str = "",
+        concerning: Office | None = None,
+        days: Collection[int] = (),
+        start: datetime | None = None,
+        end: datetime | None = None,
+        below: int | None = None,
+        limit: int = 200,
+    ) -> list[AuditEvent]:
+        """Those of the types that fit all that is given, the newest first; times are of [start, end).
+
+        `by` is any part of a name; case does not matter. `concerning`: what was said of that office, by its name or
+        among others; `days` are then the numbers of what was said of days on which it is. `below`: an event's number.
+        """
+        columns = _EVENTS.c
+        query = select(_EVENTS).where(columns.subject_type.in_(list(subject_types)))
+        if by:
+            query = query.where(func.lower(columns.by).contains(by.lower(), autoescape=True))
+        if concerning is not None:
+            query = query.where(_concerning(concerning, days))
+        for condition in (
+            columns.at >= start if start is not None else None,
+            columns.at < end if end is not None else None,
+            columns.id < below if below is not None else None,
+        ):
+            if condition is not None:
+                query = query.where(condition)
+        return [AuditEvent(**row) for row in self._rows(query.order_by(columns.id.desc()).limit(limit))]
+
     # Whether somebody else was quicker
 
     def hold(self) -> None:
@@ -83,3 +117,17 @@ class Audit(Repository):
 def _changed(subject_type: str, subject_ids: Collection[str]) -> list[Any]:
     is_change = _EVENTS.c.action.not_in(_CHANGES_NOTHING)
     return [_EVENTS.c.subject_type == subject_type, _EVENTS.c.subject_id.in_(subject_ids), is_change]
+
+
+def _concerning(office: Office, days: Collection[int]) -> Any:
+    """The office itself, its days, and the closures and watches that name it in any way; also those that leave it out:
+    it may have been taken out of them."""
+    columns = _EVENTS.c
+    naming = _ENTITIES.c.value.in_(sorted(entity_values([office])))
+    spoken = [select(literal(letter) + cast(_ENTITIES.c.closure_id, String)).where(naming) for letter in "CW"]
+    return or_(
+        and_(columns.subject_type == "office", columns.subject_id == office.id),
+        and_(columns.subject_type == "staff_day", columns.subject_id.in_([str(day) for day in days])),
+        and_(columns.subject_type == "closure", columns.subject_id.in_(spoken[0])),
+        and_(columns.subject_type == "watch", columns.subject_id.in_(spoken[1])),
+    )

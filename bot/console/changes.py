@@ -1,0 +1,395 @@
+"""The history in plain sentences: "Ann closed 11 offices until midday because of bad weather"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.console.telling import CAUSES, EFFECTS, clock, counted, day, minutes, weekday
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.closure import Cause, Effect
+from bot.jobcentre.errors import BadInput
+from bot.jobcentre.hours import OpeningHours, TimeSpan, parse_spans
+from bot.services.history import Change
+from bot.store.codecs import scope_from_json
+from bot.store.records import AuditEvent
+from bot.store.unit_of_work import UnitOfWork
+
+Body = Mapping[str, Any]
+NAMED_AT_MOST = 3
+"""More are counted."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+THE_PERSON = "the person"
+"""Who asks in a conversation that their own messages are erased."""
+COLUMNS = {
+    "lat": "place on the map",
+    "lon": "place on the map",
+    "name_cy": "Welsh name",
+    "replaced_by": "office to go to instead",
+    "local_authority": "council",
+    "facilities": "what is there",
+    "say": "whether it may be said",
+    "value": "number or address",
+    "hours_say": "whether its hours may be said",
+    "last_checked": "",
+    "updated_by": "",
+    "source_url": "source",
+    "source_date": "date of its source",
+    "topic_id": "topic",
+}
+"""Columns whose names say nothing to staff; the empty ones are not told."""
+
+
+class Teller:
+    """Tells changes of one page: it looks the names up once."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._offices = {office.id: office for office in work.offices.find_all()}
+
+    def tell(self, change: Change) -> str:
+        """One sentence, without a full stop and without the time."""
+        lead = change.lead
+        who = "Somebody who wrote to us" if lead.by == THE_PERSON else lead.by
+        return f"{who} {_joined(self._deeds(change))}"
+
+    def _deeds(self, change: Change) -> list[str]:
+        """Each thing done, in the order in which it was done."""
+        by_action: dict[str, list[AuditEvent]] = {}
+        for event in change.events:
+            by_action.setdefault(event.action, []).append(event)
+        return [self._deed(events) for events in by_action.values()]
+
+    def _deed(self, events: list[AuditEvent]) -> str:
+        lead = events[0]
+        tellers: dict[str, Callable[[list[AuditEvent]], str]] = {
+            "closure": lambda found: self._closure(found[0]),
+            "watch": lambda found: self._watch(found[0]),
+            "office": self._office,
+            "staff_day": lambda found: self._day(found[0]),
+            "contact": self._contact,
+            "account": self._account,
+            "staff": lambda found: _staff(found[0]),
+            "handoff": lambda found: _handoff(found[0]),
+            "places": lambda found: _places(found[0]),
+            "messages": lambda found: _messages(found[0]),
+        }
+        return tellers.get(lead.subject_type, _plainly)(events)
+
+    # Closures and watches
+
+    def _closure(self, event: AuditEvent) -> str:
+        body = event.after or {}
+        if event.action == "publish":
+            is_over = bool(body.get("ends_at")) and _moment(body["ends_at"]) <= event.at
+            told = f"{self._published(body)}{_when(body, event.at)}{_because(body)}"
+            return f"{told}, and recorded it afterwards" if is_over else told
+        named = f"{EFFECTS[Effect(body['effect'])].lower()} for {self._where(body)}"
+        if event.action == "withdraw":
+            reason = f": {body['reason']}" if body.get("reason") else ""
+            return f"withdrew “{named}”{reason}"
+        changes = self._differences(event.before or {}, body, event.at)
+        if event.action == "undo":
+            return f"took back the last change to “{named}”" + (f": {_joined(changes)}" if changes else "")
+        if changes == [ENDED]:
+            return f"ended “{named}”"
+        return f"changed “{named}”: {_joined(changes) if changes else 'published it again as it was'}"
+
+    def _published(self, body: Body) -> str:
+        where, effect = self._where(body), Effect(body["effect"])
+        plain = {
+            Effect.CLOSED: f"closed {where}",
+            Effect.MOVED: f"sent people of {where} to {self._name(body.get('moved_to'))}",
+            Effect.PHONE_ONLY: f"made {where} phone only",
+            Effect.URGENT_ONLY: f"kept {where} for urgent help only",
+            Effect.APPOINTMENTS_ONLY: f"kept {where} for appointments only",
+            Effect.ACCESS_PROBLEM: f"said that it is hard to get into {where}",
+        }
+        if effect in plain:
+            return plain[effect]
+        return f"{_SHORTENED[effect].format(where)}{_hours_left(body)}"
+
+    def _where(self, body: Body) -> str:
+        """ "Leeds Park Place", or "11 offices in West Yorkshire, but not Pudsey"."""
+        scope = scope_from_json(body["scope"])
+        offices = [office for office in self._offices.values() if scope.includes(office)]
+        if len(offices) <= NAMED_AT_MOST and offices:
+            return _joined(sorted(office.name for office in offices))
+        broad = [
+            *(["all nations"] if scope.everywhere else []),
+            *sorted(nation.value.replace("_", " ").title() for nation in scope.nations),
+            *sorted(scope.districts),
+            *sorted(f"the area of {handle}" for handle in scope.accounts),
+        ]
+        without = [self._name(office_id) for office_id in sorted(scope.excluding)]
+        told = counted(len(offices) or len(scope.offices), "office")
+        told += f" in {_joined(broad)}" if broad else ""
+        return told + (f", but not {_some(without)}" if without else "")
+
+    def _differences(self, before: Body, after: Body, at: datetime) -> list[str]:
+        if not before.get("withdrawn_at") and after.get("withdrawn_at"):
+            return ["it is withdrawn"]
+        found = ["it applies again"] if before.get("withdrawn_at") and not after.get("withdrawn_at") else []
+        found += self._moved_offices(before, after)
+        if before.get("ends_at") != after.get("ends_at"):
+            ended = after.get("ends_at") and _moment(after["ends_at"]) <= at
+            found.append(ENDED if ended else f"now{_until(after, at)}")
+        found += [told for column, told in _CHANGED.items() if before.get(column) != after.get(column)]
+        if _hours_left(before) != _hours_left(after) and _hours_left(after):
+            found.append(f"now{_hours_left(after)}")
+        if before.get("review_by") != after.get("review_by") and after.get("review_by"):
+            found.append(f"to be looked at again on {weekday(_moment(after['review_by']))}")
+        return found
+
+    def _moved_offices(self, before: Body, after: Body) -> list[str]:
+        if before.get("scope") == after.get("scope"):
+            return []
+        was, now = scope_from_json(before["scope"]), scope_from_json(after["scope"])
+        held = self._offices.values()
+        out = [office.name for office in held if was.includes(office) and not now.includes(office)]
+        added = [office.name for office in held if now.includes(office) and not was.includes(office)]
+        found = [f"reopened {_some(out)}"] if out else []
+        return [*found, f"added {_some(added)}"] if added else found
+
+    def _watch(self, event: AuditEvent) -> str:
+        body = event.after or {}
+        if event.action == "watch":
+            return f"started to watch {self._where(body)}{_when(body, event.at)}{_because(body)}"
+        return f"stopped watching {self._where(body)}"
+
+    # Offices, days, contacts, accounts
+
+    def _office(self, events: list[AuditEvent]) -> str:
+        lead = events[0]
+        where = _some([self._name(event.subject_id) for event in events])
+        before, after = lead.before or {}, lead.after or {}
+        if lead.action == "hours":
+            alike = all(event.after == lead.after for event in events)
+            return (
+                f"said that {where} {_keep(len(events))} {_week(after)}" if alike else f"changed the hours of {where}"
+            )
+        if lead.action == "change":
+            told = _columns(before, after) if len(events) == 1 else []
+            return f"changed {where}" + (f": {_joined(told)}" if told else "")
+        if lead.action in ("add_names", "remove_names"):
+            names = [name for event in events for name in ((event.after or event.before or {}).get("names") or [])]
+            verb = "added" if lead.action == "add_names" else "removed"
+            return f"{verb} {counted(len(names), 'other name')} of {where}: {_some(names)}"
+        confirmed = "confirmed that {} {} open as usual" if after.get("watches") else "checked what we hold of {}"
+        plain = {
+            "add": f"added {where}",
+            "retire": f"marked {where} as shut for good: not in the register any more",
+            "confirm": confirmed.format(where, "is" if len(events) == 1 else "are"),
+        }
+        return plain.get(lead.action) or f"{lead.action.replace('_', ' ')}: {where}"
+
+    def _day(self, event: AuditEvent) -> str:
+        body = event.after or event.before or {}
+        on = date.fromisoformat(body["day"])
+        said = f"{self._where(body)} {'open' if body.get('is_open') else 'shut'} on {weekday(on)} {on.year}"
+        said += f", {body['title']}" if body.get("title") else ""
+        return f"said that: {said}" if event.action == "add" else f"took back that: {said}"
+
+    def _contact(self, events: list[AuditEvent]) -> str:
+        lead = events[0]
+        told = _some([_contact_name(event) for event in events])
+        if lead.action == "check":
+            return f"checked {told}: still right"
+        verb = {"add": "added", "change": "changed", "remove": "removed"}.get(lead.action, lead.action)
+        changes = _columns(lead.before or {}, lead.after or {}) if len(events) == 1 and lead.action == "change" else []
+        noun = "the contact" if len(events) == 1 else "the contacts"
+        return f"{verb} {noun} {told}" + (f": {_joined(changes)}" if changes else "")
+
+    def _account(self, events: list[AuditEvent]) -> str:
+        lead = events[0]
+        named = _some([event.subject_id for event in events])
+        if lead.action == "pause":
+            return f"paused the assistant on {named}: {(lead.after or {}).get('reason', '')}"
+        if lead.action == "resume":
+            return f"let the assistant answer again on {named}"
+        verb = {"add": "added", "change": "changed"}.get(lead.action, lead.action)
+        after = lead.after or {}
+        serves = f": it serves {self._where(after)}" if len(events) == 1 and after.get("scope") else ""
+        return f"{verb} {'the account' if len(events) == 1 else 'the accounts'} {named}{serves}"
+
+    def _name(self, office_id: str | None) -> str:
+        return self._offices[office_id].name if office_id in self._offices else str(office_id)
+
+
+# What needs no names of offices
+
+ENDED = "ended it"
+_SHORTENED = {
+    Effect.LATE_OPENING: "had {} open late",
+    Effect.EARLY_CLOSING: "had {} close early",
+    Effect.REDUCED_HOURS: "shortened the hours of {}",
+}
+_CHANGED = {
+    "starts_at": "another start",
+    "cause": "another cause",
+    "effect": "another effect",
+    "message": "other words for the public",
+    "message_cy": "other words in Welsh",
+    "note": "another note for staff",
+    "moved_to": "another office to go to",
+}
+
+
+def _hours_left(body: Body) -> str:
+    """What a closure leaves of a day: " at 11am"."""
+    at = body.get("opens_at") or body.get("closes_at")
+    if at:
+        return f" at {minutes(at)}"
+    return f" to {_spans(parse_spans(body['spans']))}" if body.get("spans") else ""
+
+
+def _because(body: Body) -> str:
+    cause = Cause(body["cause"])
+    return "" if cause is Cause.OTHER else f" because of {CAUSES[cause]}"
+
+
+def _when(body: Body, at: datetime) -> str:
+    start = _moment(body["starts_at"])
+    is_later = abs(start - at) > timedelta(minutes=1)
+    told = f" from {_point(start, at)}" if is_later else ""
+    return f"{told}{_until(body, start if is_later else at)}"
+
+
+def _until(body: Body, at: datetime) -> str:
+    """ " until midday", as it is told on the day of `at`."""
+    if not body.get("ends_at"):
+        return " until further notice"
+    end = _moment(body["ends_at"])
+    if end.time() != time(0):
+        return f" until {_point(end, at)}"
+    last = end - timedelta(days=1)
+    return " for the rest of the day" if _is_same_day(last, at) else f" until the end of {_dated(last, at)}"
+
+
+def _point(moment: datetime, at: datetime) -> str:
+    if _is_same_day(moment, at):
+        return clock(moment)
+    return _dated(moment, at) if moment.time() == time(0) else f"{clock(moment)} on {_dated(moment, at)}"
+
+
+def _dated(moment: datetime, at: datetime) -> str:
+    year = "" if moment.year == at.astimezone(LONDON).year else f" {moment.year}"
+    return f"{weekday(moment)}{year}"
+
+
+def _is_same_day(moment: datetime, at: datetime) -> bool:
+    return moment.date() == at.astimezone(LONDON).date()
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(LONDON)
+
+
+def _keep(number: int) -> str:
+    return "keeps" if number == 1 else "keep"
+
+
+def _week(body: Body) -> str:
+    """ "these usual hours from 1 December 2026: Monday to Friday 9am to 5pm"."""
+    if not body.get("hours"):
+        return "hours that we do not hold"
+    try:
+        week = OpeningHours.parse(body["hours"]).week
+    except BadInput:
+        return f"these hours: {body['hours']}"
+    runs: list[list[int]] = []
+    for index, spans in enumerate(week):
+        if runs and week[runs[-1][0]] == spans:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    told = [f"{_days(run)} {_spans(week[run[0]])}" for run in runs if week[run[0]]]
+    usual = "usual " if body.get("certainty") == "usual" else ""
+    start = f" from {day(date.fromisoformat(body['valid_from']))}" if body.get("valid_from") else ""
+    end = f" to {day(date.fromisoformat(body['valid_to']))}" if body.get("valid_to") else ""
+    return f"these {usual}hours{start}{end}: {', '.join(told) or 'closed all week'}"
+
+
+def _days(run: list[int]) -> str:
+    return WEEKDAYS[run[0]] if len(run) == 1 else f"{WEEKDAYS[run[0]]} to {WEEKDAYS[run[-1]]}"
+
+
+def _spans(spans: Iterable[TimeSpan]) -> str:
+    return " and ".join(f"{minutes(s.opens_at)} to {minutes(s.closes_at % (24 * 60))}" for s in spans)
+
+
+def _columns(before: Body, after: Body) -> list[str]:
+    """Names of what differs, for staff."""
+    changed = [name for name in after if before.get(name) != after.get(name)]
+    told = (COLUMNS.get(name, name.replace("_", " ")) for name in changed)
+    return list(dict.fromkeys(name for name in told if name))
+
+
+def _contact_name(event: AuditEvent) -> str:
+    body = event.after or event.before or {}
+    return f"{body.get('topic') or event.subject_id} ({body.get('channel', '')})"
+
+
+def _staff(event: AuditEvent) -> str:
+    body, before = event.after or {}, event.before or {}
+    name = body.get("name", event.subject_id)
+    own = {
+        "choose password": "chose a password",
+        "sign in": "signed in",
+        "use codes": "signs in with one-time codes from now on",
+        "lock": "was locked out after too many wrong tries",
+    }
+    if event.action in own:
+        return own[event.action]
+    if event.action == "change" and before.get("is_active") != body.get("is_active"):
+        return f"let {name} in again" if body.get("is_active") else f"shut {name} out"
+    seen = _joined(list(body.get("accounts") or [])) or "all accounts"
+    return {
+        "add": f"added {name}, {body.get('role')}, who sees {seen}",
+        "change": f"made {name} {body.get('role')} of {seen}",
+        "invite": f"made a link for {name} to choose a password",
+        "drop codes": f"took one-time codes off {name}",
+    }.get(event.action, f"{event.action}: {name}")
+
+
+def _handoff(event: AuditEvent) -> str:
+    number = event.subject_id
+    return {
+        "claim": f"took conversation {number} over from the assistant",
+        "reply": f"replied in conversation {number}",
+        "note": f"wrote a note on conversation {number}",
+        "release": f"put conversation {number} back into the queue",
+        "return": f"gave conversation {number} back to the assistant",
+        "resolve": f"finished conversation {number}",
+    }.get(event.action, f"{event.action}: conversation {number}")
+
+
+def _places(event: AuditEvent) -> str:
+    number = (event.after or {}).get("count", 0)
+    noun, plural = {"outcodes": ("postcode area", None), "sectors": ("postcode sector", None)}.get(
+        event.subject_id, ("town or village", "towns and villages")
+    )
+    return f"imported {counted(number, noun, plural)}"
+
+
+def _messages(event: AuditEvent) -> str:
+    body = event.after or {}
+    messages = counted(body.get("messages", 0), "message")
+    if event.action == "purge":
+        return f"erased {messages} older than {counted(body.get('days', 0), 'day')}"
+    return f"had {messages} erased" if event.by == THE_PERSON else f"erased {messages} that somebody wrote"
+
+
+def _plainly(events: list[AuditEvent]) -> str:
+    lead = events[0]
+    return f"{lead.action.replace('_', ' ')}: {lead.subject_type.replace('_', ' ')} {lead.subject_id}"
+
+
+def _some(names: list[str]) -> str:
+    if len(names) <= NAMED_AT_MOST:
+        return _joined(names)
+    return f"{', '.join(names[:NAMED_AT_MOST])} and {len(names) - NAMED_AT_MOST:,} more"
+
+
+def _joined(told: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))

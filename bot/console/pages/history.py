@@ -1,0 +1,161 @@
+"""History: every change in a plain sentence, to be searched and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timezone
+from itertools import islice
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from bot.console import access
+from bot.console.changes import Teller
+from bot.console.desk import me, now, work
+from bot.console.spreadsheet import csv_file
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.errors import NotFound
+from bot.services import history as service
+from bot.services import offices
+from bot.services.history import SUBJECTS, Change, Wanted
+from bot.store.records import Role
+from bot.store.unit_of_work import UnitOfWork
+
+blueprint = Blueprint("history", __name__, url_prefix="/history")
+ABOUT = {
+    "closures": ("Closures and watches", frozenset({"closure", "watch"})),
+    "offices": ("Offices, hours and days", frozenset({"office", "staff_day"})),
+    "contacts": ("Contacts", frozenset({"contact"})),
+    "accounts": ("Accounts and pauses", frozenset({"account"})),
+    "conversations": ("Conversations handed to people", frozenset({"handoff"})),
+    "people": ("People who may sign in", frozenset({"staff"})),
+    "data": ("Imports of places, and erased messages", frozenset({"places", "messages"})),
+}
+"""What somebody may look for: its name, and the subjects of it."""
+NEEDS = {"handoff": Role.ADVISER, "staff": Role.ADMINISTRATOR}
+"""Subjects of which not everybody reads."""
+EXPORTED_AT_MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change as it stands on the page."""
+
+    told: str
+    change: Change
+    address: str | None
+    """Of the page about what was changed."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was asked for, and what of it could not be used: by field."""
+
+    wanted: Wanted
+    wrong: dict[str, str]
+
+
+@blueprint.get("/")
+@access.viewers
+def index() -> Any:
+    with work(write=False) as piece:
+        search = _search(piece)
+        page = service.find(piece, search.wanted, below=_number(request.args.get("below")))
+        teller = Teller(piece)
+        lines = [Line(teller.tell(change), change, _address(change)) for change in page.found]
+        names = [office.name for office in piece.offices.find_all()]
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "below"}
+    shown = render_template(
+        "history.html",
+        lines=lines,
+        older=url_for("history.index", **asked, below=page.below) if page.below else None,
+        newest=url_for("history.index", **asked) if request.args.get("below") else None,
+        export=url_for("history.export", **asked),
+        about={name: told for name, (told, subjects) in ABOUT.items() if subjects & _readable()},
+        asked=asked,
+        wrong=search.wrong,
+        offices=names,
+        now=now(),
+    )
+    return shown, 400 if search.wrong else 200
+
+
+@blueprint.get("/export")
+@access.viewers
+def export() -> Any:
+    """All that fits, as a CSV file."""
+    with work(write=False) as piece:
+        wanted = _search(piece).wanted
+        rows = list(islice(_rows(piece, wanted), EXPORTED_AT_MOST))
+    header = ("When (London)", "When (UTC)", "Who", "What happened", "About", "Number", "Practice clock")
+    return csv_file("history.csv", header, rows)
+
+
+def _rows(piece: UnitOfWork, wanted: Wanted) -> Iterator[tuple[object, ...]]:
+    teller = Teller(piece)
+    for change in service.each(piece, wanted):
+        lead = change.lead
+        yield (
+            f"{lead.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}",
+            f"{lead.at.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%SZ}",
+            lead.by,
+            teller.tell(change),
+            lead.subject_type.replace("_", " "),
+            ", ".join(event.subject_id for event in change.events[:20]),
+            "yes" if lead.clock_was_fixed else "",
+        )
+
+
+def _search(piece: UnitOfWork) -> Search:
+    """What is asked for in the address. What cannot be used is left out, and said."""
+    wrong: dict[str, str] = {}
+    subjects = ABOUT.get(request.args.get("about", ""), ("", SUBJECTS))[1]
+    office = None
+    if named := request.args.get("office", "").strip():
+        try:
+            office = offices.get_office(piece, _id_of(piece, named))
+        except NotFound:
+            wrong["office"] = f"There is no office called {named}"
+    first, last = _day("first", wrong), _day("last", wrong)
+    if first and last and last < first:
+        wrong["last"] = "The last day must not be before the first"
+    return Search(Wanted(subjects & _readable(), request.args.get("who", "").strip(), office, first, last), wrong)
+
+
+def _id_of(piece: UnitOfWork, named: str) -> str:
+    """The id of the office of that very name, else what was typed."""
+    found = [office.id for office in piece.offices.find_all() if office.name.casefold() == named.casefold()]
+    return found[0] if found else named
+
+
+def _readable() -> frozenset[str]:
+    return frozenset(subject for subject in SUBJECTS if me().role.includes(NEEDS.get(subject, Role.VIEWER)))
+
+
+def _day(field: str, wrong: dict[str, str]) -> date | None:
+    typed = request.args.get(field, "").strip()
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        wrong[field] = "Enter a date like 2026-11-20"
+        return None
+    if not 2000 <= day.year <= 2100:
+        wrong[field] = "Enter a year from 2000 to 2100"
+        return None
+    return day
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+
+def _address(change: Change) -> str | None:
+    lead = change.lead
+    if lead.subject_type == "closure":
+        return url_for("closures.show", closure_id=lead.subject_id)
+    if lead.subject_type == "watch":
+        return url_for("watches.show", watch_id=lead.subject_id)
+    return None
