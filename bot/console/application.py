@@ -13,12 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from bot.console import access, telling
 from bot.console.desk import EXTENSION, Console, console, me
-from bot.console.pages import closures, history, people, sign_in, today, watches
+from bot.console.pages import closures, history, open_data, people, sign_in, today, watches
 from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
 from bot.settings import PROJECT
 from bot.store.records import Role
 
-PAGES = (sign_in, today, closures, watches, history, people)
+PAGES = (sign_in, today, closures, watches, history, open_data, people)
 NAVIGATION = (
     ("today", "board", "Today", Role.VIEWER),
     ("closures", "index", "Closures", Role.VIEWER),
