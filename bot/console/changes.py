@@ -11,10 +11,10 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Effect
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import OpeningHours, TimeSpan, parse_spans
+from bot.jobcentre.office import Office
 from bot.services.history import Change
 from bot.store.codecs import scope_from_json
 from bot.store.records import AuditEvent
-from bot.store.unit_of_work import UnitOfWork
 
 Body = Mapping[str, Any]
 NAMED_AT_MOST = 3
@@ -42,10 +42,10 @@ COLUMNS = {
 
 
 class Teller:
-    """Tells changes of one page: it looks the names up once."""
+    """Tells changes, with the names of the offices as they are now."""
 
-    def __init__(self, work: UnitOfWork) -> None:
-        self._offices = {office.id: office for office in work.offices.find_all()}
+    def __init__(self, offices: Iterable[Office]) -> None:
+        self._offices = {office.id: office for office in offices}
 
     def tell(self, change: Change) -> str:
         """One sentence, without a full stop and without the time."""

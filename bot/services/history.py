@@ -17,7 +17,7 @@ SUBJECTS = frozenset(
 """What an event may be about."""
 _IN_BULK = frozenset({"office", "contact", "account"})
 """Of these one stroke may change hundreds, with an event for each."""
-_CHUNK = 500
+_CHUNK = 250
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@ staff, no notes; hours only as somebody said them, and nothing guessed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.calendar import LONDON, Division, division_of, special_day
 from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.hours import OpeningHours, Spans
 from bot.jobcentre.office import Office, OfficeStatus
@@ -63,25 +63,26 @@ def find_offices(work: UnitOfWork, at: datetime) -> list[OpenOffice]:
     """The offices that run, by name, in a number of queries that does not grow with them."""
     running = [office for office in work.offices.find_all() if office.is_running]
     facts = work.offices.facts([office.id for office in running], at, at + AHEAD)
-    return [_open_office(facts[office.id], at) for office in running]
-
-
-def _open_office(facts: OfficeFacts, at: datetime) -> OpenOffice:
-    if facts.office.status is not OfficeStatus.OPEN:
-        return OpenOffice(facts.office)
     today = at.astimezone(LONDON).date()
     days = [today + timedelta(days=step) for step in range(AHEAD.days + 1)]
-    odd = [opening_on(facts, day) for day in days if _may_differ(facts, day)]
+    holidays = {division: {day for day in days if special_day(day, division)} for division in Division}
+    return [_open_office(facts[office.id], days, holidays[division_of(office.nation)]) for office in running]
+
+
+def _open_office(facts: OfficeFacts, days: Sequence[date], holidays: Collection[date]) -> OpenOffice:
+    if facts.office.status is not OfficeStatus.OPEN:
+        return OpenOffice(facts.office)
+    odd = [opening_on(facts, day) for day in days if day in holidays or _may_differ(facts, day)]
     unknown = [one for one in odd if _is_unknown(one) and facts.hours_on(one.day)]
     special = [one for one in odd if one not in unknown and one.spans() != _weekly(facts, one.day)]
-    hours = tuple(one for one in facts.hours if one.valid_to is None or one.valid_to >= today)
+    hours = tuple(one for one in facts.hours if one.valid_to is None or one.valid_to >= days[0])
     told = tuple(SpecialDay(one.day, one.spans(), _name(one)) for one in special)
     return OpenOffice(facts.office, hours, told, tuple(one.day for one in unknown))
 
 
 def _may_differ(facts: OfficeFacts, day: date) -> bool:
-    """Whether anything speaks of that very day: on all others the weekly hours hold, and need no working out."""
-    if facts.special_day(day):
+    """Whether staff speak of that very day: on all others the weekly hours hold, and need no working out."""
+    if any(said.day == day for said in facts.staff_days):
         return True
     notices: Sequence[Closure | Watch] = (*facts.closures, *facts.watches)
     return any(_touches(notice, day) for notice in notices)

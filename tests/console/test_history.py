@@ -50,7 +50,7 @@ def amend(work: UnitOfWork, held: Closure, at: datetime = NOW + HOUR, **fields: 
 def told(store: Store) -> list[str]:
     """The latest stroke first."""
     with store.unit_of_work(write=False) as work:
-        teller = Teller(work)
+        teller = Teller(work.offices.find_all())
         return [teller.tell(change) for change in history.find(work, Wanted()).found]
 
 

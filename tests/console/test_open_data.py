@@ -273,7 +273,7 @@ def test_the_feed_tells_the_latest_first_and_then_that_it_is_over(
         ["No longer so", "Wakefield"],
     ]
     assert "wrong office" not in str(found)
-    assert found[1]["updated"] == "2026-11-20T12:30:00Z"
+    assert found[1]["updated"] == "2026-11-20T12:30:00+00:00"
     assert found[1]["summary"] == "Norwich & others"
     clock.now += timedelta(days=8)
     assert entries(stranger) == []

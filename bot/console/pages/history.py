@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timezone
 from itertools import islice
@@ -15,12 +15,10 @@ from bot.console.changes import Teller
 from bot.console.desk import me, now, work
 from bot.console.spreadsheet import csv_file
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.errors import NotFound
+from bot.jobcentre.office import Office
 from bot.services import history as service
-from bot.services import offices
 from bot.services.history import SUBJECTS, Change, Wanted
 from bot.store.records import Role
-from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("history", __name__, url_prefix="/history")
 ABOUT = {
@@ -60,11 +58,11 @@ class Search:
 @access.viewers
 def index() -> Any:
     with work(write=False) as piece:
-        search = _search(piece)
+        offices = piece.offices.find_all()
+        search = _search(offices)
         page = service.find(piece, search.wanted, below=_number(request.args.get("below")))
-        teller = Teller(piece)
-        lines = [Line(teller.tell(change), change, _address(change)) for change in page.found]
-        names = [office.name for office in piece.offices.find_all()]
+    teller = Teller(offices)
+    lines = [Line(teller.tell(change), change, _address(change)) for change in page.found]
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "below"}
     shown = render_template(
         "history.html",
@@ -75,7 +73,7 @@ def index() -> Any:
         about={name: told for name, (told, subjects) in ABOUT.items() if subjects & _readable()},
         asked=asked,
         wrong=search.wrong,
-        offices=names,
+        offices=[office.name for office in offices],
         now=now(),
     )
     return shown, 400 if search.wrong else 200
@@ -86,15 +84,15 @@ def index() -> Any:
 def export() -> Any:
     """All that fits, as a CSV file."""
     with work(write=False) as piece:
-        wanted = _search(piece).wanted
-        rows = list(islice(_rows(piece, wanted), EXPORTED_AT_MOST))
+        offices = piece.offices.find_all()
+        changes = service.each(piece, _search(offices).wanted)
+        rows = list(islice(_rows(changes, Teller(offices)), EXPORTED_AT_MOST))
     header = ("When (London)", "When (UTC)", "Who", "What happened", "About", "Number", "Practice clock")
     return csv_file("history.csv", header, rows)
 
 
-def _rows(piece: UnitOfWork, wanted: Wanted) -> Iterator[tuple[object, ...]]:
-    teller = Teller(piece)
-    for change in service.each(piece, wanted):
+def _rows(changes: Iterable[Change], teller: Teller) -> Iterator[tuple[object, ...]]:
+    for change in changes:
         lead = change.lead
         yield (
             f"{lead.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}",
@@ -107,26 +105,18 @@ def _rows(piece: UnitOfWork, wanted: Wanted) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _search(piece: UnitOfWork) -> Search:
+def _search(offices: Sequence[Office]) -> Search:
     """What is asked for in the address. What cannot be used is left out, and said."""
     wrong: dict[str, str] = {}
     subjects = ABOUT.get(request.args.get("about", ""), ("", SUBJECTS))[1]
     office = None
     if named := request.args.get("office", "").strip():
-        try:
-            office = offices.get_office(piece, _id_of(piece, named))
-        except NotFound:
-            wrong["office"] = f"There is no office called {named}"
+        office = next((one for one in offices if named.casefold() in (one.name.casefold(), one.id)), None)
+        wrong |= {} if office else {"office": f"There is no office called {named}"}
     first, last = _day("first", wrong), _day("last", wrong)
     if first and last and last < first:
         wrong["last"] = "The last day must not be before the first"
     return Search(Wanted(subjects & _readable(), request.args.get("who", "").strip(), office, first, last), wrong)
-
-
-def _id_of(piece: UnitOfWork, named: str) -> str:
-    """The id of the office of that very name, else what was typed."""
-    found = [office.id for office in piece.offices.find_all() if office.name.casefold() == named.casefold()]
-    return found[0] if found else named
 
 
 def _readable() -> frozenset[str]:
