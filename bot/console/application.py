@@ -13,16 +13,17 @@ from werkzeug.exceptions import HTTPException
 
 from bot.console import access, telling
 from bot.console.desk import EXTENSION, Console, console, me
-from bot.console.pages import closures, history, open_data, people, sign_in, today, watches
+from bot.console.pages import closures, history, insights, open_data, people, sign_in, today, watches
 from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
 from bot.settings import PROJECT
 from bot.store.records import Role
 
-PAGES = (sign_in, today, closures, watches, history, open_data, people)
+PAGES = (sign_in, today, closures, watches, history, insights, open_data, people)
 NAVIGATION = (
     ("today", "board", "Today", Role.VIEWER),
     ("closures", "index", "Closures", Role.VIEWER),
     ("history", "index", "History", Role.VIEWER),
+    ("insights", "index", "Insights", Role.VIEWER),
     ("people", "index", "People", Role.ADMINISTRATOR),
 )
 """Blueprint, view, what the link says, and who sees it."""
