@@ -13,20 +13,54 @@ from werkzeug.exceptions import HTTPException
 
 from bot.console import access, telling
 from bot.console.desk import EXTENSION, Console, console, me
-from bot.console.pages import closures, history, insights, open_data, people, sign_in, today, watches
+from bot.console.pages import (
+    accounts,
+    closures,
+    contacts,
+    days,
+    history,
+    hours,
+    imports,
+    insights,
+    offices,
+    open_data,
+    people,
+    sign_in,
+    today,
+    watches,
+)
 from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
 from bot.settings import PROJECT
 from bot.store.records import Role
 
-PAGES = (sign_in, today, closures, watches, history, insights, open_data, people)
+PAGES = (
+    sign_in,
+    today,
+    closures,
+    watches,
+    offices,
+    hours,
+    days,
+    accounts,
+    contacts,
+    imports,
+    history,
+    insights,
+    open_data,
+    people,
+)
 NAVIGATION = (
     ("today", "board", "Today", Role.VIEWER),
     ("closures", "index", "Closures", Role.VIEWER),
+    ("offices", "index", "Offices", Role.VIEWER),
+    ("contacts", "index", "Contacts", Role.VIEWER),
     ("history", "index", "History", Role.VIEWER),
     ("insights", "index", "Insights", Role.VIEWER),
     ("people", "index", "People", Role.ADMINISTRATOR),
 )
 """Blueprint, view, what the link says, and who sees it."""
+PART_OF = {"watches": "closures", **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices")}
+"""Blueprints that the navigation shows as part of another."""
 ASSETS = PROJECT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "assets"
 BUILT = PROJECT / "var" / "assets"
 """The style sheet and script that set-up makes of govuk-frontend's."""
@@ -111,7 +145,8 @@ def _blanks() -> dict[str, Any]:
 
 def _navigation() -> list[dict[str, Any]]:
     """The pages that whoever is signed in may see, for GOV.UK's service navigation."""
-    here = (request.endpoint or "").split(".")[0]
+    blueprint = (request.endpoint or "").split(".")[0]
+    here = PART_OF.get(blueprint, blueprint)
     return [
         {"text": text, "href": url_for(f"{name}.{view}"), "active": here == name}
         for name, view, text, role in NAVIGATION

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,6 +42,21 @@ def console() -> Console:
 
 def work(*, write: bool = True) -> AbstractContextManager[UnitOfWork]:
     return console().work(write=write)
+
+
+class _Undone(Exception):
+    """Ends a piece of work that was only a try."""
+
+
+@contextmanager
+def trial() -> Iterator[UnitOfWork]:
+    """A piece of work that is undone when the block ends: to see what a change would do, exactly."""
+    try:
+        with work() as piece:
+            yield piece
+            raise _Undone
+    except _Undone:
+        pass
 
 
 def now() -> datetime:

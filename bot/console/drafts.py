@@ -303,6 +303,11 @@ def plain(told: str) -> str:
     return told[:1].upper() + told[1:]
 
 
+def number(text: str | None) -> int:
+    """The version that a page was made of; one that no page has is as old as can be."""
+    return int(text) if text and text.isdecimal() and len(text) < 16 else 0
+
+
 def _needed(text: str | None, read_it: Any) -> Any:
     if not (text or "").strip():
         raise BadInput("Enter this too")

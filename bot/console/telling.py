@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Effect
-from bot.jobcentre.hours import clock_text
+from bot.jobcentre.hours import DAY_MINUTES, OpeningHours, Spans, clock_text
+from bot.jobcentre.office import Nation
 
 CAUSES = {
     Cause.WEATHER: "bad weather",
@@ -40,6 +41,8 @@ EFFECTS = {
     Effect.ACCESS_PROBLEM: "Hard to get into",
     Effect.MOVED: "Moved",
 }
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def clock(moment: datetime | time) -> str:
@@ -81,7 +84,29 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def minutes(since_midnight: int) -> str:
-    return clock(time.fromisoformat(clock_text(since_midnight)))
+    return clock(time.fromisoformat(clock_text(since_midnight % DAY_MINUTES)))
+
+
+def spans(open_spans: Spans) -> str:
+    """9am to 12:30pm and 1:30pm to 5pm; closed where there are none."""
+    return " and ".join(f"{minutes(one.opens_at)} to {minutes(one.closes_at)}" for one in open_spans) or "closed"
+
+
+def week(hours: OpeningHours) -> str:
+    """Monday to Friday 9am to 5pm; Saturday 10am to 1pm. Days without hours are left out."""
+    runs: list[tuple[int, int]] = []
+    for number, open_spans in enumerate(hours.week):
+        if runs and runs[-1][1] == number - 1 and hours.week[runs[-1][0]] == open_spans:
+            runs[-1] = (runs[-1][0], number)
+        elif open_spans:
+            runs.append((number, number))
+    named = [(_DAYS[a] if a == b else f"{_DAYS[a]} to {_DAYS[b]}", spans(hours.week[a])) for a, b in runs]
+    return "; ".join(f"{days} {times}" for days, times in named) or "closed every day"
+
+
+def nation(found: Nation) -> str:
+    """Northern Ireland."""
+    return found.value.replace("_", " ").title()
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -92,6 +117,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "near": near,
     "counted": counted,
     "minutes": minutes,
+    "spans": spans,
+    "week": week,
+    "nation": nation,
     "cause": lambda cause: CAUSES[cause],
     "effect": lambda effect: EFFECTS[effect],
 }

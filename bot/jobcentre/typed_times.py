@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.errors import BadInput
-from bot.jobcentre.hours import DAY_MINUTES
+from bot.jobcentre.hours import DAY_MINUTES, Spans, TimeSpan, joined
 
 HELP = "write a date like 2026-11-27, or a date and time like 2026-11-27T14:30"
 _RELATIVE = {"today": 0, "tomorrow": 1}
@@ -15,6 +15,9 @@ _YEARS = range(2000, 2101)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_BETWEEN_SPANS = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+_BETWEEN_TIMES = re.compile(r"\s*(?:[-–—]|\b(?:to|until|till)\b)\s*", re.IGNORECASE)
+_NAMED_TIMES = {"midday": 12 * 60, "noon": 12 * 60, "midnight": 0}
 REVIEW_AT = time(9)
 
 
@@ -71,6 +74,23 @@ def minutes_in(text: str) -> int:
     if minute > 59 or not 0 < hour * 60 + minute < DAY_MINUTES:
         raise BadInput(help_text)
     return hour * 60 + minute
+
+
+def spans_in(text: str) -> Spans:
+    """Read the hours of a day: "9am to 12:30pm and 1:30pm to 5pm", "09:00-17:00"; "closed" is none. Raises BadInput."""
+    if text.strip().lower() in ("", "closed", "off"):
+        return ()
+    return joined(_span(part) for part in _BETWEEN_SPANS.split(text.strip()) if part)
+
+
+def _span(text: str) -> TimeSpan:
+    ends = _BETWEEN_TIMES.split(text)
+    if len(ends) != 2:
+        raise BadInput(f'"{text}" is not a span of time: write it like 9am to 5pm')
+    opens, closes = (end.lower() for end in ends)
+    start = _NAMED_TIMES[opens] if opens in _NAMED_TIMES else minutes_in(opens)
+    end = (_NAMED_TIMES[closes] or DAY_MINUTES) if closes in _NAMED_TIMES else minutes_in(closes)
+    return TimeSpan(start, end)
 
 
 def told(moment: datetime | None) -> str:

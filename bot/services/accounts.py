@@ -11,11 +11,15 @@ from typing import Any
 from bot.jobcentre.closure import Scope
 from bot.jobcentre.conversation import Account, Language
 from bot.jobcentre.errors import BadInput, Conflict, NotFound
+from bot.jobcentre.office import Nation
+from bot.services import versions
 from bot.services.files import did_you_mean
 from bot.services.offices import check_scope, find_in
+from bot.services.public_words import check_plain, tidy
 from bot.store.codecs import scope_to_json
 from bot.store.unit_of_work import UnitOfWork
 
+NAME_AT_MOST = 80
 _HANDLE = re.compile(r"\w{1,40}", re.ASCII)
 
 
@@ -31,18 +35,29 @@ def get(work: UnitOfWork, handle: str) -> Account:
 
 
 def add(
-    work: UnitOfWork, handle: str, name: str, scope: Scope, language: Language, *, by: str, at: datetime
+    work: UnitOfWork,
+    handle: str,
+    name: str,
+    scope: Scope,
+    language: Language,
+    *,
+    by: str,
+    at: datetime,
+    expected: int | None = None,
 ) -> Account:
     """Add an account, or change the one of that handle; a pause stays. Its nation is that of most of its offices.
 
-    Raises NotFound for an office that nobody knows, BadInput for a handle that cannot be one.
+    Raises NotFound for an office that nobody knows, BadInput for a handle that cannot be one or an area that it cannot
+    serve, ChangedMeanwhile as `versions.check`.
     """
     handle = handle.strip().lstrip("@")
     if not _HANDLE.fullmatch(handle):
         raise BadInput(f'"{handle}" is not a handle: write letters, digits and underscores, like JCPinLeeds')
     if not name.strip():
         raise BadInput("the account needs a name: --name")
-    scope = check_scope(work, scope)
+    check_plain(tidy(name), "the name", NAME_AT_MOST)
+    scope = check_scope(work, _servable(scope))
+    versions.check(work, expected, "account", handle)
     nations = Counter(office.nation for office in find_in(work, scope))
     before = next((a for a in work.accounts.find_all() if a.handle.casefold() == handle.casefold()), None)
     was = _json(before, work.accounts.get_scope(handle)) if before else None
@@ -50,6 +65,15 @@ def add(
     work.accounts.put(account, scope)
     _audit(work, "change" if before else "add", handle, by, at, was, _json(account, scope))
     return work.accounts.get(handle)
+
+
+def _servable(scope: Scope) -> Scope:
+    """What an account can be said to serve: offices, districts and nations. Everywhere is each nation."""
+    if scope.accounts or scope.excluding:
+        raise BadInput("an account serves offices, districts or nations: name those")
+    if not scope.everywhere:
+        return scope
+    return Scope(nations=frozenset({Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES}))
 
 
 def pause(work: UnitOfWork, handle: str | None, *, by: str, at: datetime, reason: str) -> list[Account]:

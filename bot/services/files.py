@@ -19,9 +19,8 @@ from bot.jobcentre.office import Nation, Point
 from bot.jobcentre.text import clean
 
 CELL_AT_MOST = 2_000
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*\s*[=+\-@|%\t\r\n]")
 """What a spreadsheet would take for a formula, or would after one more apostrophe was taken away."""
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 Value = TypeVar("Value")
 
 
@@ -174,13 +173,13 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(header)
-    writer.writerows([_guarded(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _guarded(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+def harmless(cell: Any) -> Any:
+    """A number as it is; a text that a spreadsheet could run with an apostrophe before it, which makes it a text."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def checked(

@@ -11,13 +11,11 @@ from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.text import skeleton
 from bot.services import versions
-from bot.services.offices import get_office, read_phone, read_postcode
+from bot.services.offices import TEXT_AT_MOST, check_words, get_office, read_phone, read_postcode
 from bot.services.public_words import check_plain, tidy
 from bot.store.codecs import office_row
 from bot.store.records import NameKind, OfficeName
 from bot.store.unit_of_work import UnitOfWork
-
-TEXT_AT_MOST = 120
 
 
 def change(work: UnitOfWork, wanted: Office, *, by: str, at: datetime, expected: int | None = None) -> Office:
@@ -38,15 +36,7 @@ def change(work: UnitOfWork, wanted: Office, *, by: str, at: datetime, expected:
 
 
 def _checked(work: UnitOfWork, office: Office) -> Office:
-    for text, name in (
-        (office.name, "the name"),
-        (office.name_cy or "", "the Welsh name"),
-        (office.address, "the address"),
-        (office.town, "the town"),
-        (office.district, "the district"),
-        *((facility, "what is there") for facility in office.facilities),
-    ):
-        check_plain(text, name, TEXT_AT_MOST)
+    check_words(office)
     if not office.name.strip():
         raise BadInput("enter a name")
     return replace(

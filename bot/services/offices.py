@@ -31,13 +31,14 @@ from bot.services.files import (
     read_rows,
     without_repeats,
 )
-from bot.services.public_words import check_public, tidy
+from bot.services.public_words import check_plain, check_public, tidy
 from bot.store.codecs import office_row, scope_to_json
 from bot.store.records import NameKind, OfficeName, SaidDay
 from bot.store.unit_of_work import UnitOfWork
 
 REQUIRED = ("id", "name", "status", "nation", "address", "postcode")
 TITLE_AT_MOST = 80
+TEXT_AT_MOST = 160
 SAMPLE = "sample"
 """The setting that marks what is held as sample data, for every surface that shows it."""
 STATUSES = {
@@ -319,7 +320,21 @@ def _read_office(row: Row, held: Office | None) -> _Read:
         "name_cy": row.get("name_cy"),
         "facilities": _facilities(row),
     }
-    return _Read(_filled(read, optional, held), _hours(row))
+    return _Read(check_words(_filled(read, optional, held)), _hours(row))
+
+
+def check_words(office: Office) -> Office:
+    """The office. Raises BadInput for words of it that could not be told in public."""
+    for text, name in (
+        (office.name, "the name"),
+        (office.name_cy or "", "the Welsh name"),
+        (office.address, "the address"),
+        (office.town, "the town"),
+        (office.district, "the district"),
+        *((facility, "what is there") for facility in office.facilities),
+    ):
+        check_plain(text, name, TEXT_AT_MOST)
+    return office
 
 
 def _filled(read: Office, optional: Mapping[str, Any], held: Office | None) -> Office:
@@ -496,6 +511,7 @@ def _read_alias(row: Row, held: Mapping[str, Any]) -> OfficeName:
     office_id = row.needed("id")
     if office_id not in held:
         raise NotFound(_no_office(office_id, list(held)))
+    check_plain(row.needed("alias"), "alias", TEXT_AT_MOST)
     return OfficeName(office_id, row.needed("alias"), _NAME_KINDS.get(row.text("source").lower(), NameKind.ALIAS))
 
 

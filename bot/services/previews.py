@@ -1,10 +1,10 @@
-"""What the assistant would say of a draft closure: the same answers as people get, with the draft among the facts."""
+"""What the assistant would say of a draft closure, or of offices as they are held: the same answers as people get."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.calendar import LONDON
@@ -35,51 +35,68 @@ def preview(work: UnitOfWork, draft: Closure, *, now: datetime) -> list[Previewe
     """The typical questions about the offices of a checked draft. Nothing is stored."""
     offices = find_in(work, draft.scope)
     offices = [office for office in offices if office.is_running] or offices
-    known = _known(work, draft, offices)
-    named = offices
-    if len(offices) > 1 and _is_too_much(work, draft, offices, known, now):
-        named = offices[:EXAMPLES]
-    name = named[0].name if len(named) == 1 else " and ".join(office.name for office in named[:2])
-    name = f"these {len(named)} offices ({name} …)" if len(named) > 2 else name
-    verb = "is" if len(named) == 1 else "are"
-    questions: list[tuple[str, str, tuple[DayMention, ...]]] = [(f"{verb} {name} open now?", "ask_opening", ())]
-    if draft.period.start > now:
-        day, said = _start(draft)
-        questions.append((f"{verb} {name} open {said}?", "ask_opening", (day,)))
-    questions.append((f"what are the opening hours of {name}?", "ask_hours", ()))
-    return [
-        Previewed(text, _answers(work, draft, named, known, now, Utterance(text, (_clause(intent, text),), days=days)))
-        for text, intent, days in questions
-    ]
+    days = [_start(draft)] if draft.period.start > now else []
+    return _typical(_Asking(work, _known(work, offices, draft.moved_to), now, (draft,)), offices, days)
 
 
-def _known(work: UnitOfWork, draft: Closure, offices: Sequence[Office]) -> Gazetteer:
-    """The offices, and those that their people are sent to."""
-    others = {office.replaced_by for office in offices} | {draft.moved_to}
-    return Gazetteer([*offices, *work.offices.find(sorted(filter(None, others - {o.id for o in offices})))])
+def preview_offices(
+    work: UnitOfWork, offices: Sequence[Office], *, now: datetime, day: date | None = None
+) -> list[Previewed]:
+    """The typical questions about the offices as they are held in this piece of work, and about the day."""
+    days = [(DayMention(0, 1, "", day, day), f"on {day:%A %-d %B}")] if day else []
+    return _typical(_Asking(work, _known(work, offices, None), now), offices, days)
 
 
-def _is_too_much(work: UnitOfWork, draft: Closure, offices: Sequence[Office], known: Gazetteer, now: datetime) -> bool:
-    """Whether the assistant would ask which office, instead of telling all of them."""
-    asked = Utterance("", (_clause("ask_opening"),))
-    return any(a.asks for a in _answers(work, draft, offices, known, now, asked)[Language.ENGLISH])
+@dataclass(frozen=True)
+class _Asking:
+    """What stays the same from one question to the next."""
 
+    work: UnitOfWork
+    known: Gazetteer
+    now: datetime
+    drafts: tuple[Closure, ...] = ()
 
-def _answers(
-    work: UnitOfWork, draft: Closure, offices: Sequence[Office], known: Gazetteer, now: datetime, asked: Utterance
-) -> dict[Language, tuple[Answer, ...]]:
-    found = {}
-    for language in Language:
+    def answers(self, offices: Sequence[Office], asked: Utterance) -> dict[Language, tuple[Answer, ...]]:
+        return {language: self._answers(offices, asked, language) for language in Language}
+
+    def _answers(self, offices: Sequence[Office], asked: Utterance, language: Language) -> tuple[Answer, ...]:
         context = Context(
-            now,
+            self.now,
             account="",
             ours=tuple(office.id for office in offices),
             nation=offices[0].nation,
             language=language.value,
             thread=Thread(introduced=True),
         )
-        found[language] = answer(Desk(work, known, context, (draft,)), asked).answers
-    return found
+        return answer(Desk(self.work, self.known, context, self.drafts), asked).answers
+
+    def is_too_much(self, offices: Sequence[Office]) -> bool:
+        """Whether the assistant would ask which office, instead of telling all of them."""
+        asked = self._answers(offices, Utterance("", (_clause("ask_opening"),)), Language.ENGLISH)
+        return any(one.asks for one in asked)
+
+
+def _typical(asking: _Asking, offices: Sequence[Office], days: Sequence[tuple[DayMention, str]]) -> list[Previewed]:
+    """Open now, open on each of the days, and the hours."""
+    named = offices[:EXAMPLES] if len(offices) > 1 and asking.is_too_much(offices) else offices
+    name = named[0].name if len(named) == 1 else " and ".join(office.name for office in named[:2])
+    name = f"these {len(named)} offices ({name} …)" if len(named) > 2 else name
+    verb = "is" if len(named) == 1 else "are"
+    questions: list[tuple[str, str, tuple[DayMention, ...]]] = [
+        (f"{verb} {name} open now?", "ask_opening", ()),
+        *((f"{verb} {name} open {said}?", "ask_opening", (day,)) for day, said in days),
+        (f"what are the opening hours of {name}?", "ask_hours", ()),
+    ]
+    return [
+        Previewed(text, asking.answers(named, Utterance(text, (_clause(intent, text),), days=mentioned)))
+        for text, intent, mentioned in questions
+    ]
+
+
+def _known(work: UnitOfWork, offices: Sequence[Office], moved_to: str | None) -> Gazetteer:
+    """The offices, and those that their people are sent to."""
+    others = {office.replaced_by for office in offices} | {moved_to}
+    return Gazetteer([*offices, *work.offices.find(sorted(filter(None, others - {o.id for o in offices})))])
 
 
 def _clause(intent: str, text: str = "") -> Clause:

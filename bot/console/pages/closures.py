@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from bot.console import access, drafts
-from bot.console.desk import console, me, now, work
+from bot.console.desk import me, now, work
 from bot.console.drafts import ClosureForm
+from bot.console.sayings import said
 from bot.console.told import Told, told_closure
 from bot.jobcentre.closure import Closure, Period
-from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import BadInput, Conflict
-from bot.jobcentre.wording import render
 from bot.services import closures as service
 from bot.services import scopes
 from bot.services.previews import preview
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("closures", __name__, url_prefix="/closures")
-
-
-@dataclass(frozen=True)
-class Saying:
-    """A question that people will ask, and what they will be told."""
-
-    question: str
-    english: str
-    welsh: str
 
 
 @blueprint.get("/")
@@ -78,7 +68,7 @@ def show(closure_id: str) -> Any:
         told = told_closure(piece, closure, now())
         versions = piece.closures.versions(closure_id)
         overlaps = service.find_overlaps(piece, closure)
-        says = [] if closure.withdrawn_at or _is_over(closure) else _says(piece, closure)
+        says = [] if closure.withdrawn_at or _is_over(closure) else said(preview(piece, closure, now=now()))
     return render_template(
         "closure.html", told=told, versions=versions, overlaps=overlaps, says=says, now=now(), is_over=_is_over(closure)
     )
@@ -208,7 +198,7 @@ def _preview_page(piece: UnitOfWork, form: ClosureForm, draft: Closure, held: Cl
         form=form,
         held=held,
         told=told_closure(piece, checked, now()),
-        says=_says(piece, checked),
+        says=said(preview(piece, checked, now=now())),
         overlaps=service.find_overlaps(piece, checked),
         warnings=[drafts.plain(warning) for warning in service.warnings(checked)],
         hidden=drafts.hidden(form),
@@ -229,18 +219,6 @@ def _refused(form: ClosureForm, error: BadInput, held: Closure | None) -> Any:
     form.where.errors = [drafts.plain(str(error))]
     with work(write=False) as piece:
         return _form_page(piece, form, held)
-
-
-def _says(piece: UnitOfWork, draft: Closure) -> list[Saying]:
-    words = console().responses
-    return [
-        Saying(
-            said.question,
-            render(words, said.answers[Language.ENGLISH], Language.ENGLISH),
-            render(words, said.answers[Language.WELSH], Language.WELSH),
-        )
-        for said in preview(piece, draft, now=now())
-    ]
 
 
 def _start_of(piece: UnitOfWork) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""Days on which offices are closed, or open although it is a holiday."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
+from wtforms import RadioField, StringField, SubmitField, TextAreaField
+
+from bot.console import access, drafts
+from bot.console.desk import me, now, work
+from bot.jobcentre.calendar import LONDON, Division, SpecialDay, special_day
+from bot.jobcentre.closure import Scope
+from bot.jobcentre.errors import BadInput, JobcentreError
+from bot.jobcentre.typed_times import date_of
+from bot.services import offices as service
+from bot.services import scopes
+from bot.store.unit_of_work import UnitOfWork
+
+blueprint = Blueprint("days", __name__, url_prefix="/days")
+AHEAD = timedelta(days=120)
+"""How far ahead the calendar's own days are shown."""
+DIVISIONS = {Division.ENGLAND_AND_WALES: "England and Wales", Division.SCOTLAND: "Scotland"}
+
+
+class DayForm(FlaskForm):  # type: ignore[misc]
+    where = TextAreaField("Which offices?", widget=GovTextArea())
+    day = StringField("Which day?", widget=GovTextInput())
+    is_open = RadioField(
+        "Are they open?",
+        widget=GovRadioInput(),
+        choices=[("no", "Closed all day"), ("yes", "Open, although it is a holiday")],
+        default="no",
+    )
+    title = StringField("What is it called?", widget=GovTextInput())
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+@blueprint.get("/")
+@access.viewers
+def index() -> str:
+    """What staff said of days to come, and what the calendar says where they said nothing."""
+    today = now().astimezone(LONDON).date()
+    with work(write=False) as piece:
+        found = [(said, _where(piece, said.staff_day.scope)) for said in piece.offices.find_staff_days(today)]
+    return render_template("days.html", found=found, calendar=_calendar(today))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@access.editors
+def new() -> Any:
+    names = ("where", "day", "title")
+    given = {name: request.args[name] for name in names if request.args.get(name)} if request.method == "GET" else None
+    form = DayForm(data=given)
+    if form.validate_on_submit() and _add(form):
+        flash("Saved. The next answer knows")
+        return redirect(url_for("days.index"))
+    with work(write=False) as piece:
+        choices = scopes.Names(piece).choices
+    return render_template("day_form.html", form=form, choices=choices), 400 if form.errors else 200
+
+
+@blueprint.post("/<int:number>/withdraw")
+@access.editors
+def withdraw(number: int) -> Any:
+    """It counts no longer: the calendar does, or what was said before."""
+    with work() as piece:
+        said = next((said for said in piece.offices.find_staff_days() if said.id == number), None)
+        if said:
+            drafts.check_area(piece, said.staff_day.scope)
+        service.withdraw_day(piece, number, by=me().name, at=now())
+    flash("Withdrawn. The calendar counts again")
+    return redirect(url_for("days.index"))
+
+
+def _add(form: DayForm) -> bool:
+    """Whether it is kept; else the form says what is wrong."""
+    field = form.day
+    try:
+        day = date_of(form.day.data or "", now().astimezone(LONDON).date())
+        field = form.where
+        with work() as piece:
+            scope = scopes.Names(piece).read((form.where.data or "").splitlines())
+            if scope.is_empty:
+                raise BadInput("Enter at least one office, area or district")
+            drafts.check_area(piece, scope)
+            field = form.title
+            is_open = form.is_open.data == "yes"
+            service.say_day(piece, day, scope, title=form.title.data or "", is_open=is_open, by=me().name, at=now())
+    except JobcentreError as error:
+        field.errors = [drafts.plain(str(error))]
+        return False
+    return True
+
+
+def _where(piece: UnitOfWork, scope: Scope) -> str:
+    named = scopes.told(piece, scope)
+    return ", ".join(named[:4]) + (f" and {len(named) - 4} more" if len(named) > 4 else "")
+
+
+def _calendar(today: date) -> list[tuple[SpecialDay, str]]:
+    """The calendar's special days to come, with where they count."""
+    ahead = [today + timedelta(days=number) for number in range(AHEAD.days)]
+    found = [(special_day(day, division), name) for day in ahead for division, name in DIVISIONS.items()]
+    return [(special, name) for special, name in found if special is not None]

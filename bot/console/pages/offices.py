@@ -1,0 +1,304 @@
+"""Offices: find one, see how it stands and why, and mend what is held of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextInput,
+)
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
+
+from bot.console import access, drafts, weeks
+from bot.console.changes import Teller
+from bot.console.desk import me, now, work
+from bot.console.meanwhile import told_change
+from bot.console.paging import paged
+from bot.console.sayings import said
+from bot.console.spreadsheet import sent
+from bot.console.told import told_closure
+from bot.console.told_office import told_dates, told_days, told_now
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.closure import Closure, Scope, Watch
+from bot.jobcentre.errors import BadInput, JobcentreError
+from bot.jobcentre.office import Nation, Office, OfficeStatus, Point
+from bot.jobcentre.opening import HORIZON
+from bot.jobcentre.wording.english import English
+from bot.services import exports, history, office_details, versions
+from bot.services import offices as service
+from bot.services.files import Row, point_in
+from bot.services.history import Wanted
+from bot.services.previews import preview_offices
+from bot.services.today import standing
+from bot.store.records import NameKind
+from bot.store.unit_of_work import UnitOfWork
+
+blueprint = Blueprint("offices", __name__, url_prefix="/offices")
+PAGE = 50
+HISTORY = 20
+STATUSES = [
+    (OfficeStatus.OPEN.value, "Open"),
+    (OfficeStatus.CHECK.value, "Perhaps not at this address any more: never said to be open"),
+    (OfficeStatus.CLOSED.value, "Closed for good"),
+    (OfficeStatus.MOVED.value, "Moved"),
+]
+KINDS = [
+    (NameKind.ALIAS.value, "Another name"),
+    (NameKind.OLD.value, "An old name"),
+    (NameKind.BUILDING.value, "The name of its building"),
+    (NameKind.WELSH.value, "A Welsh name"),
+    (NameKind.NICKNAME.value, "A nickname"),
+]
+NATIONS = [(n.value, n.value.title()) for n in (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES)]
+
+
+class DetailsForm(FlaskForm):  # type: ignore[misc]
+    name = StringField("Name", widget=GovTextInput())
+    name_cy = StringField("Name in Welsh, where it differs", widget=GovTextInput())
+    address = StringField("Address", widget=GovTextInput())
+    town = StringField("Town", widget=GovTextInput())
+    postcode = StringField("Postcode", widget=GovTextInput())
+    district = StringField("District", widget=GovTextInput())
+    nation = SelectField("Nation", widget=GovSelect(), choices=NATIONS)
+    position = StringField("Where it is on the map", widget=GovTextInput())
+    phone = StringField("Phone number that people may be told", widget=GovTextInput())
+    facilities = SelectMultipleField("What is there", widget=GovCheckboxesInput(), choices=[])
+    status = RadioField("Is it still there?", widget=GovRadioInput(), choices=STATUSES)
+    replaced_by = StringField("Office to go to instead", widget=GovTextInput())
+    version = HiddenField()
+    submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+class NameForm(FlaskForm):  # type: ignore[misc]
+    name = StringField("Name", widget=GovTextInput())
+    kind = RadioField("What sort of name is it?", widget=GovRadioInput(), choices=KINDS, default=NameKind.ALIAS.value)
+    submit = SubmitField("Add it", widget=GovSubmitInput())
+
+
+@blueprint.get("/")
+@access.viewers
+def index() -> str:
+    """Those that fit what is looked for, a page at a time."""
+    wanted, chosen = request.args.get("q", "").strip()[:100], request.args.get("status", "")
+    status = OfficeStatus(chosen) if chosen in {s.value for s in OfficeStatus} else None
+    with work(write=False) as piece:
+        found = paged(office_details.search(piece, wanted, status), request.args.get("page"), PAGE)
+        closures = piece.closures.find(at=now())
+        watches = piece.closures.find_watches(at=now())
+        standings = {office.id: standing(office, closures, watches, now()) for office in found.items}
+    return render_template(
+        "offices.html", found=found, standings=standings, wanted=wanted, chosen=chosen, statuses=STATUSES
+    )
+
+
+@blueprint.get("/export.csv")
+@access.viewers
+def export() -> Response:
+    with work(write=False) as piece:
+        return sent("offices.csv", exports.register(piece, now()))
+
+
+@blueprint.get("/names.csv")
+@access.viewers
+def export_names() -> Response:
+    with work(write=False) as piece:
+        return sent("office-names.csv", exports.names(piece))
+
+
+@blueprint.get("/<office_id>")
+@access.viewers
+def show(office_id: str) -> str:
+    notices: list[Closure | Watch]
+    with work(write=False) as piece:
+        office = piece.offices.get(office_id)
+        facts = piece.offices.facts([office_id], now(), now() + HORIZON)[office_id]
+        hours = [one for one in piece.offices.hours_history(office_id) if one.superseded_at is None]
+        teller = Teller(piece)
+        changes = history.find(piece, Wanted(office=office), limit=HISTORY).found
+        notices = [*facts.closures, *facts.watches]
+        page = {
+            "office": office,
+            "facts": facts,
+            "standing": told_now(facts, now()),
+            "days": told_days(facts, now()),
+            "hours": [(one, told_dates(one.hours, now())) for one in hours],
+            "closures": [told_closure(piece, one, now()) for one in notices],
+            "names": piece.offices.find_names(office_id),
+            "instead": piece.offices.find([office.replaced_by] if office.replaced_by else []),
+            "accounts": [account for account in piece.accounts.find_all() if account.handle in office.accounts],
+            "says": said(preview_offices(piece, [office], now=now())),
+            "history": [(teller.tell(change), change.lead) for change in changes],
+        }
+    return render_template(
+        "office.html",
+        **page,
+        weekdays=[day.capitalize() for day in weeks.DAYS],
+        today=now().astimezone(LONDON).date(),
+        now=now(),
+        kinds=dict(KINDS),
+        statuses=dict(STATUSES),
+        facilities=English.FACILITIES,
+        may_change=_may_change(office),
+    )
+
+
+@blueprint.post("/<office_id>/confirm")
+@access.editors
+def confirm(office_id: str) -> Any:
+    """Somebody has checked it now: what is held is right."""
+    with work() as piece:
+        drafts.check_area(piece, Scope(offices=frozenset({office_id})))
+        service.confirm(piece, [office_id], by=me().name, at=now())
+    flash("Noted: what is held was checked now")
+    return redirect(url_for("offices.show", office_id=office_id))
+
+
+@blueprint.route("/<office_id>/change", methods=["GET", "POST"])
+@access.editors
+def change(office_id: str) -> Any:
+    """What it is called, where it is, what is there, and whether it is still there."""
+    with work(write=False) as piece:
+        held = piece.offices.get(office_id)
+        version = versions.latest(piece, "office", office_id)
+        form = DetailsForm(data=_filled_from(piece, held, version) if request.method == "GET" else None)
+        form.facilities.choices = _facilities(held)
+    events: tuple[str, ...] = ()
+    if form.validate_on_submit():
+        try:
+            with work() as piece:
+                drafts.check_area(piece, Scope(offices=frozenset({office_id})))
+                wanted = _wanted(piece, form, held)
+                expected = drafts.number(form.version.data)
+                office_details.change(piece, wanted, by=me().name, at=now(), expected=expected)
+            flash("Saved. The next answer knows")
+            return redirect(url_for("offices.show", office_id=office_id))
+        except versions.ChangedMeanwhile as error:
+            events = tuple(map(told_change, error.events))
+            form.version.raw_data, form.version.data = None, str(version)
+        except JobcentreError as error:
+            form[_field_of(str(error))].errors = [drafts.plain(str(error))]
+    with work(write=False) as piece:
+        districts, names = piece.offices.find_districts(), [o.name for o in piece.offices.find_all() if o.is_running]
+    page = render_template("office_form.html", form=form, office=held, events=events, districts=districts, names=names)
+    return page, 409 if events else 400 if form.errors else 200
+
+
+@blueprint.route("/<office_id>/names", methods=["GET", "POST"])
+@access.editors
+def names(office_id: str) -> Any:
+    """What else people call it."""
+    form = NameForm()
+    if form.validate_on_submit():
+        try:
+            with work() as piece:
+                drafts.check_area(piece, Scope(offices=frozenset({office_id})))
+                kind = NameKind(form.kind.data)
+                others = office_details.add_name(piece, office_id, form.name.data, kind, by=me().name, at=now())
+            also = ", ".join(office.name for office in others)
+            flash(f"Added. {also} is called so too: people are asked which they mean" if also else "Added")
+            return redirect(url_for("offices.names", office_id=office_id))
+        except JobcentreError as error:
+            form.name.errors = [drafts.plain(str(error))]
+    with work(write=False) as piece:
+        office, held = piece.offices.get(office_id), piece.offices.find_names(office_id)
+    page = render_template("office_names.html", form=form, office=office, names=held, kinds=dict(KINDS))
+    return page, 400 if form.errors else 200
+
+
+@blueprint.post("/<office_id>/names/remove")
+@access.editors
+def remove_name(office_id: str) -> Any:
+    name = request.form.get("name", "")
+    with work() as piece:
+        drafts.check_area(piece, Scope(offices=frozenset({office_id})))
+        office_details.remove_name(piece, office_id, name, by=me().name, at=now())
+    flash(f"{name} is removed")
+    return redirect(url_for("offices.names", office_id=office_id))
+
+
+def _may_change(office: Office) -> bool:
+    return access.may("editor") and (not me().accounts or bool(set(me().accounts) & set(office.accounts)))
+
+
+def _facilities(held: Office) -> list[tuple[str, str]]:
+    """Those that replies have words for, and whatever else is held of it."""
+    known = [(name, told[:1].upper() + told[1:]) for name, told in English.FACILITIES.items()]
+    return known + [(name, name) for name in held.facilities if name not in English.FACILITIES]
+
+
+def _filled_from(piece: UnitOfWork, held: Office, version: int) -> dict[str, Any]:
+    instead = piece.offices.find([held.replaced_by] if held.replaced_by else [])
+    plain = ("name", "address", "town", "postcode", "district")
+    return {
+        **{name: getattr(held, name) for name in plain},
+        "name_cy": held.name_cy or "",
+        "nation": held.nation.value,
+        "position": _position(held),
+        "phone": held.phone or "",
+        "facilities": list(held.facilities),
+        "status": held.status.value,
+        "replaced_by": instead[0].name if instead else "",
+        "version": str(version),
+    }
+
+
+def _wanted(piece: UnitOfWork, form: DetailsForm, held: Office) -> Office:
+    """The office as the form has it. Raises NotFound for a replacement that nobody knows."""
+    named = (form.replaced_by.data or "").strip()
+    texts: dict[str, Any] = {
+        name: form[name].data or "" for name in ("name", "name_cy", "address", "town", "postcode", "district")
+    }
+    ticked = form.facilities.data or ()
+    texts["postcode"] = service.read_postcode((form.postcode.data or "").strip().upper())
+    return replace(
+        held,
+        **texts,
+        nation=Nation(form.nation.data),
+        point=_point(form, held),
+        phone=form.phone.data or None,
+        facilities=(
+            *(one for one in held.facilities if one in ticked),
+            *(t for t in ticked if t not in held.facilities),
+        ),
+        status=OfficeStatus(form.status.data),
+        replaced_by=service.get_office(piece, named).id if named else None,
+    )
+
+
+def _position(held: Office) -> str:
+    return f"{held.point.lat}, {held.point.lon}" if held.point else ""
+
+
+def _point(form: DetailsForm, held: Office) -> Point | None:
+    """Raises BadInput for what is no place, and for an old one beside a new postcode: people would be sent there."""
+    lat, _, lon = (form.position.data or "").partition(",")
+    if lat and form.position.data == _position(held) and (form.postcode.data or "").strip().upper() != held.postcode:
+        raise BadInput("the postcode is new: its position on the map is another one too. Without one leave it empty")
+    return point_in(Row(0, {"lat": lat.strip(), "lon": lon.strip()}))
+
+
+_FIELDS = {
+    "position": "position",
+    "United Kingdom": "position",
+    "full postcode": "postcode",
+    "phone number": "phone",
+    "no office": "replaced_by",
+    "people cannot be sent": "replaced_by",
+    "moved too": "replaced_by",
+    "the Welsh name": "name_cy",
+    "the address": "address",
+    "the town": "town",
+    "the district": "district",
+}
+
+
+def _field_of(told: str) -> str:
+    """The field beside which an error of the service belongs."""
+    return next((field for words, field in _FIELDS.items() if words in told), "name")
