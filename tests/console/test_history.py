@@ -12,13 +12,13 @@ import pytest
 
 from bot.console.changes import Teller
 from bot.console.pages import history as page_module
-from bot.console.spreadsheet import harmless
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Closure, Effect, Period
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.hours import Certainty
 from bot.jobcentre.office import Nation
 from bot.services import accounts, closures, contacts, handoffs, history, offices, places, retention, staff
+from bot.services.files import harmless
 from bot.services.history import Wanted
 from bot.store.records import Role
 from bot.store.unit_of_work import Store, UnitOfWork

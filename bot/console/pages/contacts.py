@@ -97,7 +97,7 @@ def export() -> Response:
 def show(contact_id: str) -> str:
     with work(write=False) as piece:
         contact = piece.contacts.get(contact_id)
-        teller = Teller(piece)
+        teller = Teller(piece.offices.find_all())
         events = piece.audit.find(subject_type=service.SUBJECT, subject_id=contact_id, limit=20)
         history = [(teller.tell(Change((event,))), event) for event in events]
     return render_template(

@@ -120,11 +120,13 @@ def show(office_id: str) -> str:
         office = piece.offices.get(office_id)
         facts = piece.offices.facts([office_id], now(), now() + HORIZON)[office_id]
         hours = [one for one in piece.offices.hours_history(office_id) if one.superseded_at is None]
-        teller = Teller(piece)
+        teller = Teller(piece.offices.find_all())
         changes = history.find(piece, Wanted(office=office), limit=HISTORY).found
         notices = [*facts.closures, *facts.watches]
+        said_days = [one.staff_day for one in piece.offices.find_staff_days(now().astimezone(LONDON).date())]
         page = {
             "office": office,
+            "staff_days": [day for day in said_days if day.scope.includes(office)],
             "facts": facts,
             "standing": told_now(facts, now()),
             "days": told_days(facts, now()),
@@ -140,9 +142,7 @@ def show(office_id: str) -> str:
         "office.html",
         **page,
         weekdays=[day.capitalize() for day in weeks.DAYS],
-        today=now().astimezone(LONDON).date(),
         now=now(),
-        kinds=dict(KINDS),
         statuses=dict(STATUSES),
         facilities=English.FACILITIES,
         may_change=_may_change(office),
