@@ -22,6 +22,8 @@ NAMED_AT_MOST = 3
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 THE_PERSON = "the person"
 """Who asks in a conversation that their own messages are erased."""
+TYPING_TAKES = timedelta(minutes=20)
+"""A start so little before the publishing means "now"."""
 COLUMNS = {
     "lat": "place on the map",
     "lon": "place on the map",
@@ -51,7 +53,7 @@ class Teller:
         """One sentence, without a full stop and without the time."""
         lead = change.lead
         who = "Somebody who wrote to us" if lead.by == THE_PERSON else lead.by
-        return f"{who} {_joined(self._deeds(change))}"
+        return f"{who[:1].upper()}{who[1:]} {_joined(self._deeds(change))}"
 
     def _deeds(self, change: Change) -> list[str]:
         """Each thing done, in the order in which it was done."""
@@ -84,7 +86,8 @@ class Teller:
             is_over = bool(body.get("ends_at")) and _moment(body["ends_at"]) <= event.at
             told = f"{self._published(body)}{_when(body, event.at)}{_because(body)}"
             return f"{told}, and recorded it afterwards" if is_over else told
-        named = f"{EFFECTS[Effect(body['effect'])].lower()} for {self._where(body)}"
+        held = event.before or body
+        named = f"{EFFECTS[Effect(held['effect'])].lower()} for {self._where(held)}"
         if event.action == "withdraw":
             reason = f": {body['reason']}" if body.get("reason") else ""
             return f"withdrew “{named}”{reason}"
@@ -161,25 +164,25 @@ class Teller:
 
     def _office(self, events: list[AuditEvent]) -> str:
         lead = events[0]
-        where = _some([self._name(event.subject_id) for event in events])
+        ids = list(dict.fromkeys(event.subject_id for event in events))
+        where = _named([self._name(office_id) for office_id in ids], "office")
         before, after = lead.before or {}, lead.after or {}
         if lead.action == "hours":
             alike = all(event.after == lead.after for event in events)
-            return (
-                f"said that {where} {_keep(len(events))} {_week(after)}" if alike else f"changed the hours of {where}"
-            )
+            return f"said that {where} {_keep(len(ids))} {_week(after)}" if alike else f"changed the hours of {where}"
         if lead.action == "change":
             told = _columns(before, after) if len(events) == 1 else []
             return f"changed {where}" + (f": {_joined(told)}" if told else "")
         if lead.action in ("add_names", "remove_names"):
             names = [name for event in events for name in ((event.after or event.before or {}).get("names") or [])]
             verb = "added" if lead.action == "add_names" else "removed"
-            return f"{verb} {counted(len(names), 'other name')} of {where}: {_some(names)}"
+            which = f": {_joined(names)}" if len(names) <= NAMED_AT_MOST else ""
+            return f"{verb} {counted(len(names), 'other name')} of {where}{which}"
         confirmed = "confirmed that {} {} open as usual" if after.get("watches") else "checked what we hold of {}"
         plain = {
             "add": f"added {where}",
             "retire": f"marked {where} as shut for good: not in the register any more",
-            "confirm": confirmed.format(where, "is" if len(events) == 1 else "are"),
+            "confirm": confirmed.format(where, "is" if len(ids) == 1 else "are"),
         }
         return plain.get(lead.action) or f"{lead.action.replace('_', ' ')}: {where}"
 
@@ -192,17 +195,18 @@ class Teller:
 
     def _contact(self, events: list[AuditEvent]) -> str:
         lead = events[0]
-        told = _some([_contact_name(event) for event in events])
+        names = [_contact_name(event) for event in events]
+        which = _named(names, "contact") if len(names) > NAMED_AT_MOST else f"the contact{_s(names)} {_joined(names)}"
         if lead.action == "check":
-            return f"checked {told}: still right"
+            return f"checked {which}: still right"
         verb = {"add": "added", "change": "changed", "remove": "removed"}.get(lead.action, lead.action)
         changes = _columns(lead.before or {}, lead.after or {}) if len(events) == 1 and lead.action == "change" else []
-        noun = "the contact" if len(events) == 1 else "the contacts"
-        return f"{verb} {noun} {told}" + (f": {_joined(changes)}" if changes else "")
+        return f"{verb} {which}" + (f": {_joined(changes)}" if changes else "")
 
     def _account(self, events: list[AuditEvent]) -> str:
         lead = events[0]
-        named = _some([event.subject_id for event in events])
+        handles = [event.subject_id for event in events]
+        named = _named(handles, "account")
         if lead.action == "pause":
             return f"paused the assistant on {named}: {(lead.after or {}).get('reason', '')}"
         if lead.action == "resume":
@@ -210,7 +214,8 @@ class Teller:
         verb = {"add": "added", "change": "changed"}.get(lead.action, lead.action)
         after = lead.after or {}
         serves = f": it serves {self._where(after)}" if len(events) == 1 and after.get("scope") else ""
-        return f"{verb} {'the account' if len(events) == 1 else 'the accounts'} {named}{serves}"
+        noun = "" if len(handles) > NAMED_AT_MOST else f"the account{_s(handles)} "
+        return f"{verb} {noun}{named}{serves}"
 
     def _name(self, office_id: str | None) -> str:
         return self._offices[office_id].name if office_id in self._offices else str(office_id)
@@ -250,7 +255,7 @@ def _because(body: Body) -> str:
 
 def _when(body: Body, at: datetime) -> str:
     start = _moment(body["starts_at"])
-    is_later = abs(start - at) > timedelta(minutes=1)
+    is_later = start - at > timedelta(minutes=1) or at - start > TYPING_TAKES
     told = f" from {_point(start, at)}" if is_later else ""
     return f"{told}{_until(body, start if is_later else at)}"
 
@@ -383,6 +388,15 @@ def _messages(event: AuditEvent) -> str:
 def _plainly(events: list[AuditEvent]) -> str:
     lead = events[0]
     return f"{lead.action.replace('_', ' ')}: {lead.subject_type.replace('_', ' ')} {lead.subject_id}"
+
+
+def _named(names: list[str], noun: str) -> str:
+    """By name where they are few, else how many."""
+    return _joined(names) if len(names) <= NAMED_AT_MOST else counted(len(names), noun)
+
+
+def _s(names: list[str]) -> str:
+    return "" if len(names) == 1 else "s"
 
 
 def _some(names: list[str]) -> str:

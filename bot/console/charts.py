@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH = 640
-"""Pixels of the drawing's own; the page scales it."""
-ROW = 34
-LABEL = 250
-"""Room for words beside bars that lie."""
-HEIGHT = 180
+WIDTH = 400
+"""Pixels of the drawing's own, about as wide as a phone: there words are as large as in the page."""
+ROW = 46
+LABEL = 22
+"""Room for the words above a bar that lies."""
+HEIGHT = 140
 BASE = 24
 """Room for words under bars that stand."""
 
@@ -43,15 +43,15 @@ class Chart:
 def lying(rows: Sequence[tuple[str, Mapping[str, int]]]) -> Chart:
     """A bar for each row from the left, made of its parts one after the other."""
     most = max((sum(parts.values()) for _, parts in rows), default=0) or 1
-    scale = (WIDTH - LABEL) / most
+    scale = WIDTH / most
     bars: list[Bar] = []
     for index, (_, parts) in enumerate(rows):
-        x = float(LABEL)
+        x = 0.0
         for series, number in parts.items():
             if number:
-                bars.append(Bar(round(x, 1), index * ROW + 5, round(number * scale, 1), ROW - 10, series))
+                bars.append(Bar(round(x, 1), index * ROW + LABEL, round(number * scale, 1), ROW - LABEL - 6, series))
                 x += number * scale
-    labels = tuple(Label(0, index * ROW + ROW / 2 + 5, text) for index, (text, _) in enumerate(rows))
+    labels = tuple(Label(0, index * ROW + LABEL - 6, text) for index, (text, _) in enumerate(rows))
     return Chart(WIDTH, max(len(rows), 1) * ROW, tuple(bars), labels)
 
 

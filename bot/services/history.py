@@ -25,6 +25,8 @@ class Wanted:
     """What to look for; what is left out matters not."""
 
     subjects: frozenset[str] = SUBJECTS
+    without: tuple[str, ...] = ("sign in",)
+    """Actions that change nothing, and would bury the rest."""
     by: str = ""
     """Any part of a name."""
     office: Office | None = None
@@ -97,6 +99,7 @@ def _events(work: UnitOfWork, wanted: Wanted, below: int | None) -> Iterator[Aud
     while True:
         found = work.audit.search(
             wanted.subjects,
+            without=wanted.without,
             by=wanted.by,
             concerning=wanted.office,
             days=_days_of(work, wanted.office),

@@ -133,7 +133,7 @@ def test_every_kind_and_outcome_has_words_for_staff() -> None:
 def test_the_longest_bar_fills_the_drawing_and_the_others_keep_the_measure() -> None:
     drawn = charts.lying([("most", {"answered": 30, "refused": 10}), ("half", {"answered": 20, "refused": 0})])
     ends = [bar.x + bar.width for bar in drawn.bars]
-    assert ends == [charts.LABEL + (charts.WIDTH - charts.LABEL) * share for share in (0.75, 1, 0.5)]
+    assert ends == [charts.WIDTH * share for share in (0.75, 1, 0.5)]
     assert [bar.series for bar in drawn.bars] == ["answered", "refused", "answered"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timezone
 from itertools import islice
 from typing import Any
@@ -108,7 +108,8 @@ def _rows(changes: Iterable[Change], teller: Teller) -> Iterator[tuple[object, .
 def _search(offices: Sequence[Office]) -> Search:
     """What is asked for in the address. What cannot be used is left out, and said."""
     wrong: dict[str, str] = {}
-    subjects = ABOUT.get(request.args.get("about", ""), ("", SUBJECTS))[1]
+    about = request.args.get("about", "")
+    subjects = ABOUT[about][1] if about in ABOUT else SUBJECTS
     office = None
     if named := request.args.get("office", "").strip():
         office = next((one for one in offices if named.casefold() in (one.name.casefold(), one.id)), None)
@@ -116,7 +117,11 @@ def _search(offices: Sequence[Office]) -> Search:
     first, last = _day("first", wrong), _day("last", wrong)
     if first and last and last < first:
         wrong["last"] = "The last day must not be before the first"
-    return Search(Wanted(subjects & _readable(), request.args.get("who", "").strip(), office, first, last), wrong)
+    wanted = Wanted(
+        subjects & _readable(), by=request.args.get("who", "").strip(), office=office, first=first, last=last
+    )
+    # Who signed in when stands in the history for whoever looks for it.
+    return Search(replace(wanted, without=()) if about == "people" else wanted, wrong)
 
 
 def _readable() -> frozenset[str]:

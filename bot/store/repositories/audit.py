@@ -68,6 +68,7 @@ class Audit(Repository):
         self,
         subject_types: Collection[str],
         *,
+        without: Collection[str] = (),
         by: str = "",
         concerning: Office | None = None,
         days: Collection[int] = (),
@@ -78,11 +79,14 @@ class Audit(Repository):
     ) -> list[AuditEvent]:
         """Those of the types that fit all that is given, the newest first; times are of [start, end).
 
-        `by` is any part of a name; case does not matter. `concerning`: what was said of that office, by its name or
-        among others; `days` are then the numbers of what was said of days on which it is. `below`: an event's number.
+        `without` are actions that are left out; `by` is any part of a name, case does not matter. `concerning`: what
+        was said of that office, by its name or among others; `days` are then the numbers of what was said of days on
+        which it is. `below`: an event's number.
         """
         columns = _EVENTS.c
         query = select(_EVENTS).where(columns.subject_type.in_(list(subject_types)))
+        if without:
+            query = query.where(columns.action.not_in(list(without)))
         if by:
             query = query.where(func.lower(columns.by).contains(by.lower(), autoescape=True))
         if concerning is not None:
