@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run test test-all lint format lock clean benchmarks
+.PHONY: help run practice test test-all lint format lock clean benchmarks
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ run: $(ASSETS) ## Start the assistant, its web chat and the staff console, with 
 	@$(BIN)/jobcentre data load-sample --if-empty
 	@$(BIN)/jobcentre train
 	@$(BIN)/jobcentre run
+
+practice: $(ASSETS) ## Start it for practice: sample data of its own, a clock that can be set, nothing real
+	@$(BIN)/jobcentre train
+	@$(BIN)/jobcentre run --practice
 
 lint: .venv/installed ## Check style and types
 	@$(BIN)/ruff check .

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.services import staff
 from bot.settings import PROJECT, Settings
 from bot.store.records import Role
 from bot.store.unit_of_work import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.console.desk import Practice
 
 FIRST = "Administrator"
 """Who signs in first, where only the sample is held."""
@@ -20,12 +23,13 @@ THREADS = 8
 
 
 @contextmanager
-def serving(settings: Settings, listener: socket.socket) -> Iterator[None]:
+def serving(settings: Settings, listener: socket.socket, practice: Practice | None = None) -> Iterator[None]:
     """The console, served on the open port while the block runs. It has a database connection of its own."""
     from waitress.server import create_server
 
-    store = Store(settings.database_url, clock_is_fixed=settings.now is not None)
-    server = create_server(application(settings, store), sockets=[listener], threads=THREADS, ident="")
+    is_set = settings.now is not None or practice is not None
+    store = Store(settings.database_url, clock_is_fixed=is_set)
+    server = create_server(application(settings, store, practice), sockets=[listener], threads=THREADS, ident="")
     thread = Thread(target=server.run, name="console", daemon=True)
     thread.start()
     try:
@@ -36,7 +40,7 @@ def serving(settings: Settings, listener: socket.socket) -> Iterator[None]:
         store.close()
 
 
-def application(settings: Settings, store: Store) -> Any:
+def application(settings: Settings, store: Store, practice: Practice | None = None) -> Any:
     """The console on that database, as a WSGI application."""
     import yaml
 
@@ -46,7 +50,9 @@ def application(settings: Settings, store: Store) -> Any:
     from bot.services.knowledge import Knowledge
 
     responses = load_responses(yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8")))
-    console = Console(Knowledge(store), responses, settings.clock, is_practice=settings.now is not None)
+    clock = practice.clock if practice else settings.clock
+    is_fixed = settings.now is not None and practice is None
+    console = Console(Knowledge(store), responses, clock, is_clock_fixed=is_fixed, practice=practice)
     return make_application(console, is_https=settings.console_address.startswith("https://"))
 
 

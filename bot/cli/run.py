@@ -7,29 +7,44 @@ import os
 import signal
 import socket
 import sys
-from typing import Any
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.console import how_to_sign_in, serving
 from bot.jobcentre.errors import BadInput
-from bot.settings import Settings
+from bot.settings import PROJECT, Settings
+from bot.store.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from bot.console.desk import Practice
+
+PRACTICE_DATABASE = f"sqlite:///{PROJECT / 'var' / 'practice.db'}"
 
 
 @click.command()
-def run() -> None:
+@click.option(
+    "--practice", "is_practice", is_flag=True, help="With sample data of its own and a clock that can be set."
+)
+def run(is_practice: bool) -> None:
     """Start the assistant with its web chat and the staff console. Ctrl-C stops it.
 
     JOBCENTRE_HOST, JOBCENTRE_PORT and JOBCENTRE_CONSOLE_PORT say where they listen (127.0.0.1, 5005 and 5006).
+    Practice is for new starters: it leaves the real database alone, and nobody outside is told anything.
     """
+    if is_practice:
+        # The pipeline and the actions read the environment for themselves.
+        os.environ["JOBCENTRE_DATABASE_URL"] = PRACTICE_DATABASE
     settings = Settings.read(os.environ)
     for number in (signal.SIGINT, signal.SIGTERM):  # until the server has its own
         signal.signal(number, _stop)
     web_chat = _listening(settings.host, settings.port, "JOBCENTRE_PORT")
     staff_console = _listening(settings.host, settings.console_port, "JOBCENTRE_CONSOLE_PORT")
     with web_chat, staff_console:
-        app = _application(settings)
-        with serving(settings, staff_console):
+        practice = _prepare_practice(settings) if is_practice else None
+        app = _application(settings, practice)
+        with serving(settings, staff_console, practice):
             app.run(sock=web_chat, protocol=_protocol(), access_log=False, motd=False)
     click.echo("Stopped.")
 
@@ -38,12 +53,28 @@ def _stop(*_: Any) -> None:
     sys.exit(0)
 
 
-def _application(settings: Settings) -> Any:
+def _prepare_practice(settings: Settings) -> Practice:
+    """The database of practice, with the sample; its clock begins at JOBCENTRE_NOW, or now. Raises StoreError."""
+    from bot.console.desk import Practice
+    from bot.services import practice
+
+    clock = practice.PracticeClock(lambda: datetime.now(timezone.utc))
+    if settings.now:
+        clock.set(settings.now)
+    store = Store(settings.database_url, clock_is_fixed=True)
+    practice.prepare(store, PROJECT / "data" / "sample", at=clock())
+    store.close()
+    return Practice(clock, _address(settings))
+
+
+def _application(settings: Settings, practice: Practice | None) -> Any:
     """The server's application, with the assistant loaded. Raises NoModel, StoreError."""
     from bot.assistant.loading import load_assistant
     from bot.assistant.training import find_model
 
     assistant = load_assistant(settings)
+    if practice:
+        assistant.clock = practice.clock
     from sanic import Sanic
 
     from bot.channels.framing import FramedRequest
@@ -65,6 +96,8 @@ def _application(settings: Settings) -> Any:
         click.echo(f"Console:  {settings.console_address}")
         click.echo(f"          {first_steps}")
         click.echo(f"Health:   {_address(settings)}health")
+        if practice:
+            click.echo("This is practice: the real database is left alone.")
         click.echo("Ctrl-C stops it.")
         sys.stdout.flush()
 

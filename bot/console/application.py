@@ -12,7 +12,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from bot.console import access, telling
-from bot.console.desk import EXTENSION, Console, console, me
+from bot.console.desk import EXTENSION, Console, console, me, now
 from bot.console.pages import (
     accounts,
     closures,
@@ -25,6 +25,7 @@ from bot.console.pages import (
     offices,
     open_data,
     people,
+    practice,
     sign_in,
     today,
     watches,
@@ -47,6 +48,7 @@ PAGES = (
     history,
     insights,
     open_data,
+    practice,
     people,
 )
 NAVIGATION = (
@@ -56,9 +58,10 @@ NAVIGATION = (
     ("contacts", "index", "Contacts", Role.VIEWER),
     ("history", "index", "History", Role.VIEWER),
     ("insights", "index", "Insights", Role.VIEWER),
+    ("practice", "index", "Practice", Role.VIEWER),
     ("people", "index", "People", Role.ADMINISTRATOR),
 )
-"""Blueprint, view, what the link says, and who sees it."""
+"""Blueprint, view, what the link says, and who sees it. Practice is there only while it is practice."""
 PART_OF = {"watches": "closures", **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices")}
 """Blueprints that the navigation shows as part of another."""
 ASSETS = PROJECT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "assets"
@@ -140,7 +143,14 @@ def _dress(app: Flask) -> None:
 
 
 def _blanks() -> dict[str, Any]:
-    return {"staff": g.get("staff"), "may": access.may, "navigation": _navigation, "is_practice": _is_practice}
+    # Not under the names that pages use for blanks of their own.
+    return {
+        "staff": g.get("staff"),
+        "may": access.may,
+        "navigation": _navigation,
+        "console": console(),
+        "the_time": now,
+    }
 
 
 def _navigation() -> list[dict[str, Any]]:
@@ -150,12 +160,8 @@ def _navigation() -> list[dict[str, Any]]:
     return [
         {"text": text, "href": url_for(f"{name}.{view}"), "active": here == name}
         for name, view, text, role in NAVIGATION
-        if me().role.includes(role)
+        if me().role.includes(role) and (name != "practice" or console().practice)
     ]
-
-
-def _is_practice() -> bool:
-    return console().is_practice
 
 
 def _asset(name: str) -> Response:

@@ -12,10 +12,20 @@ from flask import current_app, g
 from bot.jobcentre.wording import Responses
 from bot.services.knowledge import Knowledge
 from bot.services.limits import RateLimit
+from bot.services.practice import PracticeClock
 from bot.store.records import StaffMember
 from bot.store.unit_of_work import UnitOfWork
 
 EXTENSION = "jobcentre"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A place to try everything, with nobody outside."""
+
+    clock: PracticeClock
+    chat: str
+    """Address of its web chat."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +35,10 @@ class Console:
     knowledge: Knowledge
     responses: Responses
     clock: Callable[[], datetime]
-    is_practice: bool = False
-    """Whether the clock stands still: for new starters to try things on."""
+    is_clock_fixed: bool = False
+    """Whether the clock stands still, for tests and for trying things out."""
+    practice: Practice | None = None
+    """None where what is done is real."""
     tries: RateLimit = field(default_factory=lambda: RateLimit(burst=20, seconds=15.0))
     """To sign in, from one address. Beside the lock of each name: guessing many names must be as useless."""
 
