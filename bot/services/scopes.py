@@ -74,12 +74,21 @@ class Names:
 
 def told(work: UnitOfWork, scope: Scope) -> list[str]:
     """The names of a scope as `Names` reads them, exceptions apart."""
-    offices = {office.id: office.name for office in work.offices.find(sorted(scope.offices))}
+    return told_all(work, [scope])[0]
+
+
+def told_all(work: UnitOfWork, scopes: Sequence[Scope]) -> list[list[str]]:
+    """The names of each, however many there are, in the queries of one."""
+    ids = frozenset().union(*(scope.offices for scope in scopes))
+    offices = {office.id: office.name for office in work.offices.find(sorted(ids))}
     accounts = {account.handle: f"{account.name} ({account.handle})" for account in work.accounts.find_all()}
     return [
-        *([EVERYWHERE] if scope.everywhere else []),
-        *sorted(nation.value.replace("_", " ").title() for nation in scope.nations),
-        *(f"{district} (district)" for district in sorted(scope.districts)),
-        *(accounts.get(handle, handle) for handle in sorted(scope.accounts)),
-        *sorted(offices.get(office_id, office_id) for office_id in scope.offices),
+        [
+            *([EVERYWHERE] if scope.everywhere else []),
+            *sorted(nation.value.replace("_", " ").title() for nation in scope.nations),
+            *(f"{district} (district)" for district in sorted(scope.districts)),
+            *(accounts.get(handle, handle) for handle in sorted(scope.accounts)),
+            *sorted(offices.get(office_id, office_id) for office_id in scope.offices),
+        ]
+        for scope in scopes
     ]

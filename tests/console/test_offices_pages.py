@@ -14,9 +14,10 @@ from bot.jobcentre.office import Office, OfficeStatus
 from bot.services import exports, staff
 from bot.store.records import NameKind, Role
 from bot.store.unit_of_work import Store
-from tests.builders import make_office
+from tests.builders import keep_offices, make_account, make_contact, make_office, make_scope, make_staff_day
 from tests.console.conftest import NOW, PEOPLE, Clock
 from tests.console.visitor import Page, Visitor
+from tests.store.queries import recorded
 
 SignedIn = Callable[[Role], Visitor]
 LEEDS = "leeds-park-place"
@@ -68,6 +69,22 @@ def test_a_long_list_comes_in_pages(editor: Visitor, staffed: Store) -> None:
     assert len(rows(page)) == 50
     assert "Office 119" in rows(editor.get("/offices/?q=office&page=3"))
     assert "page 3 of 3" in editor.get("/offices/?q=office&page=99").main
+
+
+@pytest.mark.parametrize("path", ["/offices/", "/contacts/", "/accounts/", "/days/", "/hours/new", f"/offices/{LEEDS}"])
+def test_queries_do_not_grow_with_what_is_held(editor: Visitor, staffed: Store, path: str) -> None:
+    with recorded(staffed) as before:
+        editor.get(path)
+    with staffed.unit_of_work() as work:
+        keep_offices(work, [make_office(f"office-{number:03}") for number in range(600)])
+        everywhere = make_scope(everywhere=True)
+        for number in range(40):
+            work.accounts.put(make_account(f"JCP{number}"), make_scope(f"office-{number:03}"))
+            work.offices.add_staff_day(make_staff_day(scope=everywhere), by="Ann")
+            work.contacts.put(make_contact(f"line-{number}", topic=f"Line {number}"))
+    with recorded(staffed) as after:
+        editor.get(path)
+    assert len(after) == len(before)
 
 
 # One office

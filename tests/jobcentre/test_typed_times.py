@@ -8,7 +8,8 @@ import pytest
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.errors import BadInput
-from bot.jobcentre.typed_times import date_of, end_of, minutes_in, parse_when, start_of, told, told_end
+from bot.jobcentre.hours import spans_text
+from bot.jobcentre.typed_times import date_of, end_of, minutes_in, parse_when, spans_in, start_of, told, told_end
 from tests.builders import NOW
 
 
@@ -90,3 +91,26 @@ def test_times_are_told_in_london() -> None:
     assert told(utc(2026, 7, 1, 12)) == "Wed 1 Jul 2026 13:00"
     assert told_end(utc(2026, 7, 1, 23)) == "the end of Wed 1 Jul 2026"
     assert (told(None), told_end(None)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        pytest.param("9am to 5pm", "09:00-17:00", id="as people say it"),
+        pytest.param("9am to 12:30pm and 1:30pm to 5pm", "09:00-12:30,13:30-17:00", id="a lunch break"),
+        pytest.param("09:00-12:00, 13:00–17:00", "09:00-12:00,13:00-17:00", id="as OSM has it"),
+        pytest.param("1pm to 5pm; 9am until noon", "09:00-12:00,13:00-17:00", id="in any order"),
+        pytest.param("midday to midnight", "12:00-24:00", id="named times"),
+        pytest.param("9am to 1pm and noon to 5pm", "09:00-17:00", id="overlapping"),
+        pytest.param(" Closed ", "off", id="closed"),
+        pytest.param("", "off", id="nothing"),
+    ],
+)
+def test_the_hours_of_a_day_are_read_as_staff_type_them(text: str, spans: str) -> None:
+    assert spans_text(spans_in(text)) == spans
+
+
+@pytest.mark.parametrize("text", ["9 to 5", "9am", "5pm to 9am", "9am to 5pm to 6pm", "open", "9am to 25:00"])
+def test_hours_that_could_mean_several_things_are_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        spans_in(text)

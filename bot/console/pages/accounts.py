@@ -39,11 +39,9 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
 @access.viewers
 def index() -> str:
     with work(write=False) as piece:
-        found = [
-            (account, scopes.told(piece, piece.accounts.get_scope(account.handle)))
-            for account in piece.accounts.find_all()
-        ]
-    return render_template("accounts.html", accounts=found)
+        found, served = piece.accounts.find_all(), piece.accounts.find_scopes()
+        told = scopes.told_all(piece, [served[account.handle] for account in found])
+    return render_template("accounts.html", accounts=list(zip(found, told, strict=True)))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

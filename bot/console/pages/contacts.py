@@ -22,7 +22,7 @@ from bot.console.changes import Teller
 from bot.console.desk import me, now, work
 from bot.console.meanwhile import told_change
 from bot.console.spreadsheet import sent
-from bot.jobcentre.contact import Contact
+from bot.jobcentre.contact import GREAT_BRITAIN, Contact
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.office import Nation
 from bot.jobcentre.topics import NAMES
@@ -75,9 +75,10 @@ def index() -> str:
     found.sort(key=lambda contact: (not service.is_due(contact, now()), contact.last_checked or date.min))
     return render_template(
         "contacts.html",
-        contacts=[(contact, service.is_due(contact, now())) for contact in found],
+        contacts=[(contact, _where(contact), service.is_due(contact, now())) for contact in found],
         topics=[(name, _told_topic(name)) for name in topics],
         topic=topic,
+        may_change=_may_change(),
         chosen=chosen,
         nations=NATIONS,
         say=SAY,
@@ -104,6 +105,7 @@ def show(contact_id: str) -> str:
         "contact.html",
         contact=contact,
         is_due=service.is_due(contact, now()),
+        where=_where(contact),
         topics=[_told_topic(topic) for topic in sorted(contact.topics)],
         history=history,
         say=SAY,
@@ -158,6 +160,15 @@ def _may_change() -> bool:
 def _check_everywhere() -> None:
     if me().accounts:
         raise BadInput("only somebody who sees all accounts can change contacts: every office tells them")
+
+
+def _where(contact: Contact) -> str:
+    """For people in which nations; "" is everywhere."""
+    if not contact.nations or contact.nations == {nation.value for nation in Nation}:
+        return ""
+    if contact.nations == GREAT_BRITAIN:
+        return "Great Britain"
+    return " and ".join(named for value, named in NATIONS if value in contact.nations)
 
 
 def _told_topic(topic: str) -> str:

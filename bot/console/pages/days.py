@@ -13,17 +13,15 @@ from wtforms import RadioField, StringField, SubmitField, TextAreaField
 from bot.console import access, drafts
 from bot.console.desk import me, now, work
 from bot.jobcentre.calendar import LONDON, Division, SpecialDay, special_day
-from bot.jobcentre.closure import Scope
 from bot.jobcentre.errors import BadInput, JobcentreError
 from bot.jobcentre.typed_times import date_of
 from bot.services import offices as service
 from bot.services import scopes
-from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("days", __name__, url_prefix="/days")
 AHEAD = timedelta(days=120)
 """How far ahead the calendar's own days are shown."""
-DIVISIONS = {Division.ENGLAND_AND_WALES: "England and Wales", Division.SCOTLAND: "Scotland"}
+DIVISIONS = {Division.ENGLAND_AND_WALES: ("England", "Wales"), Division.SCOTLAND: ("Scotland",)}
 
 
 class DayForm(FlaskForm):  # type: ignore[misc]
@@ -45,8 +43,10 @@ def index() -> str:
     """What staff said of days to come, and what the calendar says where they said nothing."""
     today = now().astimezone(LONDON).date()
     with work(write=False) as piece:
-        found = [(said, _where(piece, said.staff_day.scope)) for said in piece.offices.find_staff_days(today)]
-    return render_template("days.html", found=found, calendar=_calendar(today))
+        found = piece.offices.find_staff_days(today)
+        told = scopes.told_all(piece, [said.staff_day.scope for said in found])
+    where = [", ".join(named[:4]) + (f" and {len(named) - 4} more" if len(named) > 4 else "") for named in told]
+    return render_template("days.html", found=list(zip(found, where, strict=True)), calendar=_calendar(today))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -96,13 +96,12 @@ def _add(form: DayForm) -> bool:
     return True
 
 
-def _where(piece: UnitOfWork, scope: Scope) -> str:
-    named = scopes.told(piece, scope)
-    return ", ".join(named[:4]) + (f" and {len(named) - 4} more" if len(named) > 4 else "")
-
-
-def _calendar(today: date) -> list[tuple[SpecialDay, str]]:
-    """The calendar's special days to come, with where they count."""
-    ahead = [today + timedelta(days=number) for number in range(AHEAD.days)]
-    found = [(special_day(day, division), name) for day in ahead for division, name in DIVISIONS.items()]
-    return [(special, name) for special, name in found if special is not None]
+def _calendar(today: date) -> list[tuple[SpecialDay, tuple[str, ...]]]:
+    """The calendar's special days to come, each with the nations where it counts."""
+    found: dict[SpecialDay, tuple[str, ...]] = {}
+    for number in range(AHEAD.days):
+        for division, nations in DIVISIONS.items():
+            special = special_day(today + timedelta(days=number), division)
+            if special is not None:
+                found[special] = (*found.get(special, ()), *nations)
+    return list(found.items())
