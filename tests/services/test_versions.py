@@ -41,16 +41,16 @@ def change_contact(work: UnitOfWork, by: str, seen: int) -> object:
     ],
 )
 def test_of_many_at_once_one_is_kept_and_the_others_are_told(
-    store: Store, change: Change, subject: tuple[str, str]
+    each_store: Store, change: Change, subject: tuple[str, str]
 ) -> None:
-    with store.unit_of_work() as work:
+    with each_store.unit_of_work() as work:
         keep_offices(work, [make_office()])
         work.contacts.put(LINE)
         seen = versions.latest(work, *subject)
 
     def try_it(by: str) -> str | None:
         try:
-            with store.unit_of_work() as work:
+            with each_store.unit_of_work() as work:
                 change(work, by, seen)
         except ChangedMeanwhile:
             return None
@@ -59,7 +59,7 @@ def test_of_many_at_once_one_is_kept_and_the_others_are_told(
     with ThreadPoolExecutor(len(PEOPLE)) as pool:
         kept = [by for by in pool.map(try_it, PEOPLE) if by]
     assert len(kept) == 1
-    with store.unit_of_work(write=False) as work:
+    with each_store.unit_of_work(write=False) as work:
         events = work.audit.find_since(seen, subject[0], [subject[1]])
         assert [event.by for event in events] == kept
 
