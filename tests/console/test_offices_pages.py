@@ -437,3 +437,13 @@ def test_markup_in_a_file_is_shown_as_text(editor: Visitor, staffed: Store) -> N
     assert "<i>" in page.main
     assert not page.soup.find("script", string="alert(1)")
     assert "The name holds markup" in page.main
+
+
+def test_offices_without_hours_can_be_found(editor: Visitor, staffed: Store) -> None:
+    with staffed.unit_of_work() as work:
+        work.offices.put([make_office("hourless"), make_office("gone", status=OfficeStatus.CLOSED)])
+    page = editor.get("/offices/?status=no-hours")
+    assert "Hourless" in rows(page)
+    assert "Gone" not in rows(page)
+    assert "Leeds Park Place" not in rows(page)
+    assert "No hours held" in editor.get("/offices/?q=hourless").soup.tbody.get_text()  # type: ignore[union-attr]

@@ -21,6 +21,7 @@ from bot.console import access, drafts
 from bot.console.changes import Teller
 from bot.console.desk import me, now, work
 from bot.console.meanwhile import told_change
+from bot.console.paging import paged
 from bot.console.spreadsheet import sent
 from bot.jobcentre.contact import GREAT_BRITAIN, Contact
 from bot.jobcentre.errors import BadInput
@@ -31,6 +32,7 @@ from bot.services import versions
 from bot.services.history import Change
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/contacts")
+PAGE = 30
 SAY = {
     "say": "Said",
     "link": "Only as a link to its page",
@@ -62,6 +64,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
 @access.viewers
 def index() -> str:
     """Those that fit, due ones first."""
+    page = request.args.get("page")
     topic, chosen = request.args.get("topic", ""), request.args.get("nation", "")
     nation = Nation(chosen) if chosen in {n.value for n in Nation} else None
     with work(write=False) as piece:
@@ -75,7 +78,7 @@ def index() -> str:
     found.sort(key=lambda contact: (not service.is_due(contact, now()), contact.last_checked or date.min))
     return render_template(
         "contacts.html",
-        contacts=[(contact, _where(contact), service.is_due(contact, now())) for contact in found],
+        found=paged([(contact, _where(contact), service.is_due(contact, now())) for contact in found], page, PAGE),
         topics=[(name, _told_topic(name)) for name in topics],
         topic=topic,
         may_change=_may_change(),
@@ -98,7 +101,7 @@ def export() -> Response:
 def show(contact_id: str) -> str:
     with work(write=False) as piece:
         contact = piece.contacts.get(contact_id)
-        teller = Teller(piece.offices.find_all())
+        teller = Teller(())
         events = piece.audit.find(subject_type=service.SUBJECT, subject_id=contact_id, limit=20)
         history = [(teller.tell(Change((event,))), event) for event in events]
     return render_template(

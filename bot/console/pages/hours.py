@@ -10,7 +10,7 @@ from bot.console import access, drafts, weeks
 from bot.console.desk import me, now, trial, work
 from bot.console.meanwhile import told_change
 from bot.console.sayings import said
-from bot.console.told_office import told_dates
+from bot.console.telling import day
 from bot.console.weeks import HoursForm
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Scope
@@ -76,6 +76,13 @@ def _form_page(piece: UnitOfWork, form: HoursForm) -> Any:
     return page, 400 if form.errors else 200
 
 
+def _dates(hours: OpeningHours) -> str:
+    """ "from today to 11 December 2026"."""
+    today = now().astimezone(LONDON).date()
+    first = "today" if hours.valid_from == today else day(hours.valid_from or today)
+    return f"from {first}" + (f" to {day(hours.valid_to)}" if hours.valid_to else "")
+
+
 def _preview_page(form: HoursForm, scope: Scope, hours: OpeningHours, events: tuple[str, ...] = ()) -> Any:
     """What is held now beside what would be held, and exactly what people would be told."""
     first = hours.valid_from or now().astimezone(LONDON).date()
@@ -86,16 +93,16 @@ def _preview_page(form: HoursForm, scope: Scope, hours: OpeningHours, events: tu
         facts = piece.offices.facts(ids, now(), now() + HORIZON)
         before = {office_id: facts[office_id].hours_on(first) for office_id in ids}
         service.set_hours(piece, scope, hours, by=me().name, at=now())
-        day = first if first > now().astimezone(LONDON).date() else None
-        says = said(preview_offices(piece, offices, now=now(), day=day))
+        later = first if first > now().astimezone(LONDON).date() else None
+        says = said(preview_offices(piece, offices, now=now(), day=later))
     page = render_template(
         "hours_preview.html",
         form=form,
         offices=offices,
         before=before,
         hours=hours,
-        dates=told_dates(hours, now()),
-        days=[day.capitalize() for day in weeks.DAYS],
+        dates=_dates(hours),
+        days=[name.capitalize() for name in weeks.DAYS],
         says=says,
         events=events,
         version=version,

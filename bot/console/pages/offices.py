@@ -43,6 +43,8 @@ from bot.store.unit_of_work import UnitOfWork
 blueprint = Blueprint("offices", __name__, url_prefix="/offices")
 PAGE = 50
 HISTORY = 20
+NO_HOURS = "no-hours"
+"""Chosen beside the statuses: people who ask for these offices are told that we do not know."""
 STATUSES = [
     (OfficeStatus.OPEN.value, "Open"),
     (OfficeStatus.CHECK.value, "Perhaps not at this address any more: never said to be open"),
@@ -89,12 +91,22 @@ def index() -> str:
     wanted, chosen = request.args.get("q", "").strip()[:100], request.args.get("status", "")
     status = OfficeStatus(chosen) if chosen in {s.value for s in OfficeStatus} else None
     with work(write=False) as piece:
-        found = paged(office_details.search(piece, wanted, status), request.args.get("page"), PAGE)
+        with_hours = piece.offices.find_ids_with_hours(now().astimezone(LONDON).date())
+        fitting = office_details.search(piece, wanted, status)
+        if chosen == NO_HOURS:
+            fitting = [office for office in fitting if office.is_running and office.id not in with_hours]
+        found = paged(fitting, request.args.get("page"), PAGE)
         closures = piece.closures.find(at=now())
         watches = piece.closures.find_watches(at=now())
         standings = {office.id: standing(office, closures, watches, now()) for office in found.items}
     return render_template(
-        "offices.html", found=found, standings=standings, wanted=wanted, chosen=chosen, statuses=STATUSES
+        "offices.html",
+        found=found,
+        standings=standings,
+        with_hours=with_hours,
+        wanted=wanted,
+        chosen=chosen,
+        statuses=[*STATUSES, (NO_HOURS, "No hours held")],
     )
 
 

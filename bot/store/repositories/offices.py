@@ -197,6 +197,13 @@ class Offices(Repository):
         """All that hold at some time, the first to start first."""
         return [said.hours for said in self.hours_history(office_id) if said.superseded_at is None]
 
+    def find_ids_with_hours(self, day: date) -> frozenset[str]:
+        """Ids of the offices whose hours of that day are held."""
+        begun = or_(_HOURS.c.valid_from.is_(None), _HOURS.c.valid_from <= day)
+        goes_on = or_(_HOURS.c.valid_to.is_(None), _HOURS.c.valid_to >= day)
+        query = select(_HOURS.c.office_id).where(_HOURS.c.superseded_at.is_(None), begun, goes_on).distinct()
+        return frozenset(office_id for (office_id,) in self._execute(query))
+
     def hours_history(self, office_id: str) -> list[SaidHours]:
         """All that was ever said, those replaced included, the first to start first."""
         order = (_HOURS.c.valid_from.is_not(None), _HOURS.c.valid_from, _HOURS.c.id)
