@@ -11,7 +11,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
-from bot.console import access, telling
+from bot.console import access, drafts, telling
 from bot.console.desk import EXTENSION, Console, console, me, now
 from bot.console.pages import (
     accounts,
@@ -200,4 +200,4 @@ def _csrf_error(_: CSRFError) -> tuple[str, int]:
 def _refused(error: JobcentreError) -> tuple[str, int]:
     code = 404 if isinstance(error, NotFound) else 409 if isinstance(error, Conflict) else 400
     title = {404: "Not found", 409: "Somebody else was quicker"}.get(code, "That cannot be done")
-    return render_template("error.html", title=title, text=f"{str(error)[:1].upper()}{str(error)[1:]}."), code
+    return render_template("error.html", title=title, text=f"{drafts.plain(str(error))}."), code

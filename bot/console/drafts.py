@@ -288,6 +288,8 @@ def hidden(form: ClosureForm) -> Sequence[tuple[str, str]]:
     return [(field.name, str(field.data or "")) for field in form if field.name != "csrf_token"]
 
 
+_COMMANDS = re.compile(r': (?:"jobcentre [^"]+" \w+ \w+|--[a-z-]+)$')
+"""What the command line is told to do at the end of an error."""
 _OPTIONS = {
     "--until": "the end",
     "--message-cy": "the Welsh words",
@@ -298,6 +300,7 @@ _OPTIONS = {
 
 def plain(told: str) -> str:
     """An error of a service in the words of the page."""
+    told = _COMMANDS.sub("", told)
     for option, name in _OPTIONS.items():
         told = told.replace(option, name)
     return told[:1].upper() + told[1:]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.jobcentre.calendar import LONDON, Division, SpecialDay, division_of, special_day
 from bot.jobcentre.closure import Closure, Effect, Watch
 from bot.jobcentre.conversation import Account
 from bot.jobcentre.office import Office, OfficeStatus
+from bot.services.contacts import is_due
 from bot.store.unit_of_work import UnitOfWork
 
 SOON = timedelta(days=7)
 DECIDE_AHEAD = timedelta(days=60)
 """How early an uncertain day is shown for staff to decide."""
-CONTACT_IS_OLD = timedelta(days=90)
 
 
 class Standing(str, Enum):
@@ -70,7 +70,7 @@ def board(work: UnitOfWork, at: datetime) -> Board:
         paused=tuple(account for account in work.accounts.find_all() if account.is_paused),
         uncertain=tuple(_uncertain_days(work, offices, at)),
         unsure=tuple(office for office in offices if office.status is OfficeStatus.CHECK),
-        old_contacts=sum(1 for contact in work.contacts.find() if _is_old(contact.last_checked, at)),
+        old_contacts=sum(1 for contact in work.contacts.find() if is_due(contact, at)),
         standings=tuple((office, standing(office, active, watches, at)) for office in offices),
     )
 
@@ -108,7 +108,3 @@ def _uncertain_days(work: UnitOfWork, offices: Sequence[Office], at: datetime) -
             if open_ones:
                 found.append(UncertainDay(special, division, len(open_ones)))
     return sorted(found, key=lambda one: one.special.day)
-
-
-def _is_old(checked: date | None, at: datetime) -> bool:
-    return checked is not None and datetime.combine(checked, time(0), LONDON) + CONTACT_IS_OLD < at

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.jobcentre.hours import Certainty, OpeningHours
 from bot.jobcentre.office import Office, OfficeStatus
-from bot.services import exports, staff
+from bot.services import closures, exports, staff
 from bot.store.records import NameKind, Role
 from bot.store.unit_of_work import Store
-from tests.builders import keep_offices, make_account, make_contact, make_office, make_scope, make_staff_day
+from tests.builders import keep_offices, make_account, make_contact, make_office, make_scope, make_staff_day, make_watch
 from tests.console.conftest import NOW, PEOPLE, Clock
 from tests.console.visitor import Page, Visitor
 from tests.store.queries import recorded
@@ -104,6 +106,17 @@ def test_checking_it_is_noted_with_one_tap(editor: Visitor, staffed: Store) -> N
     page = editor.press(editor.get(f"/offices/{LEEDS}"), "I have checked it now")
     assert "Last checked 20 November 2026, 7:30am" in page.main
     assert f"{PEOPLE[Role.EDITOR]} checked what we hold of Leeds Park Place" in page.main
+
+
+def test_a_watched_office_is_said_to_be_open(editor: Visitor, staffed: Store) -> None:
+    with staffed.unit_of_work() as work:
+        closures.watch(work, make_watch("wakefield"), by="Ann", at=NOW)
+    page = editor.press(editor.get("/offices/wakefield"), "It is open as usual")
+    assert "Open as usual while it is watched" in page.main
+
+
+def test_a_page_speaks_of_no_command(editor: Visitor) -> None:
+    assert editor.get("/offices/atlantis", status=404).main == 'Not found There is no office "atlantis". Go to Today'
 
 
 def test_details_are_changed_and_stand_in_the_history(editor: Visitor, staffed: Store) -> None:
@@ -389,6 +402,10 @@ def test_what_changed_after_the_preview_is_shown_first(editor: Visitor, administ
         pytest.param(b'id,name,status,nation,address,postcode\n"a', "cannot be read as CSV", id="open quotes"),
         pytest.param(b"id,id,name,status,nation,address,postcode\n", "there twice", id="a column twice"),
         pytest.param(b"\x00" * 50, "not text", id="not text"),
+        pytest.param(b"id,name\n" + b"a\n" * 20_000, "more than 20,000 lines", id="too many lines"),
+        pytest.param(
+            b"id,name,status,nation,address,postcode\n" + b"x" * 200_000, "cannot be read as CSV", id="a huge cell"
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(editor: Visitor, data: bytes, told: str) -> None:
@@ -447,3 +464,16 @@ def test_offices_without_hours_can_be_found(editor: Visitor, staffed: Store) -> 
     assert "Gone" not in rows(page)
     assert "Leeds Park Place" not in rows(page)
     assert "No hours held" in editor.get("/offices/?q=hourless").soup.tbody.get_text()  # type: ignore[union-attr]
+
+
+@pytest.mark.register
+def test_the_register_is_imported_through_the_page(editor: Visitor, staffed: Store) -> None:
+    folder = os.environ.get("JOBCENTRE_REGISTER")
+    if not folder:
+        pytest.skip("JOBCENTRE_REGISTER names no folder")
+    page = hand_in(editor, (Path(folder) / "jobcentres.csv").read_bytes())
+    assert "Added: 59" in page.main
+    assert "Refused" not in page.main
+    button = next(b.get_text(" ", strip=True) for b in page.soup.find_all("button") if "Import" in b.get_text())
+    assert "Imported: 595 added" in editor.press(page, button).main
+    assert held(staffed, "aberdare").postcode == "CF44 7HU"

@@ -21,6 +21,8 @@ from bot.services.uploads import Upload
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
+LINES_AT_MOST = 20_000
+"""Thirty times the register: of a file of empty lines each would be told as refused."""
 SHOWN = 1_000
 """Rows of one outcome on the page; the rest are counted."""
 
@@ -87,6 +89,8 @@ def new(kind: str) -> Any:
             if file is None or not file.filename:
                 raise BadInput("choose a file")
             data, name = file.read(), file.filename[-80:]
+            if data.count(b"\n") > LINES_AT_MOST:
+                raise BadInput(f"{name} has more than {LINES_AT_MOST:,} lines: hand it in as several files")
             with work() as piece:
                 _import(piece, chosen, data, name, is_complete=form.is_complete.data, dry_run=True)
                 text = data.decode("utf-8-sig")  # `_import` has refused what is no UTF-8

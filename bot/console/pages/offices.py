@@ -164,11 +164,11 @@ def show(office_id: str) -> str:
 @blueprint.post("/<office_id>/confirm")
 @access.editors
 def confirm(office_id: str) -> Any:
-    """Somebody has checked it now: what is held is right."""
+    """Somebody has checked it now: what is held is right, and where it is watched it is open as usual."""
     with work() as piece:
         drafts.check_area(piece, Scope(offices=frozenset({office_id})))
-        service.confirm(piece, [office_id], by=me().name, at=now())
-    flash("Noted: what is held was checked now")
+        (confirmed,) = service.confirm(piece, [office_id], by=me().name, at=now())
+    flash("Open as usual while it is watched" if confirmed.watches else "Noted: what is held was checked now")
     return redirect(url_for("offices.show", office_id=office_id))
 
 
