@@ -273,6 +273,16 @@ def test_the_latest_is_on_top_with_its_time_and_its_page(editor: Visitor, staffe
     assert editor.get(page.link(kept.id)).heading == "Closed: bad weather"
 
 
+def test_what_was_changed_is_one_tap_away(editor: Visitor, staffed: Store) -> None:
+    with staffed.unit_of_work() as work:
+        offices.confirm(work, ["norwich"], by="Ann", at=NOW)
+        hours = make_hours("Mo-Fr 10:00-16:00")
+        offices.set_hours(work, make_scope("wakefield", "norwich"), hours, by="Ann", at=NOW + HOUR)
+    page = editor.get("/history/?who=Ann&about=offices")
+    assert editor.get(page.link("norwich")).heading == "Norwich"
+    assert len(page.soup.select(".console-history__told a")) == 1, "two offices have no one page"
+
+
 @pytest.mark.parametrize(
     ("search", "shown"),
     [

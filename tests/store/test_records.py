@@ -12,7 +12,7 @@ from bot.jobcentre.errors import Conflict, NotFound
 from bot.store.records import Role, StaffMember
 from bot.store.repositories.statistics import Tally
 from bot.store.unit_of_work import Store
-from tests.builders import HOUR, NOW, make_account, make_scope
+from tests.builders import HOUR, NOW, keep_offices, make_account, make_closure, make_office, make_scope, make_watch
 
 # Audit
 
@@ -126,3 +126,49 @@ def test_statistics_add_up(each_store: Store) -> None:
             work.statistics.add(each)
         assert work.statistics.find(tally.day, other.day) == [replace(tally, count=2), other]
         assert work.statistics.find(tally.day, tally.day) == [replace(tally, count=2)]
+
+
+def test_the_audit_is_searched_for_all_that_concerns_an_office(each_store: Store) -> None:
+    leeds, pudsey = make_office("leeds-park-place"), make_office("pudsey", district="Elsewhere")
+    subjects = ("office", "closure", "watch", "staff_day")
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [leeds, pudsey])
+        scopes = {
+            "by name": make_scope("leeds-park-place"),
+            "by district": make_scope(districts={"West Yorkshire"}),
+            "taken out": make_scope(everywhere=True, excluding={"leeds-park-place"}),
+            "another": make_scope("pudsey"),
+        }
+        for name, scope in scopes.items():
+            number = work.closures.add(make_closure(scope=scope), by="Ann")
+            work.audit.add(by=name, action="publish", subject_type="closure", subject_id=number, at=NOW)
+        watch = work.closures.add_watch(make_watch("leeds-park-place"), by="Ann")
+        work.audit.add(by="a watch", action="watch", subject_type="watch", subject_id=watch, at=NOW)
+        work.audit.add(by="a day", action="add", subject_type="staff_day", subject_id="7", at=NOW)
+        work.audit.add(by="its hours", action="hours", subject_type="office", subject_id="leeds-park-place", at=NOW)
+        work.audit.add(by="other hours", action="hours", subject_type="office", subject_id="pudsey", at=NOW)
+        found = work.audit.search(subjects, concerning=leeds, days=[7])
+        assert [event.by for event in found] == [
+            "its hours",
+            "a day",
+            "a watch",
+            "taken out",
+            "by district",
+            "by name",
+        ]
+        assert [event.by for event in work.audit.search(subjects, by="HOUR")] == ["other hours", "its hours"]
+        assert work.audit.search(subjects, by="%") == []
+        assert len(work.audit.search(subjects, without=["hours"], limit=50)) == 6
+        assert [event.by for event in work.audit.search(subjects, below=found[-1].id)] == []
+        assert work.audit.search([]) == []
+
+
+def test_statistics_are_counted_by_what_is_asked_for(each_store: Store) -> None:
+    tally = Tally(date(2026, 11, 20), 10, "JCPinLeeds", "office_open", "answered", "leeds-park-place", 2)
+    with each_store.unit_of_work() as work:
+        work.statistics.add(tally, replace(tally, hour=11), replace(tally, account="JCPinHull", kind="jobs"))
+        assert work.statistics.count(tally.day, tally.day, ("kind",)) == {("office_open",): 4, ("jobs",): 2}
+        assert work.statistics.count(tally.day, tally.day, ("hour", "kind"), ["JCPinLeeds"]) == {
+            (10, "office_open"): 2,
+            (11, "office_open"): 2,
+        }

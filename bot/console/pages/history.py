@@ -33,6 +33,13 @@ ABOUT = {
 """What somebody may look for: its name, and the subjects of it."""
 NEEDS = {"handoff": Role.ADVISER, "staff": Role.ADMINISTRATOR}
 """Subjects of which not everybody reads."""
+PAGES = {
+    "closure": ("closures.show", "closure_id"),
+    "watch": ("watches.show", "watch_id"),
+    "office": ("offices.show", "office_id"),
+    "contact": ("contacts.show", "contact_id"),
+}
+"""The view that shows a subject, and what it calls the subject's number."""
 EXPORTED_AT_MOST = 20_000
 
 
@@ -148,9 +155,10 @@ def _number(text: str | None) -> int | None:
 
 
 def _address(change: Change) -> str | None:
-    lead = change.lead
-    if lead.subject_type == "closure":
-        return url_for("closures.show", closure_id=lead.subject_id)
-    if lead.subject_type == "watch":
-        return url_for("watches.show", watch_id=lead.subject_id)
-    return None
+    """Of the page about the one thing that was changed. What was removed since has a page that says so."""
+    page = PAGES.get(change.lead.subject_type)
+    if page is None or len({event.subject_id for event in change.events}) > 1:
+        return None
+    view, name = page
+    subject: dict[str, Any] = {name: change.lead.subject_id}
+    return url_for(view, **subject)
