@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.services import versions
 from bot.store.records import AuditEvent
 
@@ -37,6 +40,17 @@ def told_change(event: AuditEvent) -> str:
         ]
         return f"{said}: {'; '.join(found)}" if found else said
     return said
+
+
+def merge(form: Any, original: Mapping[str, Any], held: Mapping[str, Any]) -> None:
+    """Put into the form what somebody else changed, where whoever filled it in left the field as it was.
+
+    All three by the names of the form's fields. The form's version becomes that of `held`.
+    """
+    for field in form:
+        is_mine = field.name in original and field.data != original[field.name]
+        if field.name in held and not is_mine:
+            field.raw_data, field.data = None, held[field.name]
 
 
 def _shown(value: object) -> str:

@@ -92,7 +92,7 @@ def test_nobody_is_overwritten_unasked(editor: Visitor, administrator: Visitor, 
     assert "hours from Monday to Friday, 8am to 6pm to Monday to Friday, 9am to 5pm" in page.main
     assert held(staffed).value == "0800 328 5644"
     editor.press(page, "Save")
-    assert held(staffed).value == "0800 169 0310"
+    assert (held(staffed).value, held(staffed).hours) == ("0800 169 0310", "Monday to Friday, 9am to 5pm")
 
 
 def test_the_export_is_a_file_that_changes_nothing(editor: Visitor) -> None:

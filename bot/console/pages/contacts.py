@@ -20,7 +20,7 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from bot.console import access, drafts
 from bot.console.changes import Teller
 from bot.console.desk import me, now, work
-from bot.console.meanwhile import told_change
+from bot.console.meanwhile import merge, told_change
 from bot.console.paging import paged
 from bot.console.spreadsheet import sent
 from bot.jobcentre.contact import GREAT_BRITAIN, Contact
@@ -149,6 +149,7 @@ def change(contact_id: str) -> Any:
             return redirect(url_for("contacts.show", contact_id=contact_id))
         except versions.ChangedMeanwhile as error:
             events = tuple(map(told_change, error.events))
+            merge(form, _filled_from(_before(error, held), version), _filled_from(held, version))
             form.version.raw_data, form.version.data = None, str(version)
         except BadInput as error:
             form[_field_of(str(error))].errors = [drafts.plain(str(error))]
@@ -185,6 +186,12 @@ _TEXTS = ("topic", "audience", "channel", "value", "say", "hours", "hours_say", 
 def _filled_from(held: Contact, version: int) -> dict[str, Any]:
     texts = {name: getattr(held, name) for name in (*_TEXTS, "certainty")}
     return {**texts, "nation": sorted(held.nations), "version": str(version)}
+
+
+def _before(error: versions.ChangedMeanwhile, held: Contact) -> Contact:
+    """The contact as the page showed it."""
+    texts = error.events[0].before or {}
+    return replace(held, **{name: texts[name] for name in (*_TEXTS, "nation", "certainty") if name in texts})
 
 
 def _wanted(form: ContactForm, held: Contact) -> Contact:

@@ -19,7 +19,7 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from bot.console import access, drafts, weeks
 from bot.console.changes import Teller
 from bot.console.desk import me, now, work
-from bot.console.meanwhile import told_change
+from bot.console.meanwhile import merge, told_change
 from bot.console.paging import paged
 from bot.console.sayings import said
 from bot.console.spreadsheet import sent
@@ -37,6 +37,7 @@ from bot.services.files import Row, point_in
 from bot.services.history import Wanted
 from bot.services.previews import preview_offices
 from bot.services.today import standing
+from bot.store.codecs import office_from
 from bot.store.records import NameKind
 from bot.store.unit_of_work import UnitOfWork
 
@@ -193,6 +194,9 @@ def change(office_id: str) -> Any:
             return redirect(url_for("offices.show", office_id=office_id))
         except versions.ChangedMeanwhile as error:
             events = tuple(map(told_change, error.events))
+            with work(write=False) as piece:
+                before = _before(error, held)
+                merge(form, _filled_from(piece, before, version), _filled_from(piece, held, version))
             form.version.raw_data, form.version.data = None, str(version)
         except JobcentreError as error:
             form[_field_of(str(error))].errors = [drafts.plain(str(error))]
@@ -259,6 +263,14 @@ def _filled_from(piece: UnitOfWork, held: Office, version: int) -> dict[str, Any
         "replaced_by": instead[0].name if instead else "",
         "version": str(version),
     }
+
+
+def _before(error: versions.ChangedMeanwhile, held: Office) -> Office:
+    """The office as the page showed it."""
+    rows = [
+        event.before for event in error.events if event.before and "status" in event.before and "name" in event.before
+    ]
+    return office_from(rows[0], held.alternate_names, held.accounts) if rows else held
 
 
 def _wanted(piece: UnitOfWork, form: DetailsForm, held: Office) -> Office:
