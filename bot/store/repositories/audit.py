@@ -84,7 +84,9 @@ class Audit(Repository):
         which it is. `below`: an event's number.
         """
         columns = _EVENTS.c
-        query = select(_EVENTS).where(columns.subject_type.in_(list(subject_types)))
+        # The newest are looked through one by one until there are enough: through the index of subjects all events of a
+        # type would be sorted first. Hence a type that is not the bare column.
+        query = select(_EVENTS).where((columns.subject_type + "").in_(list(subject_types)))
         if without:
             query = query.where(columns.action.not_in(list(without)))
         if by:
