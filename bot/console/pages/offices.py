@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovCheckboxesInput,
-    GovRadioInput,
-    GovSelect,
-    GovSubmitInput,
-    GovTextInput,
-)
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
+from wtforms import RadioField, StringField, SubmitField
 
-from bot.console import access, drafts, weeks
+from bot.console import access, details, drafts, weeks
 from bot.console.changes import Teller
 from bot.console.desk import me, now, work
 from bot.console.meanwhile import merge, told_change
@@ -27,31 +20,22 @@ from bot.console.told import told_closure
 from bot.console.told_office import told_dates, told_days, told_now
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure, Scope, Watch
-from bot.jobcentre.errors import BadInput, JobcentreError
-from bot.jobcentre.office import Nation, Office, OfficeStatus, Point
+from bot.jobcentre.errors import JobcentreError
+from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.opening import HORIZON
 from bot.jobcentre.wording.english import English
 from bot.services import exports, history, office_details, versions
 from bot.services import offices as service
-from bot.services.files import Row, point_in
 from bot.services.history import Wanted
 from bot.services.previews import preview_offices
 from bot.services.today import standing
-from bot.store.codecs import office_from
 from bot.store.records import NameKind
-from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("offices", __name__, url_prefix="/offices")
 PAGE = 50
 HISTORY = 20
 NO_HOURS = "no-hours"
 """Chosen beside the statuses: people who ask for these offices are told that we do not know."""
-STATUSES = [
-    (OfficeStatus.OPEN.value, "Open"),
-    (OfficeStatus.CHECK.value, "Perhaps not at this address any more: never said to be open"),
-    (OfficeStatus.CLOSED.value, "Closed for good"),
-    (OfficeStatus.MOVED.value, "Moved"),
-]
 KINDS = [
     (NameKind.ALIAS.value, "Another name"),
     (NameKind.OLD.value, "An old name"),
@@ -59,24 +43,6 @@ KINDS = [
     (NameKind.WELSH.value, "A Welsh name"),
     (NameKind.NICKNAME.value, "A nickname"),
 ]
-NATIONS = [(n.value, n.value.title()) for n in (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES)]
-
-
-class DetailsForm(FlaskForm):  # type: ignore[misc]
-    name = StringField("Name", widget=GovTextInput())
-    name_cy = StringField("Name in Welsh, where it differs", widget=GovTextInput())
-    address = StringField("Address", widget=GovTextInput())
-    town = StringField("Town", widget=GovTextInput())
-    postcode = StringField("Postcode", widget=GovTextInput())
-    district = StringField("District", widget=GovTextInput())
-    nation = SelectField("Nation", widget=GovSelect(), choices=NATIONS)
-    position = StringField("Where it is on the map", widget=GovTextInput())
-    phone = StringField("Phone number that people may be told", widget=GovTextInput())
-    facilities = SelectMultipleField("What is there", widget=GovCheckboxesInput(), choices=[])
-    status = RadioField("Is it still there?", widget=GovRadioInput(), choices=STATUSES)
-    replaced_by = StringField("Office to go to instead", widget=GovTextInput())
-    version = HiddenField()
-    submit = SubmitField("Save", widget=GovSubmitInput())
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]
@@ -107,7 +73,7 @@ def index() -> str:
         with_hours=with_hours,
         wanted=wanted,
         chosen=chosen,
-        statuses=[*STATUSES, (NO_HOURS, "No hours held")],
+        statuses=[*details.STATUSES, (NO_HOURS, "No hours held")],
     )
 
 
@@ -156,7 +122,7 @@ def show(office_id: str) -> str:
         **page,
         weekdays=[day.capitalize() for day in weeks.DAYS],
         now=now(),
-        statuses=dict(STATUSES),
+        statuses=dict(details.STATUSES),
         facilities=English.FACILITIES,
         may_change=_may_change(office),
     )
@@ -180,14 +146,14 @@ def change(office_id: str) -> Any:
     with work(write=False) as piece:
         held = piece.offices.get(office_id)
         version = versions.latest(piece, "office", office_id)
-        form = DetailsForm(data=_filled_from(piece, held, version) if request.method == "GET" else None)
-        form.facilities.choices = _facilities(held)
+        form = details.DetailsForm(data=details.filled_from(piece, held, version) if request.method == "GET" else None)
+        form.facilities.choices = details.facilities_of(held)
     events: tuple[str, ...] = ()
     if form.validate_on_submit():
         try:
             with work() as piece:
                 drafts.check_area(piece, Scope(offices=frozenset({office_id})))
-                wanted = _wanted(piece, form, held)
+                wanted = details.read(piece, form, held)
                 expected = drafts.number(form.version.data)
                 office_details.change(piece, wanted, by=me().name, at=now(), expected=expected)
             flash("Saved. The next answer knows")
@@ -195,11 +161,11 @@ def change(office_id: str) -> Any:
         except versions.ChangedMeanwhile as error:
             events = tuple(map(told_change, error.events))
             with work(write=False) as piece:
-                before = _before(error, held)
-                merge(form, _filled_from(piece, before, version), _filled_from(piece, held, version))
+                before = details.shown_before(error, held)
+                merge(form, details.filled_from(piece, before, version), details.filled_from(piece, held, version))
             form.version.raw_data, form.version.data = None, str(version)
         except JobcentreError as error:
-            form[_field_of(str(error))].errors = [drafts.plain(str(error))]
+            form[details.field_of(str(error))].errors = [drafts.plain(str(error))]
     with work(write=False) as piece:
         districts, names = piece.offices.find_districts(), [o.name for o in piece.offices.find_all() if o.is_running]
     page = render_template("office_form.html", form=form, office=held, events=events, districts=districts, names=names)
@@ -241,88 +207,3 @@ def remove_name(office_id: str) -> Any:
 
 def _may_change(office: Office) -> bool:
     return access.may("editor") and (not me().accounts or bool(set(me().accounts) & set(office.accounts)))
-
-
-def _facilities(held: Office) -> list[tuple[str, str]]:
-    """Those that replies have words for, and whatever else is held of it."""
-    known = [(name, told[:1].upper() + told[1:]) for name, told in English.FACILITIES.items()]
-    return known + [(name, name) for name in held.facilities if name not in English.FACILITIES]
-
-
-def _filled_from(piece: UnitOfWork, held: Office, version: int) -> dict[str, Any]:
-    instead = piece.offices.find([held.replaced_by] if held.replaced_by else [])
-    plain = ("name", "address", "town", "postcode", "district")
-    return {
-        **{name: getattr(held, name) for name in plain},
-        "name_cy": held.name_cy or "",
-        "nation": held.nation.value,
-        "position": _position(held),
-        "phone": held.phone or "",
-        "facilities": list(held.facilities),
-        "status": held.status.value,
-        "replaced_by": instead[0].name if instead else "",
-        "version": str(version),
-    }
-
-
-def _before(error: versions.ChangedMeanwhile, held: Office) -> Office:
-    """The office as the page showed it."""
-    rows = [
-        event.before for event in error.events if event.before and "status" in event.before and "name" in event.before
-    ]
-    return office_from(rows[0], held.alternate_names, held.accounts) if rows else held
-
-
-def _wanted(piece: UnitOfWork, form: DetailsForm, held: Office) -> Office:
-    """The office as the form has it. Raises NotFound for a replacement that nobody knows."""
-    named = (form.replaced_by.data or "").strip()
-    texts: dict[str, Any] = {
-        name: form[name].data or "" for name in ("name", "name_cy", "address", "town", "postcode", "district")
-    }
-    ticked = form.facilities.data or ()
-    texts["postcode"] = service.read_postcode((form.postcode.data or "").strip().upper())
-    return replace(
-        held,
-        **texts,
-        nation=Nation(form.nation.data),
-        point=_point(form, held),
-        phone=form.phone.data or None,
-        facilities=(
-            *(one for one in held.facilities if one in ticked),
-            *(t for t in ticked if t not in held.facilities),
-        ),
-        status=OfficeStatus(form.status.data),
-        replaced_by=service.get_office(piece, named).id if named else None,
-    )
-
-
-def _position(held: Office) -> str:
-    return f"{held.point.lat}, {held.point.lon}" if held.point else ""
-
-
-def _point(form: DetailsForm, held: Office) -> Point | None:
-    """Raises BadInput for what is no place, and for an old one beside a new postcode: people would be sent there."""
-    lat, _, lon = (form.position.data or "").partition(",")
-    if lat and form.position.data == _position(held) and (form.postcode.data or "").strip().upper() != held.postcode:
-        raise BadInput("the postcode is new: its position on the map is another one too. Without one leave it empty")
-    return point_in(Row(0, {"lat": lat.strip(), "lon": lon.strip()}))
-
-
-_FIELDS = {
-    "position": "position",
-    "United Kingdom": "position",
-    "full postcode": "postcode",
-    "phone number": "phone",
-    "no office": "replaced_by",
-    "people cannot be sent": "replaced_by",
-    "moved too": "replaced_by",
-    "the Welsh name": "name_cy",
-    "the address": "address",
-    "the town": "town",
-    "the district": "district",
-}
-
-
-def _field_of(told: str) -> str:
-    """The field beside which an error of the service belongs."""
-    return next((field for words, field in _FIELDS.items() if words in told), "name")
