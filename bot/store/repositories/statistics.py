@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.dml import Insert
 
 from bot.store import tables
 from bot.store.repositories.repository import Repository
@@ -32,21 +33,28 @@ class Tally:
     count: int = 1
 
 
-def _adding(dialect: Any) -> Any:
-    insert = dialect.insert(_STATISTICS)
-    total = {"count": _STATISTICS.c.count + insert.excluded.count}
-    return insert.on_conflict_do_update(index_elements=_KEYS, set_=total)
+class InsertAdding(Insert):  # type: ignore[misc]
+    """An INSERT that adds its count to the row of the same key. Both databases write it alike; SQLAlchemy's own is one
+    for each of them, and is put together anew each time."""
+
+    inherit_cache = True
 
 
-_ADD = {"sqlite": _adding(sqlite), "postgresql": _adding(postgresql)}
+@compiles(InsertAdding)  # type: ignore[untyped-decorator]
+def _compile_insert_adding(statement: Any, compiler: Any, **options: Any) -> str:
+    inserting = compiler.visit_insert(statement, **options)
+    return f"{inserting} ON CONFLICT ({', '.join(_KEYS)}) DO UPDATE SET count = statistics.count + excluded.count"
+
+
+_ADD = InsertAdding(_STATISTICS).inline()
 
 
 class Statistics(Repository):
     def add(self, *tallies: Tally) -> None:
         """Add their counts to what is held. In order of their keys: two that add at once never wait for each other."""
-        rows = sorted((asdict(tally) for tally in tallies), key=lambda row: [str(row[key]) for key in _KEYS])
+        rows = sorted((dict(vars(tally)) for tally in tallies), key=lambda row: [str(row[key]) for key in _KEYS])
         if rows:
-            self._execute(_ADD[self._connection.dialect.name], rows)
+            self._execute(_ADD, rows)
 
     def find(self, first: date, last: date) -> list[Tally]:
         """From the first day to the last, both included, in order."""
