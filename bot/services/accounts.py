@@ -61,7 +61,7 @@ def add(
     nations = Counter(office.nation for office in find_in(work, scope))
     before = next((a for a in work.accounts.find_all() if a.handle.casefold() == handle.casefold()), None)
     was = _json(before, work.accounts.get_scope(handle)) if before else None
-    account = Account(handle, " ".join(name.split()), nations.most_common(1)[0][0], language)
+    account = Account(handle, tidy(name), nations.most_common(1)[0][0], language)
     work.accounts.put(account, scope)
     _audit(work, "change" if before else "add", handle, by, at, was, _json(account, scope))
     return work.accounts.get(handle)

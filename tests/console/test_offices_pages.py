@@ -429,6 +429,14 @@ def test_no_file_at_all_says_so(editor: Visitor) -> None:
     assert editor.press(editor.get("/imports/names"), "See what would change", status=400).errors == ["Choose a file"]
 
 
+def test_a_hostile_file_name_does_no_harm(editor: Visitor, staffed: Store) -> None:
+    page = hand_in(editor, exported(staffed).encode(), name="../../<b>\x00=cmd.csv\u202e")
+    assert not page.soup.find("b")
+    assert "\x00" not in page.main
+    assert "\u202e" not in page.main
+    assert "There is nothing to import" in page.main
+
+
 def test_too_large_a_file_is_refused(editor: Visitor) -> None:
     assert hand_in(editor, b"x" * (4 * 1024 * 1024 + 1)).heading == "The file is too large"
 

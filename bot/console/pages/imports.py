@@ -17,6 +17,7 @@ from bot.console.desk import me, now, work
 from bot.jobcentre.errors import BadInput
 from bot.services import contacts, offices, uploads
 from bot.services.files import ImportReport, Outcome
+from bot.services.public_words import tidy
 from bot.services.uploads import Upload
 from bot.store.unit_of_work import UnitOfWork
 
@@ -88,7 +89,7 @@ def new(kind: str) -> Any:
         try:
             if file is None or not file.filename:
                 raise BadInput("choose a file")
-            data, name = file.read(), file.filename[-80:]
+            data, name = file.read(), tidy(file.filename)[-80:]
             if data.count(b"\n") > LINES_AT_MOST:
                 raise BadInput(f"{name} has more than {LINES_AT_MOST:,} lines: hand it in as several files")
             with work() as piece:
