@@ -103,7 +103,7 @@ def index() -> str:
         kinds=[(KINDS[kind], shown, shown_of(shown)) for kind, shown in found.kinds],
         hours=[(_hour(hour), shown) for hour, shown in found.hours],
         of_kinds=charts.lying(rows[:DRAWN_AT_MOST]),
-        of_hours=charts.standing([(_hour(hour), shown or 0) for hour, shown in found.hours], every=3),
+        of_hours=charts.standing([(_hour(hour), shown or 0) for hour, shown in found.hours], every=6),
         few=FEW,
         fewest=FEWEST,
         step=STEP,
