@@ -25,11 +25,21 @@ THREADS = 8
 @contextmanager
 def serving(settings: Settings, listener: socket.socket, practice: Practice | None = None) -> Iterator[None]:
     """The console, served on the open port while the block runs. It has a database connection of its own."""
-    from waitress.server import create_server
-
     is_set = settings.now is not None or practice is not None
     store = Store(settings.database_url, clock_is_fixed=is_set)
-    server = create_server(application(settings, store, practice), sockets=[listener], threads=THREADS, ident="")
+    try:
+        with answering(application(settings, store, practice), listener):
+            yield
+    finally:
+        store.close()
+
+
+@contextmanager
+def answering(pages: Any, listener: socket.socket) -> Iterator[None]:
+    """The WSGI application, served on the open port while the block runs."""
+    from waitress.server import create_server
+
+    server = create_server(pages, sockets=[listener], threads=THREADS, ident="")
     thread = Thread(target=server.run, name="console", daemon=True)
     thread.start()
     try:
@@ -37,7 +47,6 @@ def serving(settings: Settings, listener: socket.socket, practice: Practice | No
     finally:
         server.close()
         thread.join(timeout=5)
-        store.close()
 
 
 def application(settings: Settings, store: Store, practice: Practice | None = None) -> Any:

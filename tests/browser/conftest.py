@@ -1,22 +1,52 @@
-"""A real browser: Debian's chromium, driven by playwright; and people who open the chat in it."""
+"""A real browser: Debian's chromium, driven by playwright; people who open the chat in it, and staff the console."""
 
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.cli.console import answering
+from bot.store.records import Role
+from bot.store.unit_of_work import Store
+from tests.browser.desk import PHONE, ConsoleServer, Member, sign_in
 from tests.channels.conftest import models, sample, server
 from tests.channels.servers import Server, elsewhere
 from tests.channels.test_webchat import LEEDS
+from tests.console.conftest import (
+    PEOPLE,
+    Clock,
+    _cheap_hashes,
+    app,
+    clock,
+    made_once,
+    responses,
+    staffed,
+    staffed_template,
+)
 
-__all__ = ["chromium", "models", "sample", "server"]
+__all__ = [
+    "PHONE",
+    "_cheap_hashes",
+    "app",
+    "chromium",
+    "clock",
+    "made_once",
+    "models",
+    "responses",
+    "sample",
+    "server",
+    "staffed",
+    "staffed_template",
+]
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PHONE = {"width": 360, "height": 740}
 Opener = Callable[..., BrowserContext]
 
 
@@ -31,15 +61,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium: Browser, server: Server) -> Iterator[Opener]:
+@contextmanager
+def _opening(chromium: Browser, **usual: Any) -> Iterator[Opener]:
     """Opens a browser of a new person. Whatever it complains about fails the test, but for what a test cut off."""
     opened: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_one(**options: Any) -> BrowserContext:
-        given: dict[str, Any] = {"viewport": PHONE, "reduced_motion": "reduce", "extra_http_headers": elsewhere()}
-        context = chromium.new_context(base_url=server.base, **{**given, **options})
+        context = chromium.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", **usual, **options})
         context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         opened.append(context)
@@ -52,8 +81,52 @@ def visit(chromium: Browser, server: Server) -> Iterator[Opener]:
 
 
 @pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Opener]:
+    """A browser of a new person, for the web chat."""
+    with _opening(chromium, base_url=server.base) as open_one:
+        yield lambda **options: open_one(**{"extra_http_headers": elsewhere(), **options})
+
+
+@pytest.fixture
 def page(visit: Opener) -> Page:
     """A new person's page, on a phone."""
     opened = visit().new_page()
     opened.goto(f"./?account={LEEDS}")
     return opened
+
+
+@pytest.fixture(scope="session")
+def console_address(made_once: Flask) -> Iterator[str]:
+    """One server for all: `console` gives each test a database of its own behind it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, answering(made_once, listener):
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+@pytest.fixture
+def console(console_address: str, app: Flask, staffed: Store, clock: Clock) -> ConsoleServer:
+    """The console at half past seven on a snowy Friday, with the sample's offices and a member of each role."""
+    return ConsoleServer(console_address, staffed, clock)
+
+
+@pytest.fixture(scope="session")
+def remembered() -> dict[Role | None, Any]:
+    """The cookies of those who have signed in: each database begins with the same people, so they go on counting."""
+    return {}
+
+
+@pytest.fixture
+def member(chromium: Browser, console: ConsoleServer, remembered: dict[Role | None, Any]) -> Iterator[Member]:
+    """`member(Role.EDITOR)` is a new page of somebody who has signed in with that role and sees Today; `member(None)`
+    is nobody's, at the form for signing in. What else it is given goes to the browser: `viewport=DESK`."""
+    with _opening(chromium, base_url=console.base) as open_one:
+
+        def come(role: Role | None, **options: Any) -> Page:
+            page = open_one(storage_state=remembered.get(role), **options).new_page()
+            page.goto("./")
+            if role and role not in remembered:
+                sign_in(page, PEOPLE[role])
+                expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+                remembered[role] = page.context.storage_state()
+            return page
+
+        yield come

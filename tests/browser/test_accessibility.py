@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.settings import PROJECT
+from tests.browser.axe import too_small, violations
 from tests.browser.conftest import Opener
 from tests.browser.steps import adviser_says, ask, replies, send
 from tests.channels.servers import Server
@@ -18,33 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("webchat")]
 
 VIEWS = [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 LONG = "w" * 300 + " is leeds park place open"
-
-
-@cache
-def _axe() -> str:
-    file = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
-    assert file.exists(), "axe-core is not there: scripts/setup.sh fetches it"
-    return file.read_text(encoding="utf-8")
-
-
-def _violations(page: Page) -> list[str]:
-    """What axe finds, best practices too, each with where it is."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
-    return page.evaluate(  # type: ignore[no-any-return]
-        """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-            .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' ')}`)"""
-    )
-
-
-def _too_small(page: Page) -> list[str]:
-    """What is to be pressed and is less than 44 pixels high or wide. Links in a sentence may be."""
-    return page.evaluate(  # type: ignore[no-any-return]
-        """() => [...document.querySelectorAll('button, select, textarea, summary, nav a, .look')]
-            .filter((each) => each.checkVisibility())
-            .filter((each) => each.getBoundingClientRect().height < 44 || each.getBoundingClientRect().width < 44)
-            .map((each) => each.outerHTML)"""
-    )
 
 
 def _empty(page: Page, _: Server) -> None:
@@ -123,9 +95,9 @@ def test_nothing_is_in_anybodys_way(page: Page, server: Server, state: Callable[
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 740})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert _violations(page) == [], f"at {width} pixels, {scheme}"
+        assert violations(page) == [], f"at {width} pixels, {scheme}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert _too_small(page) == []
+        assert too_small(page) == []
 
 
 def test_an_error_page_without_script_is_in_nobodys_way(visit: Opener) -> None:
@@ -134,7 +106,7 @@ def test_an_error_page_without_script_is_in_nobodys_way(visit: Opener) -> None:
     page.goto(f"./?account={LEEDS}")
     page.evaluate("HTMLFormElement.prototype.submit.call(document.getElementById('chat'))")
     expect(page.locator("#summary")).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []
     expect(page.locator("h1")).to_have_count(1)
 
 

@@ -1,0 +1,32 @@
+"""The staff console, served for a browser; and members of staff who open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, ViewportSize
+
+from bot.store.unit_of_work import Store
+from tests.console.conftest import PASSWORD, Clock
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+Member = Callable[..., Page]
+
+
+@dataclass
+class ConsoleServer:
+    """A running console on a database of one test alone. Its people are `PEOPLE`, its time is `clock.now`."""
+
+    base: str
+    """Where Today is, with "/" at its end."""
+    store: Store
+    clock: Clock
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Through the form, from wherever it is shown."""
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
