@@ -6,12 +6,12 @@ Every function takes an open unit of work, never commits, and writes an audit ev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.jobcentre.closure import Closure, Effect, Scope, Watch
+from bot.jobcentre.closure import Closure, Effect, Period, Scope, Watch
 from bot.jobcentre.contact import Contact
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office
@@ -38,22 +38,56 @@ def amend(
     work: UnitOfWork, closure_id: str, closure: Closure, *, by: str, at: datetime, expected_version: int | None = None
 ) -> Closure:
     """Publish it anew under its id. Raises as `publish`, and Conflict where it was withdrawn or changed meanwhile."""
-    before = work.closures.get(closure_id)
+    before = _get(work, closure_id, expected_version)
     draft = check(work, replace(closure, published_at=at, withdrawn_at=None))
-    kept = work.closures.amend(closure_id, draft, by=by, at=at, expected_version=expected_version)
+    kept = work.closures.amend(closure_id, draft, by=by, at=at, expected_version=before.version)
     _audit(work, "amend", kept, by, at, before)
     return kept
 
 
-def withdraw(work: UnitOfWork, closure_id: str, *, by: str, at: datetime, reason: str) -> Closure | Watch:
-    """End a closure or a watch. Raises NotFound; BadInput without a reason; Conflict where it is withdrawn already."""
+def end(
+    work: UnitOfWork, closure_id: str, *, by: str, at: datetime, expected_version: int | None = None
+) -> Closure | Watch:
+    """It is over: it applied until now. One that has not begun is withdrawn. Raises as `amend`."""
+    held = _get(work, closure_id, expected_version)
+    said: dict[str, Any] = {"by": by, "at": at, "expected_version": held.version}
+    if held.period.start >= at:
+        return withdraw(work, closure_id, reason="ended before it began", **said)
+    return amend(work, closure_id, replace(held, period=Period(held.period.start, at), review_by=None), **said)
+
+
+def reopen(
+    work: UnitOfWork,
+    closure_id: str,
+    office_ids: Collection[str],
+    *,
+    by: str,
+    at: datetime,
+    expected_version: int | None = None,
+) -> Closure | Watch:
+    """Take the offices out of it: they are open as usual again. Where none is left, it ends. Raises as `amend`."""
+    held = _get(work, closure_id, expected_version)
+    out = frozenset(office_ids)
+    said: dict[str, Any] = {"by": by, "at": at, "expected_version": held.version}
+    if all(office.id in out for office in find_offices(work, held)):
+        return end(work, closure_id, **said)
+    excluding = held.scope.excluding | out
+    scope = replace(held.scope, offices=held.scope.offices - out, excluding=excluding)
+    return amend(work, closure_id, replace(held, scope=scope), **said)
+
+
+def withdraw(
+    work: UnitOfWork, closure_id: str, *, by: str, at: datetime, reason: str, expected_version: int | None = None
+) -> Closure | Watch:
+    """As if it had never applied. Raises NotFound; BadInput without a reason; Conflict where a closure was changed
+    meanwhile, or either is withdrawn already."""
     if not reason.strip():
         raise BadInput("say why it is withdrawn: --reason")
     if is_watch(closure_id):
         watch = work.closures.withdraw_watch(closure_id, by=by, at=at, reason=reason)
         return _audit_watch(work, "withdraw", watch, by, at)
-    before = work.closures.get(closure_id)
-    kept = work.closures.withdraw(closure_id, by=by, at=at, reason=reason)
+    before = _get(work, closure_id, expected_version)
+    kept = work.closures.withdraw(closure_id, by=by, at=at, reason=reason, expected_version=before.version)
     _audit(work, "withdraw", kept, by, at, before, reason=reason)
     return kept
 
@@ -63,18 +97,16 @@ def undo(work: UnitOfWork, closure_id: str, *, by: str, at: datetime, expected_v
 
     Raises NotFound; Conflict where it was changed since that version was read.
     """
-    versions = work.closures.versions(closure_id)
-    last = versions[-1]
-    if last.version != expected_version:
-        raise Conflict(f"{last.closure.id} was changed by somebody else in the meantime: look at it again")
-    before = work.closures.get(closure_id)
+    before = _get(work, closure_id, expected_version)
+    said: dict[str, Any] = {"by": by, "at": at, "expected_version": expected_version}
+    versions = work.closures.versions(closure_id)[:expected_version]
     if before.withdrawn_at is not None:
-        kept = work.closures.restore(closure_id, by=by, at=at)
-    elif last.action == "amended":
+        kept = work.closures.restore(closure_id, **said)
+    elif versions[-1].action == "amended":
         former = replace(versions[-2].closure, withdrawn_at=None)
-        kept = work.closures.amend(closure_id, former, by=by, at=at, expected_version=expected_version)
+        kept = work.closures.amend(closure_id, former, **said)
     else:
-        kept = work.closures.withdraw(closure_id, by=by, at=at, reason="undone")
+        kept = work.closures.withdraw(closure_id, reason="undone", **said)
     _audit(work, "undo", kept, by, at, before)
     return kept
 
@@ -141,6 +173,17 @@ def to_json(found: Closure | Watch) -> dict[str, Any]:
 
 
 # Checks
+
+
+def _get(work: UnitOfWork, closure_id: str, expected_version: int | None) -> Closure:
+    """What is to be changed, at the version that was read; None is whoever has seen none. Raises Conflict.
+
+    Its own version goes on to the store: between two statements PostgreSQL lets others through.
+    """
+    held = work.closures.get(closure_id)
+    if expected_version is not None and held.version != expected_version:
+        raise Conflict(f"{held.id} was changed by somebody else in the meantime: look at it again")
+    return held
 
 
 def check(work: UnitOfWork, closure: Closure) -> Closure:
@@ -213,9 +256,13 @@ def _audit(
         subject_type="closure",
         subject_id=closure.id,
         at=at,
-        before=body_of(closure_row(before), before.scope) if before else None,
-        after={**body_of({**closure_row(closure), "withdrawn_at": closure.withdrawn_at}, closure.scope), **more},
+        before=_body(before) if before else None,
+        after={**_body(closure), **more},
     )
+
+
+def _body(closure: Closure) -> dict[str, Any]:
+    return body_of({**closure_row(closure), "withdrawn_at": closure.withdrawn_at}, closure.scope)
 
 
 def _audit_watch(work: UnitOfWork, action: str, kept: Watch, by: str, at: datetime) -> Watch:

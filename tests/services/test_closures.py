@@ -258,6 +258,36 @@ def test_a_watch_makes_unknown_until_it_is_withdrawn(store: Store) -> None:
         assert [event.action for event in work.audit.find(subject_type="watch")] == ["withdraw", "watch"]
 
 
+def test_offices_taken_out_are_open_and_the_last_ones_end_it(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        held = closures.publish(work, make_closure(LEEDS, GLASGOW, period=make_period(NOW - HOUR)), **SAYS)
+        closures.reopen(work, held.id, [GLASGOW], expected_version=1, **SAYS)
+        assert (state(work), state(work, GLASGOW)) == (OpeningState.CLOSED, OpeningState.OPEN)
+        with pytest.raises(Conflict, match="somebody else"):
+            closures.reopen(work, held.id, [LEEDS], expected_version=1, **SAYS)
+        ended = closures.reopen(work, held.id, [LEEDS], expected_version=2, **SAYS)
+        assert (ended.period.end, ended.withdrawn_at, state(work)) == (NOW, None, OpeningState.OPEN)
+
+
+def test_ending_what_has_not_begun_withdraws_it(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        held = closures.publish(work, make_closure(period=make_period(NOW + HOUR)), **SAYS)
+        assert closures.end(work, held.id, **SAYS).withdrawn_at == NOW
+
+
+def test_what_one_change_left_is_what_the_next_one_found(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep(work)
+        held = closures.publish(work, make_closure(), **SAYS)
+        closures.withdraw(work, held.id, reason="a mistake", **SAYS)
+        closures.undo(work, held.id, expected_version=2, **SAYS)
+        undone, withdrawn, published = work.audit.find(subject_type="closure")
+    assert withdrawn.before == published.after
+    assert undone.before == {name: value for name, value in withdrawn.after.items() if name != "reason"}  # type: ignore[union-attr]
+
+
 def test_a_closure_in_a_watch_decides(store: Store) -> None:
     with store.unit_of_work() as work:
         keep(work)

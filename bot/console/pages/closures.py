@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from bot.console.desk import me, now, work
 from bot.console.drafts import ClosureForm
 from bot.console.sayings import said
 from bot.console.told import Told, told_closure
-from bot.jobcentre.closure import Closure, Period
+from bot.jobcentre.closure import Closure
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.services import closures as service
 from bot.services import scopes
@@ -92,6 +91,9 @@ def amend(closure_id: str) -> Any:
         with work() as piece:
             version = int(str(form.version.data))
             service.amend(piece, held.id, draft, by=me().name, at=now(), expected_version=version)
+    except Conflict:
+        with work(write=False) as piece:
+            return _conflict_page(piece, form, draft, piece.closures.get(held.id))
     except BadInput as error:
         return _refused(form, error, held)
     flash("Changed. The next answer knows")
@@ -107,17 +109,13 @@ def reopen(closure_id: str) -> Any:
         offices = service.find_offices(piece, held)
         drafts.check_area(piece, held.scope)
         chosen = [office for office in offices if office.id in request.form.getlist("office")]
-        if request.method == "GET" or not chosen:
+        if request.method == "POST":
+            _expect(held, request.form.get("version"))
+        if not chosen:
             wrong = "Choose at least one office" if request.method == "POST" else ""
             return render_template("reopen.html", closure=held, offices=offices, wrong=wrong)
-        _expect(held, request.form.get("version"))
-        if len(chosen) == len(offices):
-            _end(piece, held)
-        else:
-            ids = frozenset(office.id for office in chosen)
-            scope = replace(held.scope, offices=held.scope.offices - ids, excluding=held.scope.excluding | ids)
-            scope = scope if not scope.is_empty else replace(held.scope, excluding=held.scope.excluding | ids)
-            service.amend(piece, held.id, replace(held, scope=scope), by=me().name, at=now())
+        ids = [office.id for office in chosen]
+        service.reopen(piece, held.id, ids, by=me().name, at=now(), expected_version=held.version)
     names = " and ".join(office.name for office in chosen[:3]) + " and others" * (len(chosen) > 3)
     flash(f"{names}: open as usual again")
     return redirect(url_for("closures.show", closure_id=held.id))
@@ -131,7 +129,7 @@ def end(closure_id: str) -> Any:
         held = piece.closures.get(closure_id)
         drafts.check_area(piece, held.scope)
         _expect(held, request.form.get("version"))
-        _end(piece, held)
+        service.end(piece, held.id, by=me().name, at=now(), expected_version=held.version)
     flash("Ended. Its offices are told as usual again")
     return redirect(url_for("closures.show", closure_id=held.id))
 
@@ -148,7 +146,8 @@ def withdraw(closure_id: str) -> Any:
             wrong = "Say why: it stands in the history" if request.method == "POST" else ""
             return render_template("withdraw.html", told=told_closure(piece, held, now()), wrong=wrong)
         _expect(held, request.form.get("version"))
-        service.withdraw(piece, closure_id, by=me().name, at=now(), reason=reason)
+        seen = held.version
+        service.withdraw(piece, closure_id, by=me().name, at=now(), reason=reason, expected_version=seen)
     flash("Withdrawn. People are no longer told of it")
     return redirect(url_for("closures.show", closure_id=held.id))
 
@@ -252,14 +251,6 @@ def _read(piece: UnitOfWork, form: ClosureForm) -> Closure | None:
 
 def _goes_back() -> bool:
     return request.form.get("step") == "change"
-
-
-def _end(piece: UnitOfWork, held: Closure) -> None:
-    if held.period.start < now():
-        ended = replace(held, period=Period(held.period.start, now()), review_by=None)
-        service.amend(piece, held.id, ended, by=me().name, at=now())
-    else:
-        service.withdraw(piece, held.id, by=me().name, at=now(), reason="ended before it began")
 
 
 def _expect(held: Closure, version: str | None) -> None:

@@ -101,17 +101,21 @@ class Closures(Repository):
         self._replace_entities(number, closure.scope, closure.period.end)
         return self.get(closure_id)
 
-    def withdraw(self, closure_id: str, *, by: str, at: datetime, reason: str = "") -> Closure:
-        """End it, as if it had never applied. Raises NotFound; Conflict if it is withdrawn already."""
+    def withdraw(
+        self, closure_id: str, *, by: str, at: datetime, reason: str = "", expected_version: int | None = None
+    ) -> Closure:
+        """End it, as if it had never applied. Raises as `amend`."""
         held = self.get(closure_id)
-        _refuse_stale(held, None)
+        _refuse_stale(held, expected_version)
         row = {**closure_row(held), "withdrawn_at": at}
         self._withdraw(number_of(CLOSURE, closure_id), held.version, row, held.scope, by, at, reason)
         return self.get(closure_id)
 
-    def restore(self, closure_id: str, *, by: str, at: datetime) -> Closure:
-        """Let one that was withdrawn apply again, as it stood. Raises NotFound; Conflict if it is not withdrawn."""
+    def restore(self, closure_id: str, *, by: str, at: datetime, expected_version: int | None = None) -> Closure:
+        """Let one that was withdrawn apply again, as it stood. Raises NotFound; Conflict if it is not withdrawn, or is
+        not at the version that was read."""
         held = self.get(closure_id)
+        _refuse_other(held, expected_version)
         if held.withdrawn_at is None:
             raise Conflict(f"{held.id} is not withdrawn")
         row = {**closure_row(held), "withdrawn_at": None}
@@ -309,11 +313,15 @@ def _ids(which: Any) -> Any:
     return select(_CLOSURES.c.id).where(which)
 
 
-def _refuse_stale(held: Closure, expected_version: int | None) -> None:
-    if held.withdrawn_at is not None:
-        raise Conflict(f"{held.id} is withdrawn already")
+def _refuse_other(held: Closure, expected_version: int | None) -> None:
     if expected_version is not None and held.version != expected_version:
         raise Conflict(_changed(held.id))
+
+
+def _refuse_stale(held: Closure, expected_version: int | None) -> None:
+    _refuse_other(held, expected_version)
+    if held.withdrawn_at is not None:
+        raise Conflict(f"{held.id} is withdrawn already")
 
 
 def _changed(spoken: str) -> str:
