@@ -7,11 +7,13 @@ import os
 import signal
 import socket
 import sys
+from contextlib import AbstractContextManager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli import chores
 from bot.cli.console import how_to_sign_in, serving
 from bot.jobcentre.errors import BadInput
 from bot.settings import PROJECT, Settings
@@ -44,7 +46,7 @@ def run(is_practice: bool) -> None:
     with web_chat, staff_console:
         practice = _prepare_practice(settings) if is_practice else None
         app = _application(settings, practice)
-        with serving(settings, staff_console, practice):
+        with serving(settings, staff_console, practice), _doing_chores(settings, practice):
             app.run(sock=web_chat, protocol=_protocol(), access_log=False, motd=False)
     click.echo("Stopped.")
 
@@ -65,6 +67,14 @@ def _prepare_practice(settings: Settings) -> Practice:
     practice.prepare(store, PROJECT / "data" / "sample", at=clock())
     store.close()
     return Practice(clock, _address(settings))
+
+
+def _doing_chores(settings: Settings, practice: Practice | None) -> AbstractContextManager[None]:
+    """With a database connection of their own."""
+    is_set = settings.now is not None or practice is not None
+    store = Store(settings.database_url, clock_is_fixed=is_set)
+    clock = practice.clock if practice else settings.clock
+    return chores.doing(chores.chores_of(settings, is_clock_real=not is_set), store, clock)
 
 
 def _application(settings: Settings, practice: Practice | None) -> Any:

@@ -468,3 +468,32 @@ statistics = Table(
     Column("outcome", String, primary_key=True),
     Column("count", Integer, nullable=False),
 )
+
+# Keeping
+
+erased_messages = Table(
+    "erased_messages",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Index(None, "until"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _number(),
+    # The conversation's random id, which leads nowhere once it is erased. No foreign key: it is to outlast it.
+    Column("conversation_id", String, nullable=False),
+    Column("before", number_type()),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
+chores = Table(
+    "chores",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("done_at", UtcDateTime),
+)

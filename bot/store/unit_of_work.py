@@ -22,6 +22,7 @@ from bot.store.errors import StoreError
 from bot.store.repositories.accounts import Accounts
 from bot.store.repositories.audit import Audit
 from bot.store.repositories.channels import Channels
+from bot.store.repositories.chores import Chores
 from bot.store.repositories.closures import Closures
 from bot.store.repositories.contacts import Contacts
 from bot.store.repositories.conversations import Conversations
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.statistics = Statistics(connection)
         self.channels = Channels(connection)
         self.retention = Retention(connection)
+        self.chores = Chores(connection)
 
 
 class Store:

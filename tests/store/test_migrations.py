@@ -100,7 +100,7 @@ def test_reset_empties_the_tables_and_leaves_those_of_others(empty_store: Store)
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        pytest.param("0000", 'needs 0001: run "jobcentre db upgrade"', id="behind"),
+        pytest.param("0000", f'needs {schema.head()}: run "jobcentre db upgrade"', id="behind"),
         pytest.param("9999", "made by a newer version", id="ahead"),
     ],
 )
