@@ -55,6 +55,13 @@ class Teller:
         who = "Somebody who wrote to us" if lead.by == THE_PERSON else lead.by
         return f"{who[:1].upper()}{who[1:]} {_joined(self._deeds(change))}"
 
+    def name(self, change: Change) -> str:
+        """What the one thing that was changed is called: an office's name, a contact's topic, a closure's number."""
+        lead = change.lead
+        if lead.subject_type == "contact":
+            return _contact_name(lead)
+        return self._name(lead.subject_id)
+
     def _deeds(self, change: Change) -> list[str]:
         """Each thing done, in the order in which it was done."""
         by_action: dict[str, list[AuditEvent]] = {}
@@ -114,8 +121,7 @@ class Teller:
 
     def _where(self, body: Body) -> str:
         """ "Leeds Park Place", or "11 offices in West Yorkshire, but not Pudsey"."""
-        scope = scope_from_json(body["scope"])
-        offices = [office for office in self._offices.values() if scope.includes(office)]
+        scope, offices = scope_from_json(body["scope"]), self._offices_in(body)
         if len(offices) <= NAMED_AT_MOST and offices:
             return _joined(sorted(office.name for office in offices))
         broad = [
@@ -128,6 +134,10 @@ class Teller:
         told = counted(len(offices) or len(scope.offices), "office")
         told += f" in {_joined(broad)}" if broad else ""
         return told + (f", but not {_some(without)}" if without else "")
+
+    def _offices_in(self, body: Body) -> list[Office]:
+        scope = scope_from_json(body["scope"])
+        return [office for office in self._offices.values() if scope.includes(office)]
 
     def _differences(self, before: Body, after: Body, at: datetime) -> list[str]:
         if not before.get("withdrawn_at") and after.get("withdrawn_at"):
@@ -189,9 +199,10 @@ class Teller:
     def _day(self, event: AuditEvent) -> str:
         body = event.after or event.before or {}
         on = date.fromisoformat(body["day"])
-        said = f"{self._where(body)} {'open' if body.get('is_open') else 'shut'} on {weekday(on)} {on.year}"
-        said += f", {body['title']}" if body.get("title") else ""
-        return f"said that: {said}" if event.action == "add" else f"took back that: {said}"
+        where, number = self._where(body), len(self._offices_in(body))
+        said = f"{where} {'is' if number == 1 else 'are'} {'open' if body.get('is_open') else 'closed'}"
+        said += f" on {weekday(on)} {on.year}" + (f": {body['title']}" if body.get("title") else "")
+        return f"said that {said}" if event.action == "add" else f"took back that {said}"
 
     def _contact(self, events: list[AuditEvent]) -> str:
         lead = events[0]
@@ -350,11 +361,16 @@ def _staff(event: AuditEvent) -> str:
         return f"let {name} in again" if body.get("is_active") else f"shut {name} out"
     seen = _joined(list(body.get("accounts") or [])) or "all accounts"
     return {
-        "add": f"added {name}, {body.get('role')}, who sees {seen}",
-        "change": f"made {name} {body.get('role')} of {seen}",
+        "add": f"added {name} as {_a(body.get('role'))} of {seen}",
+        "change": f"made {name} {_a(body.get('role'))} of {seen}",
         "invite": f"made a link for {name} to choose a password",
         "drop codes": f"took one-time codes off {name}",
     }.get(event.action, f"{event.action}: {name}")
+
+
+def _a(role: str | None) -> str:
+    """An editor, a viewer."""
+    return f"{'an' if str(role).startswith(('a', 'e')) else 'a'} {role}"
 
 
 def _handoff(event: AuditEvent) -> str:

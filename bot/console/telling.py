@@ -60,6 +60,14 @@ def day(moment: datetime | date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def typed_day(text: str) -> str:
+    """2026-09-25 as 25 September 2026; other words as they are."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def weekday(moment: datetime | date) -> str:
     """Friday 20 November."""
     on = moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
@@ -112,6 +120,7 @@ def nation(found: Nation) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "day": day,
+    "typed_day": typed_day,
     "weekday": weekday,
     "moment": moment,
     "near": near,

@@ -195,7 +195,7 @@ uc,universal_credit,Universal Credit,england,phone,0800 328 5644,say,,none,en
                 by="Ann",
                 at=NOW,
             ),
-            "Ann said that: 7 offices in Scotland shut on Monday 30 November 2026, St Andrew’s Day",
+            "Ann said that 7 offices in Scotland are closed on Monday 30 November 2026: St Andrew’s Day",
             id="a day",
         ),
         pytest.param(
@@ -218,7 +218,7 @@ uc,universal_credit,Universal Credit,england,phone,0800 328 5644,say,,none,en
         pytest.param(_handoff, "Ann took conversation 1 over from the assistant", id="a handoff"),
         pytest.param(
             lambda work: staff.change(work, PEOPLE[Role.VIEWER], Role.EDITOR, ["JCPinLeeds"], True, by="Ann", at=NOW),
-            "Ann made Viewer Ann editor of JCPinLeeds",
+            "Ann made Viewer Ann an editor of JCPinLeeds",
             id="a role",
         ),
         pytest.param(
@@ -279,7 +279,7 @@ def test_what_was_changed_is_one_tap_away(editor: Visitor, staffed: Store) -> No
         hours = make_hours("Mo-Fr 10:00-16:00")
         offices.set_hours(work, make_scope("wakefield", "norwich"), hours, by="Ann", at=NOW + HOUR)
     page = editor.get("/history/?who=Ann&about=offices")
-    assert editor.get(page.link("norwich")).heading == "Norwich"
+    assert editor.get(page.link("Norwich")).heading == "Norwich"
     assert len(page.soup.select(".console-history__told a")) == 1, "two offices have no one page"
 
 

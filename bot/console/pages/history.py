@@ -51,6 +51,8 @@ class Line:
     change: Change
     address: str | None
     """Of the page about what was changed."""
+    name: str
+    """What the link to it says."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def index() -> Any:
         search = _search(offices)
         page = service.find(piece, search.wanted, below=_number(request.args.get("below")))
     teller = Teller(offices)
-    lines = [Line(teller.tell(change), change, _address(change)) for change in page.found]
+    lines = [Line(teller.tell(change), change, _address(change), teller.name(change)) for change in page.found]
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "below"}
     shown = render_template(
         "history.html",
