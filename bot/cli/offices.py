@@ -20,6 +20,7 @@ from bot.jobcentre.office import Nation, OfficeStatus
 from bot.jobcentre.opening import HORIZON, OfficeFacts, opening_at
 from bot.jobcentre.typed_times import date_of, told, told_end
 from bot.services import offices as service
+from bot.services import register
 
 
 @click.group()
@@ -43,7 +44,7 @@ def import_(session: Session, file: str, skip_bad: bool, dry_run: bool, as_json:
     data, name = read_file(file)
     with session.work() as work:
         options = {"complete": complete, "skip_bad": skip_bad, "dry_run": dry_run}
-        report = service.import_register(work, data, name, by=by, at=session.now, **options)
+        report = register.import_register(work, data, name, by=by, at=session.now, **options)
     finish_import(report, skip_bad=skip_bad, as_json=as_json)
 
 
@@ -55,7 +56,7 @@ def import_aliases(session: Session, file: str, skip_bad: bool, dry_run: bool, a
     """Add other names that people use for offices, from a CSV file with the columns id and alias."""
     data, name = read_file(file)
     with session.work() as work:
-        report = service.import_aliases(work, data, name, by=by, at=session.now, skip_bad=skip_bad, dry_run=dry_run)
+        report = register.import_aliases(work, data, name, by=by, at=session.now, skip_bad=skip_bad, dry_run=dry_run)
     finish_import(report, skip_bad=skip_bad, as_json=as_json)
 
 

@@ -18,7 +18,7 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.office import Nation, Office, OfficeStatus, Point
 from bot.jobcentre.wording.english import English
-from bot.services import offices, versions
+from bot.services import office_details, offices, versions
 from bot.services.files import Row, point_in
 from bot.store.codecs import office_from
 from bot.store.unit_of_work import UnitOfWork
@@ -86,7 +86,7 @@ def read(piece: UnitOfWork, form: DetailsForm, held: Office) -> Office:
         name: form[name].data or "" for name in ("name", "name_cy", "address", "town", "postcode", "district")
     }
     ticked = form.facilities.data or ()
-    texts["postcode"] = offices.read_postcode((form.postcode.data or "").strip().upper())
+    texts["postcode"] = office_details.read_postcode((form.postcode.data or "").strip().upper())
     return replace(
         held,
         **texts,

@@ -11,11 +11,15 @@ from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.text import skeleton
 from bot.services import versions
-from bot.services.offices import TEXT_AT_MOST, check_words, get_office, read_phone, read_postcode
+from bot.services.offices import audit, get_office
 from bot.services.public_words import check_plain, tidy
 from bot.store.codecs import office_row
 from bot.store.records import NameKind, OfficeName
 from bot.store.unit_of_work import UnitOfWork
+
+TEXT_AT_MOST = 160
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+_PHONE = re.compile(r"(?:\+44|0)[0-9 ]{9,14}")
 
 
 def change(work: UnitOfWork, wanted: Office, *, by: str, at: datetime, expected: int | None = None) -> Office:
@@ -29,9 +33,7 @@ def change(work: UnitOfWork, wanted: Office, *, by: str, at: datetime, expected:
     before, after = office_row(held), office_row(office)
     if before != after:
         work.offices.put([office])
-        work.audit.add(
-            by=by, action="change", subject_type="office", subject_id=office.id, at=at, before=before, after=after
-        )
+        audit(work, "change", office.id, by, at, before, after)
     return work.offices.get(wanted.id)
 
 
@@ -104,7 +106,38 @@ def _audit_names(
 ) -> None:
     said = {"names": [name], "count": 1, "kind": kind.value}
     before, after = (None, said) if action == "add_names" else (said, None)
-    work.audit.add(by=by, action=action, subject_type="office", subject_id=office_id, at=at, before=before, after=after)
+    audit(work, action, office_id, by, at, before, after)
+
+
+# What can be told of it
+
+
+def check_words(office: Office) -> Office:
+    """The office. Raises BadInput for words of it that could not be told in public."""
+    for text, name in (
+        (office.name, "the name"),
+        (office.name_cy or "", "the Welsh name"),
+        (office.address, "the address"),
+        (office.town, "the town"),
+        (office.district, "the district"),
+        *((facility, "what is there") for facility in office.facilities),
+    ):
+        check_plain(text, name, TEXT_AT_MOST)
+    return office
+
+
+def read_postcode(text: str) -> str:
+    """A full postcode, or none. Raises BadInput."""
+    if text and not _POSTCODE.fullmatch(text.upper()):
+        raise BadInput(f'"{text}" is not a full postcode: write it like LS1 2SL')
+    return text.upper()
+
+
+def read_phone(text: str) -> str:
+    """A phone number, or none. Raises BadInput."""
+    if text and not _PHONE.fullmatch(text):
+        raise BadInput(f'"{text}" is not a phone number: write it like 0800 328 5644')
+    return text
 
 
 # Looking for them

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.jobcentre.closure import Scope
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import BadInput, Conflict
-from bot.services import accounts, contacts, offices, places
+from bot.services import accounts, contacts, places, register
 from bot.services.files import read_rows
 from bot.store.unit_of_work import UnitOfWork
 
@@ -22,7 +22,7 @@ def is_empty(work: UnitOfWork) -> bool:
 
 def is_marked(work: UnitOfWork) -> bool:
     """Whether what is held is the sample."""
-    return bool(work.settings.get(offices.SAMPLE, False))
+    return bool(work.settings.get(register.SAMPLE, False))
 
 
 def load(work: UnitOfWork, folder: Path, *, at: datetime) -> int:
@@ -31,8 +31,8 @@ def load(work: UnitOfWork, folder: Path, *, at: datetime) -> int:
     if not is_empty(work):
         raise Conflict("there are offices already: the sample goes into an empty database alone")
     for name, importer in (
-        ("offices.csv", offices.import_register),
-        ("aliases.csv", offices.import_aliases),
+        ("offices.csv", register.import_register),
+        ("aliases.csv", register.import_aliases),
         ("places.csv", places.import_places),
         ("postcodes.csv", places.import_postcodes),
         ("contacts.csv", contacts.import_contacts),
@@ -44,7 +44,7 @@ def load(work: UnitOfWork, folder: Path, *, at: datetime) -> int:
         served = Scope(offices=frozenset(part.strip() for part in row.needed("offices").split(";")))
         language = Language(row.needed("language"))
         accounts.add(work, row.needed("handle"), row.needed("name"), served, language, by=BY, at=at)
-    work.settings.put(offices.SAMPLE, True)
+    work.settings.put(register.SAMPLE, True)
     return len(work.offices.find_all())
 
 

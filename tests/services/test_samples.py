@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.jobcentre.errors import BadInput, Conflict
-from bot.services import offices, samples
+from bot.services import register, samples
 from bot.settings import PROJECT
 from bot.store.unit_of_work import Store
 from tests.builders import NOW, keep_offices, make_office
-from tests.services.rows import register
+from tests.services.rows import register as rows_of
 
 FOLDER = PROJECT / "data" / "sample"
 
@@ -25,9 +25,9 @@ def test_the_sample_is_whole_and_marked_until_a_register_takes_its_place(store: 
         assert work.contacts.get("uc-phone").say == "say"
         assert (len(work.places.find_all()) > 50, len(work.places.find_centres()) > 50) == (True, True)
         assert "Park Place" in work.offices.get("leeds-park-place").alternate_names
-        offices.import_register(work, register({}), "r.csv", by="Ann", at=NOW)
+        register.import_register(work, rows_of({}), "r.csv", by="Ann", at=NOW)
         assert samples.is_marked(work)
-        offices.import_register(work, register({}), "r.csv", by="Ann", at=NOW, complete=True)
+        register.import_register(work, rows_of({}), "r.csv", by="Ann", at=NOW, complete=True)
         assert not samples.is_marked(work)
 
 

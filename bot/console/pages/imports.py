@@ -15,7 +15,7 @@ from wtforms import BooleanField, FileField, SubmitField
 from bot.console import access, drafts
 from bot.console.desk import me, now, work
 from bot.jobcentre.errors import BadInput
-from bot.services import contacts, offices, uploads
+from bot.services import contacts, register, uploads
 from bot.services.files import ImportReport, Outcome
 from bot.services.public_words import tidy
 from bot.services.uploads import Upload
@@ -43,16 +43,16 @@ class Kind:
 KINDS = {
     "offices": Kind(
         "Offices",
-        f"The first line names the columns: {', '.join(offices.REQUIRED)}. Also used: town, district, lat, lon, hours, "
-        "phone, facilities, name_cy and replaced_by",
-        offices.import_register,
+        f"The first line names the columns: {', '.join(register.REQUIRED)}. Also used: town, district, lat, lon, "
+        "hours, phone, facilities, name_cy and replaced_by",
+        register.import_register,
         "offices.index",
         may_be_complete=True,
     ),
     "names": Kind(
         "Other names of offices",
         "The first line names the columns: id, alias and perhaps source. No name is ever removed",
-        offices.import_aliases,
+        register.import_aliases,
         "offices.index",
     ),
     "contacts": Kind(
