@@ -10,8 +10,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovRadioInput, GovSelect, GovTextArea, GovTextInput
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCharacterCount,
+    GovCheckboxesInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from bot.console.desk import me
 from bot.console.telling import CAUSES, EFFECTS
@@ -59,9 +66,34 @@ TEMPLATES: Mapping[str, Template] = {
 }
 
 
+AREAS_AT_MOST = 12
+"""So many of our accounts are shown to tick; where there are more, they are found by name as all else is."""
+
+
+def areas_field() -> SelectMultipleField:
+    """Areas of our accounts, to tick; `offer_areas` says which."""
+    return SelectMultipleField("Areas", widget=GovCheckboxesInput(), choices=[], validate_choice=False)
+
+
+def offer_areas(work: UnitOfWork, form: FlaskForm) -> None:
+    """The areas that whoever is signed in may tick; those that the form names already are ticked."""
+    seen = [account for account in work.accounts.find_all() if me().may_see(account.handle)]
+    areas = [f"{account.name} ({account.handle})" for account in seen] if len(seen) <= AREAS_AT_MOST else []
+    named = lines_of(form)
+    form.areas.choices = [(area, area) for area in areas]
+    form.areas.data = [area for area in areas if area in named]
+    form.where.data = "\n".join(name for name in named if name not in areas)
+
+
+def lines_of(form: FlaskForm) -> list[str]:
+    """Every name that the form has, ticked or typed."""
+    return [*(form.areas.data or ()), *_lines(form.where.data)]
+
+
 class ClosureForm(FlaskForm):  # type: ignore[misc]
     """One page. Times are London's."""
 
+    areas = areas_field()
     where = TextAreaField("Which offices?", widget=GovTextArea())
     without = TextAreaField("All but these", widget=GovTextArea())
     cause = SelectField(
@@ -198,7 +230,7 @@ class _Reader:
                 **details,
             )
         except BadInput as error:
-            self._tell("ends" if "cannot end" in str(error) else "where", error)
+            tell(self.form, error)
             return None
 
     @property
@@ -207,7 +239,7 @@ class _Reader:
 
     def _scope(self) -> Any:
         names = scopes.Names(self.work)
-        wanted = _lines(self.form.where.data)
+        wanted = lines_of(self.form)
         if not wanted:
             raise BadInput("Enter at least one office, area or district")
         return names.read(wanted, _lines(self.form.without.data))
@@ -285,7 +317,9 @@ def merged(held: Closure, draft: Closure) -> Closure:
 
 def hidden(form: ClosureForm) -> Sequence[tuple[str, str]]:
     """Every value, to go on to the next page with."""
-    return [(field.name, str(field.data or "")) for field in form if field.name != "csrf_token"]
+    fields = [field for field in form if field.name != "csrf_token"]
+    many = [(field.name, value) for field in fields if isinstance(field.data, list) for value in field.data]
+    return [*many, *((field.name, str(field.data or "")) for field in fields if not isinstance(field.data, list))]
 
 
 _COMMANDS = re.compile(r': (?:"jobcentre [^"]+" \w+ \w+|--[a-z-]+)$')
@@ -296,6 +330,13 @@ _OPTIONS = {
     "--message": "the words",
     "--to": "the other office",
 }
+
+
+def tell(form: ClosureForm, error: BadInput) -> None:
+    """Put what a service says of the draft beside the field that it is about."""
+    named = {"--message-cy": "message_cy", "--message": "message", "--to": "moved_to", "cannot end": "ends"}
+    name = next((field for words, field in named.items() if words in str(error)), "where")
+    form[name].errors = [*form[name].errors, plain(str(error))]
 
 
 def plain(told: str) -> str:

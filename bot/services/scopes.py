@@ -35,13 +35,16 @@ class Names:
     def _add_offices(self, offices: Sequence[Office]) -> None:
         towns: dict[str, list[str]] = defaultdict(list)
         for office in offices:
+            towns[office.town].append(office.id)
+        several = {town: Scope(offices=frozenset(ids)) for town, ids in towns.items() if town and len(ids) > 1}
+        # Offered before its offices. The town's bare name is the office's, where one has it.
+        for town, scope in several.items():
+            self._add(f"{town}, all {len(scope.offices)} offices", scope)
+        for office in offices:
             self._add(office.name, Scope(offices=frozenset({office.id})))
             self._add(office.id, Scope(offices=frozenset({office.id})), is_choice=False)
-            towns[office.town].append(office.id)
-        for town, ids in towns.items():
-            if town and len(ids) > 1:
-                self._add(f"{town}, all {len(ids)} offices", Scope(offices=frozenset(ids)))
-                self._add(town, Scope(offices=frozenset(ids)), is_choice=False)
+        for town, scope in several.items():
+            self._add(town, scope, is_choice=False)
 
     def _add(self, name: str, scope: Scope, *, is_choice: bool = True) -> None:
         self._scopes.setdefault(name.casefold(), (name if is_choice else "", scope))

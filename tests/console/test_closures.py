@@ -46,7 +46,7 @@ def test_nothing_is_published_by_looking(editor: Visitor, staffed: Store) -> Non
     page = editor.press(editor.get("/closures/new"), PREVIEW, LEEDS)
     page = editor.press(page, "Go back and change it")
     assert page.heading == "New closure"
-    assert "JCPinLeeds" in page.soup.textarea.get_text()  # type: ignore[union-attr]
+    assert [box["value"] for box in page.soup.select("input[name=areas][checked]")] == [LEEDS["where"]]
     with staffed.unit_of_work(write=False) as work:
         assert work.closures.find() == []
 
@@ -70,9 +70,9 @@ def test_an_office_unticked_in_the_preview_is_left_out(editor: Visitor, staffed:
         ({"ends": "other"}, "end_day", "Enter a date"),
         ({"ends": "other", "end_day": "2026-02-31"}, "end_day", "2026-02-31"),
         ({"ends": "other", "end_day": "2026-11-19"}, "ends", "cannot end"),
-        ({"message": "<b>Closed</b>"}, "where", "markup"),
-        ({"message": "Call Ann on 07700 900123"}, "where", "personal data"),
-        ({"message": "x" * 281}, "where", "280"),
+        ({"message": "<b>Closed</b>"}, "message", "markup"),
+        ({"message_cy": "Ffoniwch Ann ar 07700 900123"}, "message_cy", "personal data"),
+        ({"message": "x" * 281}, "message", "280"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )

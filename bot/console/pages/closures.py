@@ -171,15 +171,15 @@ def undo(closure_id: str) -> Any:
 
 def _form_page(piece: UnitOfWork, form: ClosureForm, held: Closure | None) -> Any:
     names = scopes.Names(piece)
-    accounts = [a for a in piece.accounts.find_all() if not me().accounts or a.handle in me().accounts]
+    drafts.offer_areas(piece, form)
     page = render_template(
         "closure_form.html",
         form=form,
         held=held,
         choices=names.choices,
-        areas=[f"{account.name} ({account.handle})" for account in accounts[:8]],
         offices=[office.name for office in piece.offices.find_all() if office.is_running],
         templates=drafts.TEMPLATES,
+        like=request.args.get("like", ""),
         items_of=drafts.items_of,
     )
     return page, 400 if form.errors else 200
@@ -190,7 +190,7 @@ def _preview_page(piece: UnitOfWork, form: ClosureForm, draft: Closure, held: Cl
     try:
         checked = service.check(piece, draft)
     except BadInput as error:
-        form.where.errors = [drafts.plain(str(error))]
+        drafts.tell(form, error)
         return _form_page(piece, form, held)
     return render_template(
         "closure_preview.html",
@@ -215,7 +215,7 @@ def _conflict_page(piece: UnitOfWork, form: ClosureForm, draft: Closure, held: C
 
 
 def _refused(form: ClosureForm, error: BadInput, held: Closure | None) -> Any:
-    form.where.errors = [drafts.plain(str(error))]
+    drafts.tell(form, error)
     with work(write=False) as piece:
         return _form_page(piece, form, held)
 

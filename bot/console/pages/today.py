@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from bot.console import access
+from bot.console import access, drafts
 from bot.console.desk import me, now, work
 from bot.console.map import draw
 from bot.console.told import told_closure
@@ -44,6 +44,7 @@ def board() -> str:
         drawn=draw(found.standings),
         different=[(office, standing) for office, standing in found.standings if standing is not Standing.AS_USUAL],
         now=now(),
+        templates=drafts.TEMPLATES,
     )
 
 

@@ -27,6 +27,7 @@ ENDS = [("today", "At the end of today"), ("midday", "At midday"), ("tomorrow", 
 
 
 class WatchForm(FlaskForm):  # type: ignore[misc]
+    areas = drafts.areas_field()
     where = TextAreaField("Which offices?", widget=GovTextArea())
     cause = SelectField(
         "Why?", widget=GovSelect(), choices=[(c.value, said[:1].upper() + said[1:]) for c, said in CAUSES.items()]
@@ -42,7 +43,7 @@ def new() -> Any:
     if form.validate_on_submit():
         try:
             with work() as piece:
-                scope = _scope(piece, form.where.data)
+                scope = _scope(piece, drafts.lines_of(form))
                 drafts.check_area(piece, scope)
                 period = Period(now(), _end(str(form.ends.data), now()))
                 draft = Watch("", Cause(form.cause.data), period, scope, now())
@@ -51,6 +52,7 @@ def new() -> Any:
         except BadInput as error:
             form.where.errors = [drafts.plain(str(error))]
     with work(write=False) as piece:
+        drafts.offer_areas(piece, form)
         choices = scopes.Names(piece).choices
     return render_template("watch_form.html", form=form, choices=choices), 400 if form.errors else 200
 
@@ -91,8 +93,7 @@ def end(watch_id: str) -> Any:
     return redirect(url_for("today.board"))
 
 
-def _scope(piece: UnitOfWork, lines: str | None) -> Scope:
-    wanted = [line for line in (lines or "").splitlines() if line.strip()]
+def _scope(piece: UnitOfWork, wanted: list[str]) -> Scope:
     if not wanted:
         raise BadInput("Enter at least one office, area or district")
     return scopes.Names(piece).read(wanted)
