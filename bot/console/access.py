@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 
 from bot.console.desk import console, me, now
 from bot.services import staff
@@ -43,6 +43,12 @@ def for_role(role: Role) -> Callable[[View], View]:
         return checked
 
     return decorate
+
+
+def unattended(view: View) -> View:
+    """Of what a page asks for by itself: no sign that anybody is still there, so a session ends as if it were not."""
+    view.is_unattended = True  # type: ignore[attr-defined]
+    return view
 
 
 viewers = for_role(Role.VIEWER)
@@ -90,7 +96,7 @@ def find_member() -> None:
         g.staff = staff.find_signed_in(work, int(session["staff"]), int(session["version"]))
     if g.staff is None:
         session.clear()
-    else:
+    elif not getattr(current_app.view_functions.get(request.endpoint or ""), "is_unattended", False):
         session["seen"] = _seconds(now())
 
 

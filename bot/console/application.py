@@ -17,10 +17,12 @@ from bot.console.pages import (
     accounts,
     closures,
     contacts,
+    conversations,
     days,
     history,
     hours,
     imports,
+    inbox,
     insights,
     offices,
     open_data,
@@ -37,6 +39,8 @@ from bot.store.records import Role
 PAGES = (
     sign_in,
     today,
+    inbox,
+    conversations,
     closures,
     watches,
     offices,
@@ -53,6 +57,7 @@ PAGES = (
 )
 NAVIGATION = (
     ("today", "board", "Today", Role.VIEWER),
+    ("inbox", "index", "Inbox", Role.ADVISER),
     ("closures", "index", "Closures", Role.VIEWER),
     ("offices", "index", "Offices", Role.VIEWER),
     ("contacts", "index", "Contacts", Role.VIEWER),
@@ -62,7 +67,11 @@ NAVIGATION = (
     ("people", "index", "People", Role.ADMINISTRATOR),
 )
 """Blueprint, view, what the link says, and who sees it. Practice is there only while it is practice."""
-PART_OF = {"watches": "closures", **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices")}
+PART_OF = {
+    "watches": "closures",
+    "conversations": "inbox",
+    **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices"),
+}
 """Blueprints that the navigation shows as part of another."""
 ASSETS = PROJECT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "assets"
 BUILT = PROJECT / "var" / "assets"

@@ -43,10 +43,14 @@ class Page:
         return found.pop()
 
     def form(self, button: str) -> Tag:
-        """The form with that button."""
-        found = [form for form in self.soup.find_all("form") if button in [_text(b) for b in form.find_all("button")]]
+        """The form with that button, inside it or pointing to it."""
+        found = [form for form in self.soup.find_all("form") if button in [_text(b) for b in self.buttons(form)]]
         assert len(found) == 1, f"{len(found)} forms with “{button}” on “{self.heading}”"
         return found[0]
+
+    def buttons(self, form: Tag) -> list[Tag]:
+        elsewhere = self.soup.find_all("button", attrs={"form": form["id"]}) if form.get("id") else []
+        return [*form.find_all("button"), *elsewhere]
 
 
 class Visitor:
@@ -69,7 +73,7 @@ class Visitor:
         for name, value in (values or {}).items():
             assert form.find(attrs={"name": name}), f"the form has no “{name}”"
             data[name] = value
-        pressed = next(b for b in form.find_all("button") if _text(b) == button)
+        pressed = next(b for b in page.buttons(form) if _text(b) == button)
         if pressed.get("name"):
             data[str(pressed["name"])] = str(pressed.get("value", ""))
         here = page.response.request.full_path.rstrip("?") if page.response.request else "/"

@@ -38,6 +38,7 @@ PAGES = {
     "watch": ("watches.show", "watch_id"),
     "office": ("offices.show", "office_id"),
     "contact": ("contacts.show", "contact_id"),
+    "handoff": ("conversations.show", "number"),
 }
 """The view that shows a subject, and what it calls the subject's number."""
 EXPORTED_AT_MOST = 20_000

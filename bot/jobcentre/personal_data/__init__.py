@@ -11,6 +11,6 @@ entities, markup and spoken numbers. `redaction` puts their finds together.
 """
 
 from bot.jobcentre.personal_data.redaction import Redacted, redact, redact_across
-from bot.jobcentre.personal_data.sorts import PersonalData, without_details, without_removed
+from bot.jobcentre.personal_data.sorts import PersonalData, split_removed, without_details, without_removed
 
-__all__ = ["PersonalData", "Redacted", "redact", "redact_across", "without_details", "without_removed"]
+__all__ = ["PersonalData", "Redacted", "redact", "redact_across", "split_removed", "without_details", "without_removed"]

@@ -41,6 +41,16 @@ def without_removed(text: str) -> str:
     return REMOVED.sub(" ", text)
 
 
+def split_removed(text: str) -> list[tuple[str, bool]]:
+    """The text in its order, in parts, each with whether it stands for personal data that was removed."""
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for found in REMOVED.finditer(text):
+        parts += [(text[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    return [part for part in (*parts, (text[end:], False)) if part[0]]
+
+
 def without_details(text: str) -> str:
     """The text without personal data that was removed, and without the words that give it ("my NI number is …"): they
     ask for nothing."""

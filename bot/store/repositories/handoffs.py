@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +63,18 @@ class Handoffs(Repository):
     def find_waiting(self, *, account: str | None = None, include_trials: bool = False) -> list[Handoff]:
         """Those that nobody has claimed: urgent first, then by how long they wait."""
         return self._queue(_OPEN, account, include_trials)
+
+    def find_resolved(
+        self, accounts: Collection[str] | None = None, *, below: int | None = None, limit: int = 50
+    ) -> list[Handoff]:
+        """Those that have ended, the last opened first; with `below`, those with a lower number. Never trials."""
+        query = select(_HANDOFFS).join_from(_HANDOFFS, _CONVERSATIONS).where(_HANDOFFS.c.state == _RESOLVED)
+        query = query.where(~_CONVERSATIONS.c.is_trial).order_by(_HANDOFFS.c.id.desc()).limit(limit)
+        if accounts is not None:
+            query = query.where(_CONVERSATIONS.c.account.in_(list(accounts)))
+        if below is not None:
+            query = query.where(_HANDOFFS.c.id < below)
+        return [handoff_from(row) for row in self._rows(query)]
 
     def find_assigned(self, *, account: str | None = None, include_trials: bool = False) -> list[Handoff]:
         """Those that are with an adviser, in the same order."""

@@ -147,6 +147,17 @@ class Messages(Repository):
         names = {"account": account, "sender": sender, "channel": channel, "since": since, "but": but}
         return [message_from(row) for row in reversed(self._rows(_FIND_LAST_INCOMING, names))]
 
+    def find_last_written(self, conversation_ids: Collection[str]) -> dict[str, Message]:
+        """The last that each person wrote, by conversation; those who wrote nothing are left out."""
+        last = (
+            select(func.max(_MESSAGES.c.id))
+            .where(_MESSAGES.c.conversation_id.in_(list(conversation_ids)))
+            .where(_MESSAGES.c.direction == Direction.IN.value)
+            .group_by(_MESSAGES.c.conversation_id)
+        )
+        rows = self._rows(select(_MESSAGES).where(_MESSAGES.c.id.in_(last)))
+        return {row["conversation_id"]: message_from(row) for row in rows}
+
     def rewrite(self, message_id: int, text: str, redacted: Sequence[str]) -> None:
         """Keep this of a message and no more."""
         self._execute(_REWRITE, {"of": message_id, "text": text, "redacted": list(redacted)})

@@ -1,0 +1,66 @@
+"""The inbox of advisers: which conversations wait, which are with whom, and which have ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.jobcentre.conversation import Conversation, Message
+from bot.jobcentre.errors import Conflict
+from bot.jobcentre.handoff import Handoff, HandoffState
+from bot.services import handoffs
+from bot.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list."""
+
+    handoff: Handoff
+    conversation: Conversation
+    written: Message | None
+    """What the person wrote last; None where it is erased."""
+
+
+def find_open(work: UnitOfWork, accounts: Collection[str] | None) -> list[Entry]:
+    """Those of the accounts (None: of all) that have not ended: the ones that wait, urgent first and then by the
+    longest wait, and after them those that an adviser has."""
+    found = handoffs.find_queue(work)
+    if accounts is not None:
+        handles = {handle.casefold() for handle in accounts}
+        found = [case for case in found if case.conversation.account.casefold() in handles]
+    return _entries(work, [case.handoff for case in found])
+
+
+def find_resolved(
+    work: UnitOfWork, accounts: Collection[str] | None, *, below: int | None = None, limit: int = 50
+) -> list[Entry]:
+    """Those of the accounts that have ended, the last opened first; with `below`, those with a lower number."""
+    return _entries(work, work.handoffs.find_resolved(accounts, below=below, limit=limit))
+
+
+def find(work: UnitOfWork, handoff_ids: Collection[int]) -> list[Entry]:
+    """Those of the numbers. Raises NotFound."""
+    return _entries(work, [work.handoffs.get(number) for number in handoff_ids])
+
+
+def claim_next(work: UnitOfWork, accounts: Collection[str] | None, *, by: str, at: datetime) -> Handoff | None:
+    """The first that waits becomes this adviser's; None where nobody waits. One that somebody else takes in this very
+    moment is passed over."""
+    for entry in find_open(work, accounts):
+        if entry.handoff.state is not HandoffState.OPEN:
+            continue
+        try:
+            return handoffs.claim(work, entry.handoff.id, by=by, at=at)
+        except Conflict:
+            continue
+    return None
+
+
+def _entries(work: UnitOfWork, found: Sequence[Handoff]) -> list[Entry]:
+    """In their order, in a number of queries that does not grow with them."""
+    ids = {handoff.conversation_id for handoff in found}
+    conversations = {conversation.id: conversation for conversation in work.conversations.find(sorted(ids))}
+    written = work.messages.find_last_written(ids)
+    return [Entry(one, conversations[one.conversation_id], written.get(one.conversation_id)) for one in found]
