@@ -121,7 +121,7 @@ def _put_live_closures(work: UnitOfWork, offices: list[Office]) -> None:
     wide += [Scope(districts=frozenset({office.district})) for office in offices[::300]]
     wide += [Scope(accounts=frozenset({handle})) for handle in accounts[:10]]
     scopes = [*wide, *(make_scope(office.id) for office in offices[5::7])][:LIVE_CLOSURES]
-    for scope, effect in zip(scopes, cycle([Effect.ACCESS_PROBLEM, *_EFFECTS])):  # noqa: B905
+    for scope, effect in zip(scopes, cycle([Effect.ACCESS_PROBLEM, *_EFFECTS])):
         draft = make_closure(scope=scope, effect=effect, period=make_period(NOW - HOUR, NOW + 6 * HOUR))
         _say(work, draft)
     for scope in wide[1], wide[-1]:

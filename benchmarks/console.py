@@ -4,7 +4,8 @@
     python -m benchmarks.console --only closures --rounds 15
 
 Every page that can be looked at, asked for again and again by an administrator: the server's time in milliseconds by
-the clock and by the processor (on a busy machine the second one counts), its statements, and its size; the dearest first.
+the clock and by the processor (on a busy machine the second one counts), its statements, and its size; the dearest
+first.
 The last line is the same as JSON.
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.jobcentre.closure import Cause, Effect
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import OpeningHours, TimeSpan, parse_spans
 from bot.jobcentre.office import Office
+from bot.jobcentre.reach import Reach
 from bot.services.history import Change
 from bot.store.codecs import scope_from_json
 from bot.store.records import AuditEvent
@@ -48,6 +49,7 @@ class Teller:
 
     def __init__(self, offices: Iterable[Office]) -> None:
         self._offices = {office.id: office for office in offices}
+        self._reach = Reach(self._offices.values())
 
     def tell(self, change: Change) -> str:
         """One sentence, without a full stop and without the time."""
@@ -135,9 +137,8 @@ class Teller:
         told += f" in {_joined(broad)}" if broad else ""
         return told + (f", but not {_some(without)}" if without else "")
 
-    def _offices_in(self, body: Body) -> list[Office]:
-        scope = scope_from_json(body["scope"])
-        return [office for office in self._offices.values() if scope.includes(office)]
+    def _offices_in(self, body: Body) -> Sequence[Office]:
+        return self._reach.of(scope_from_json(body["scope"]))
 
     def _differences(self, before: Body, after: Body, at: datetime) -> list[str]:
         if not before.get("withdrawn_at") and after.get("withdrawn_at"):

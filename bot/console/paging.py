@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,6 +22,11 @@ class Paged(Generic[Item]):
 
 def paged(found: Sequence[Item], wanted: str | None, size: int) -> Paged[Item]:
     """The page of that number as an address has it; the nearest one there is where it is none."""
-    pages = max(-(-len(found) // size), 1)
+    return paged_of(len(found), lambda first, limit: found[first : first + limit], wanted, size)
+
+
+def paged_of(total: int, read: Callable[[int, int], Sequence[Item]], wanted: str | None, size: int) -> Paged[Item]:
+    """The same of a list that is read a part at a time: from which item on, and how many at most."""
+    pages = max(-(-total // size), 1)
     number = min(max(int(wanted), 1), pages) if wanted and wanted.isdecimal() and len(wanted) < 7 else 1
-    return Paged(found[(number - 1) * size : number * size], number, pages, len(found))
+    return Paged(read((number - 1) * size, size), number, pages, total)

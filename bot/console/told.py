@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,8 +11,11 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure, Effect, Watch
 from bot.jobcentre.hours import clock_text
 from bot.jobcentre.office import Office
-from bot.services import closures, scopes
+from bot.services import offices, scopes
 from bot.store.unit_of_work import UnitOfWork
+
+Names = Mapping[str, str]
+"""Of offices, by id."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +35,38 @@ class Told:
 
 
 def told_closure(work: UnitOfWork, found: Closure | Watch, now: datetime) -> Told:
-    offices = tuple(closures.find_offices(work, found))
+    return told_all(work, [found], now)[0]
+
+
+def told_all(work: UnitOfWork, found: Sequence[Closure | Watch], now: datetime) -> list[Told]:
+    """Each of them: however many there are, in the queries of one."""
+    notices = [notice.scope for notice in found]
+    named = scopes.told_all(work, notices)
+    inside = offices.find_in_each(work, notices)
+    others = {one.moved_to for one in found if isinstance(one, Closure) and one.moved_to}
+    others |= frozenset().union(*(scope.excluding for scope in notices))
+    names = {office.id: office.name for office in work.offices.find(sorted(others))}
+    told = zip(found, named, map(tuple, inside), strict=True)
+    return [_told(one, where, theirs, names, now) for one, where, theirs in told]
+
+
+def _told(
+    found: Closure | Watch, named: Sequence[str], inside: tuple[Office, ...], names: Names, now: datetime
+) -> Told:
     review = found.review_by if isinstance(found, Closure) else None
     return Told(
         found,
-        what_of(work, found),
+        _what(found, names),
         CAUSES[found.cause],
         when_of(found, now),
-        _where(work, found, offices),
-        offices,
+        _where(found, named, inside, names),
+        inside,
         _state(found, now),
         bool(review and review <= now and _state(found, now) == "now"),
     )
 
 
-def what_of(work: UnitOfWork, found: Closure | Watch) -> str:
+def _what(found: Closure | Watch, names: Names) -> str:
     if isinstance(found, Watch):
         return "Being watched"
     said = EFFECTS[found.effect]
@@ -57,7 +78,7 @@ def what_of(work: UnitOfWork, found: Closure | Watch) -> str:
         spans = (f"{_minutes(span.opens_at)} to {_minutes(span.closes_at)}" for span in found.spans)
         return f"{said}: {' and '.join(spans)}"
     if found.effect is Effect.MOVED and found.moved_to:
-        return f"{said} to {', '.join(office.name for office in work.offices.find([found.moved_to]))}"
+        return f"{said} to {names.get(found.moved_to, found.moved_to)}"
     return said
 
 
@@ -94,13 +115,12 @@ def _minutes(since_midnight: int) -> str:
     return clock(time.fromisoformat(clock_text(since_midnight % (24 * 60))))
 
 
-def _where(work: UnitOfWork, found: Closure | Watch, offices: tuple[Office, ...]) -> str:
-    named = scopes.told(work, found.scope)
-    without = [office.name for office in work.offices.find(sorted(found.scope.excluding))]
+def _where(found: Closure | Watch, named: Sequence[str], inside: Sequence[Office], names: Names) -> str:
+    without = [names.get(office_id, office_id) for office_id in sorted(found.scope.excluding)]
     shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
     shown += f", but not {', '.join(without[:3])}{' and others' * (len(without) > 3)}" if without else ""
-    is_plain = len(offices) == 1 and not without
-    return shown if is_plain else f"{shown}: {counted(len(offices), 'office')}"
+    is_plain = len(inside) == 1 and not without
+    return shown if is_plain else f"{shown}: {counted(len(inside), 'office')}"
 
 
 def _state(found: Closure | Watch, now: datetime) -> str:

@@ -16,6 +16,7 @@ from bot.jobcentre.closure import Scope, StaffDay
 from bot.jobcentre.errors import BadInput, NotFound
 from bot.jobcentre.hours import Certainty, OpeningHours
 from bot.jobcentre.office import Office
+from bot.jobcentre.reach import Reach
 from bot.services import versions
 from bot.services.files import did_you_mean
 from bot.services.public_words import check_public, tidy
@@ -80,9 +81,16 @@ def check_scope(work: UnitOfWork, scope: Scope) -> Scope:
 
 def find_in(work: UnitOfWork, scope: Scope) -> list[Office]:
     """The offices of a scope, by name."""
-    is_named = not (scope.everywhere or scope.districts or scope.nations or scope.accounts)
-    offices = work.offices.find(sorted(scope.offices)) if is_named else work.offices.find_all()
-    return sorted((office for office in offices if scope.includes(office)), key=lambda office: office.name)
+    return find_in_each(work, [scope])[0]
+
+
+def find_in_each(work: UnitOfWork, scopes: Sequence[Scope]) -> list[list[Office]]:
+    """The offices of each scope, by name: however many scopes there are, in the queries of one."""
+    are_named = not any(scope.everywhere or scope.districts or scope.nations or scope.accounts for scope in scopes)
+    ids = frozenset().union(*(scope.offices for scope in scopes))
+    offices = work.offices.find(sorted(ids)) if are_named else work.offices.find_all()
+    reach = Reach(sorted(offices, key=lambda office: office.name))
+    return [list(reach.of(scope)) for scope in scopes]
 
 
 def _district(work: UnitOfWork, name: str) -> str:

@@ -12,6 +12,7 @@ from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.hours import OpeningHours, Spans
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.opening import DayOpening, OfficeFacts, OpeningState, opening_on
+from bot.jobcentre.reach import Reach
 from bot.store.unit_of_work import UnitOfWork
 
 AHEAD = timedelta(days=14)
@@ -116,13 +117,13 @@ def find_alerts(work: UnitOfWork, at: datetime, *, include_over: bool = False) -
         *work.closures.find(start=since, include_withdrawn=include_over),
         *work.closures.find_watches(start=since, include_withdrawn=include_over),
     ]
-    running = [office for office in work.offices.find_all() if office.is_running]
-    alerts = [Alert(notice, _concerned(notice, running)) for notice in notices]
+    reach = Reach(office for office in work.offices.find_all() if office.is_running)
+    alerts = [Alert(notice, _concerned(notice, reach)) for notice in notices]
     told = [alert for alert in alerts if alert.offices and (include_over or not alert.is_over(at))]
     return sorted(told, key=lambda alert: (alert.changed_at, alert.notice.id), reverse=True)
 
 
-def _concerned(notice: Closure | Watch, offices: Sequence[Office]) -> tuple[Office, ...]:
+def _concerned(notice: Closure | Watch, reach: Reach) -> tuple[Office, ...]:
     """Those in its scope, without those that are known to be open."""
     settled = set(notice.confirmed) if isinstance(notice, Watch) else {notice.moved_to}
-    return tuple(office for office in offices if notice.scope.includes(office) and office.id not in settled)
+    return tuple(office for office in reach.of(notice.scope) if office.id not in settled)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.jobcentre.closure import Closure, Effect
 from bot.store.unit_of_work import Store
+from tests.builders import keep_past_closures, make_scope
 from tests.console.conftest import Clock
 from tests.console.visitor import Page, Visitor
 
@@ -163,3 +165,21 @@ def test_what_staff_wrote_is_shown_as_text(editor: Visitor) -> None:
     page = publish(editor, {**LEEDS, "note": "<script>alert(1)</script>"})
     assert "<script>alert(1)</script>" in page.main
     assert not page.soup.find("script", string="alert(1)")
+
+
+def test_past_closures_come_a_page_at_a_time_the_last_to_end_first(
+    editor: Visitor, staffed: Store, clock: Clock
+) -> None:
+    with staffed.unit_of_work() as work:
+        keep_past_closures(work, 60, make_scope("wakefield"))
+    publish(editor, {"where": "Caernarfon"})
+    editor.press(editor.get("/closures/C61/withdraw"), "Withdraw", {"reason": "wrong office"})
+    clock.now += timedelta(minutes=1)
+    page = editor.get("/closures/?past=yes")
+    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select("tbody tr")]
+    assert len(rows) == 50
+    assert "Caernarfon" in rows[0]
+    assert "Withdrawn" in rows[0]
+    assert "page 1 of 2" in page.main
+    assert len(editor.get("/closures/?past=yes&page=2").soup.select("tbody tr")) == 11
+    assert "There are none" in editor.get("/closures/").main

@@ -10,8 +10,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from bot.console import access, drafts
 from bot.console.desk import me, now, work
 from bot.console.drafts import ClosureForm
+from bot.console.paging import Paged, paged, paged_of
 from bot.console.sayings import said
-from bot.console.told import Told, told_closure
+from bot.console.told import Told, told_all, told_closure
 from bot.jobcentre.closure import Closure
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.services import closures as service
@@ -20,6 +21,7 @@ from bot.services.previews import preview
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("closures", __name__, url_prefix="/closures")
+PAGE = 50
 
 
 @blueprint.get("/")
@@ -28,13 +30,16 @@ def index() -> str:
     """Those that apply now or later; with ?past=yes those that are over too."""
     is_past = request.args.get("past") == "yes"
     with work(write=False) as piece:
-        if is_past:
-            found = [c for c in piece.closures.find(end=now(), include_withdrawn=True) if _is_over(c)]
-            found.sort(key=lambda closure: closure.period.start, reverse=True)
-        else:
-            found = [c for c in piece.closures.find(start=now()) if not _is_over(c)]
-        told = [told_closure(piece, closure, now()) for closure in found[:200]]
-    return render_template("closures.html", closures=told, is_past=is_past, templates=drafts.TEMPLATES)
+        found = _past(piece) if is_past else paged(piece.closures.find(start=now()), request.args.get("page"), PAGE)
+        told = told_all(piece, found.items, now())
+    return render_template("closures.html", found=found, closures=told, is_past=is_past, templates=drafts.TEMPLATES)
+
+
+def _past(piece: UnitOfWork) -> Paged[Closure]:
+    def read(first: int, limit: int) -> list[Closure]:
+        return piece.closures.find_past(now(), first=first, limit=limit)
+
+    return paged_of(piece.closures.count_past(now()), read, request.args.get("page"), PAGE)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from bot.console.meanwhile import merge, told_change
 from bot.console.paging import paged
 from bot.console.sayings import said
 from bot.console.spreadsheet import sent
-from bot.console.told import told_closure
+from bot.console.told import told_all
 from bot.console.told_office import told_dates, told_days, told_now
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure, Scope, Watch
@@ -110,7 +110,7 @@ def show(office_id: str) -> str:
             "standing": told_now(facts, now()),
             "days": told_days(facts, now()),
             "hours": [(one, told_dates(one.hours, now())) for one in hours],
-            "closures": [told_closure(piece, one, now()) for one in notices],
+            "closures": told_all(piece, notices, now()),
             "names": piece.offices.find_names(office_id),
             "instead": piece.offices.find([office.replaced_by] if office.replaced_by else []),
             "accounts": [account for account in piece.accounts.find_all() if account.handle in office.accounts],

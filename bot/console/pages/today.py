@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,13 +12,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from bot.console import access, drafts
 from bot.console.desk import me, now, work
 from bot.console.map import draw
-from bot.console.told import told_closure
+from bot.console.told import Told, told_all
 from bot.jobcentre.calendar import Division
-from bot.jobcentre.closure import Scope
+from bot.jobcentre.closure import Closure, Scope, Watch
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.office import Nation
 from bot.services import accounts, offices, today
 from bot.services.today import Standing
+from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("today", __name__)
 NATIONS = {
@@ -31,10 +34,7 @@ def board() -> str:
     with work(write=False) as piece:
         found = today.board(piece, now())
         running = [office for office, _ in found.standings]
-        told = {
-            name: [told_closure(piece, one, now()) for one in getattr(found, name)]
-            for name in ("now", "soon", "watches")
-        }
+        told = _told(piece, {"now": found.now, "soon": found.soon, "watches": found.watches})
         waiting = {w.id: today.unconfirmed(piece, w, running, found.now) for w in found.watches}
     return render_template(
         "today.html",
@@ -46,6 +46,11 @@ def board() -> str:
         now=now(),
         templates=drafts.TEMPLATES,
     )
+
+
+def _told(piece: UnitOfWork, lists: Mapping[str, Sequence[Closure | Watch]]) -> dict[str, list[Told]]:
+    told = iter(told_all(piece, [notice for found in lists.values() for notice in found], now()))
+    return {name: list(islice(told, len(found))) for name, found in lists.items()}
 
 
 @blueprint.post("/days/<day>")

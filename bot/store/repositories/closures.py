@@ -89,6 +89,17 @@ class Closures(Repository):
         which = _overlapping(CLOSURE, at, start, end, include_withdrawn)
         return [closure_from(row, scope) for row, scope in self._with_scopes(which)]
 
+    def find_past(self, before: datetime, *, first: int = 0, limit: int) -> list[Closure]:
+        """Those over or withdrawn at that moment, the last to end first; a part of them, from the first so many on."""
+        columns = _CLOSURES.c
+        query = select(columns.id).where(_past(before)).order_by(columns.active_until.desc(), columns.id.desc())
+        order = [number for (number,) in self._execute(query.offset(first).limit(limit))]
+        found = {row["id"]: closure_from(row, scope) for row, scope in self._with_scopes(columns.id.in_(order))}
+        return [found[number] for number in order]
+
+    def count_past(self, before: datetime) -> int:
+        return int(self._execute(select(func.count()).select_from(_CLOSURES).where(_past(before))).scalar())
+
     def amend(
         self, closure_id: str, closure: Closure, *, by: str, at: datetime, expected_version: int | None = None
     ) -> Closure:
@@ -307,6 +318,10 @@ def _overlapping(
     if end is not None:
         which &= columns.starts_at < end
     return which
+
+
+def _past(before: datetime) -> Any:
+    return (_CLOSURES.c.kind == CLOSURE) & (_CLOSURES.c.active_until <= before)
 
 
 def _ids(which: Any) -> Any:
