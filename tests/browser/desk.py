@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize
 
 from bot.store.unit_of_work import Store
 from tests.console.conftest import PASSWORD, Clock
@@ -30,3 +30,17 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
+
+
+def press(page: Page, name: str) -> None:
+    """The button, or the link that looks like one, with that name; then the page it leads to is there."""
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def heading(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def error_summary(page: Page) -> Locator:
+    return page.locator(".govuk-error-summary")

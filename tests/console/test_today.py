@@ -59,7 +59,7 @@ def test_a_watched_office_is_confirmed_with_one_tap(editor: Visitor, staffed: St
         closures.watch(work, make_watch("wakefield", period=period), by="Ann", at=NOW)
     page = editor.get("/")
     assert "One office still not known." in page.main
-    page = editor.press(page, "Open as usual : Wakefield")
+    page = editor.press(page, "Open as usual at Wakefield")
     assert "All are known." in page.main
 
 

@@ -64,7 +64,7 @@ def show(watch_id: str) -> str:
         watch = piece.closures.get_watch(watch_id)
         told = told_closure(piece, watch, now())
         closed = [c for c in piece.closures.find(at=now()) if c.effect.shuts or c.effect.limits]
-        given = {office.id: c.id for office in told.offices for c in closed if c.scope.includes(office)}
+        given = {office.id: c for office in told.offices for c in closed if c.scope.includes(office)}
     return render_template("watch.html", told=told, given=given, now=now())
 
 
