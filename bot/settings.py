@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONDON = ZoneInfo("Europe/London")
+DAYS_AT_MOST = 36_500
+"""What may be set as a number of days."""
 
 
 class SettingsError(ValueError):
@@ -34,6 +36,10 @@ class Settings:
     """JOBCENTRE_CONSOLE_URL: where staff reach the console, if a proxy stands before it."""
     models: Path = PROJECT / "models"
     """JOBCENTRE_MODELS: the folder of trained models."""
+    keep_days: int = 30
+    """JOBCENTRE_KEEP_DAYS: days after which what people wrote is erased."""
+    keep_handoff_days: int = 90
+    """JOBCENTRE_KEEP_HANDOFF_DAYS: days after which what was handed to people is erased, from when it was resolved."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -49,6 +55,8 @@ class Settings:
             console_port=_port(values.get("JOBCENTRE_CONSOLE_PORT"), "JOBCENTRE_CONSOLE_PORT") or defaults.console_port,
             console_url=_address(values.get("JOBCENTRE_CONSOLE_URL")),
             models=Path(values.get("JOBCENTRE_MODELS") or defaults.models),
+            keep_days=_days(values, "JOBCENTRE_KEEP_DAYS") or defaults.keep_days,
+            keep_handoff_days=_days(values, "JOBCENTRE_KEEP_HANDOFF_DAYS") or defaults.keep_handoff_days,
         )
 
     @property
@@ -88,6 +96,15 @@ def _port(text: str | None, name: str) -> int | None:
         return None
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"{name} is {text}: write a number from 1 to 65535")
+    return int(text)
+
+
+def _days(values: Mapping[str, str], name: str) -> int | None:
+    text = values.get(name)
+    if not text:
+        return None
+    if not text.isdigit() or not 0 < int(text) <= DAYS_AT_MOST:
+        raise SettingsError(f"{name} is {text}: write a number of days from 1 to {DAYS_AT_MOST}")
     return int(text)
 
 

@@ -120,8 +120,15 @@ class Assistant:
     responses: Responses
     clock: Callable[[], datetime]
 
-    def receive(self, incoming: Incoming, *, is_trial: bool = False) -> Message:
-        """Let a message in at the door and keep it. From here on it will be answered, whatever happens."""
+    def receive(self, incoming: Incoming, *, is_trial: bool = False) -> Message | None:
+        """Let a message in at the door and keep it. From here on it will be answered, whatever happens. None where it
+        was received before, and has been erased."""
+        try:
+            return self._receive(incoming, is_trial)
+        except conversations.WasErased:
+            return None
+
+    def _receive(self, incoming: Incoming, is_trial: bool) -> Message:
         account = self.knowledge.account(incoming.account)
         if account:
             incoming = replace(incoming, account=account.handle)
@@ -154,7 +161,7 @@ class Assistant:
     def answer(self, incoming: Incoming, *, is_trial: bool = False) -> Outcome | None:
         """Receive a message and answer its conversation. None where it was answered before."""
         message = self.receive(incoming, is_trial=is_trial)
-        return self.take_turn(message.conversation_id)
+        return self.take_turn(message.conversation_id) if message else None
 
     def take_turn(self, conversation_id: str | None = None) -> Outcome | None:
         """Answer what is next, in that conversation or in the one that has waited longest. None where nothing is, or

@@ -44,20 +44,27 @@ def sender_of(cookie: str) -> str:
     return f"web:{hashlib.sha256(cookie.encode()).hexdigest()[:32]}"
 
 
+def message_name(cookie: str, message_id: str) -> str:
+    """What a message of theirs is called here. It stands beside what they wrote, and does not say who they are; no
+    other person's message can be called by it."""
+    proof = hmac.new(cookie.encode(), f"message {message_id}".encode(), hashlib.sha256).hexdigest()[:32]
+    return f"{proof}:{message_id}"
+
+
 def form_token(cookie: str) -> str:
     """Proves that a request comes from our page: only we and the browser's own page can know it, and it holds after
     a restart."""
     return hmac.new(cookie.encode(), b"form", hashlib.sha256).hexdigest()[:32]
 
 
-def checked_sender(request: Request, token: Any) -> str:
-    """Who sends it. Raises Problem where it does not come from our page."""
+def checked_cookie(request: Request, token: Any) -> str:
+    """The cookie of whoever sends it. Raises Problem where it does not come from our page."""
     cookie = find_cookie(request)
     if cookie is None or not _is_from_our_page(request):
         raise Problem("expired", 403)
     if not hmac.compare_digest(form_token(cookie).encode(), str(token).encode()):
         raise Problem("expired", 403)
-    return sender_of(cookie)
+    return cookie
 
 
 def address_of(request: Request) -> str:

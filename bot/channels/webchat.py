@@ -10,11 +10,12 @@
     GET  /messages?account=…    JSON {"messages": […], "is_waiting": bool, "state"}; `after=N`: only what came after N
 
 POST /messages answers 200 {"id", "state": "answered" | "ignored", "reply": message or null} once the message has its
-reply (null: nobody is to answer it here, an adviser has the conversation), or 202 with state "received" where the reply
-is still to come. The same `message_id` (1 to 64 letters, digits, "-", "_") is the same message however often it is
-sent. It needs the page's cookie, and the page's form token in the header `X-Form-Token`. GET /messages answers 304 to
-an `If-None-Match` with the `ETag` it gave before. A message is {"id", "author": "person" | "assistant" | "adviser",
-"language", "at", "time", "text", "paragraphs", "in_reply_to", "message_id"}; what a person wrote is as it was kept.
+reply (null: nobody is to answer it here, an adviser has the conversation; or it came before and is erased, and `id` is
+null as well), or 202 with state "received" where the reply is still to come. The same `message_id` (1 to 64 letters,
+digits, "-", "_") is the same message however often it is sent. It needs the page's cookie, and the page's form token in
+the header `X-Form-Token`. GET /messages answers 304 to an `If-None-Match` with the `ETag` it gave before. A message is
+{"id", "author": "person" | "assistant" | "adviser", "language", "at", "time", "text", "paragraphs", "in_reply_to",
+"message_id"}; what a person wrote is as it was kept.
 `state` says who speaks: "assistant", "waiting" (for a person), "with_adviser" or "stopped".
 
 A refused request answers 4xx {"error": {"code", "message"}}: 400 bad input, 403 no cookie or token, 413 too long,
@@ -55,15 +56,16 @@ from bot.channels.responses import guard, html, json_of, json_problem, problem_o
 from bot.channels.transcript import Shown, Transcript, find_conversation, find_reply, find_transcript
 from bot.channels.visitor import (
     address_of,
-    checked_sender,
+    checked_cookie,
     cookie_text,
     find_cookie,
     form_token,
+    message_name,
     new_cookie,
     sender_of,
 )
 from bot.jobcentre.conversation import Account, Incoming, Language, Message, MessageState
-from bot.jobcentre.errors import JobcentreError
+from bot.jobcentre.errors import JobcentreError, NotFound
 from bot.services import samples
 from bot.store.unit_of_work import Store
 
@@ -154,27 +156,30 @@ class WebChat(InputChannel):
     async def _form(self, request: Request) -> HTTPResponse:
         fields = form_fields(request)
         try:
-            sender = checked_sender(request, fields.get("form_token"))
-            sent = await self._checked(request, fields, sender)
-            message = await self._receive(sender, sent)
-            await self._reply_to(message)
+            cookie = checked_cookie(request, fields.get("form_token"))
+            sent = await self._checked(request, fields, cookie)
+            message = await self._receive(cookie, sent)
+            if message:
+                await self._reply_to(message)
         except Problem as problem:
             return await self._shown(request, fields, problem)
         here = address(sent.account, sent.language or Language.ENGLISH)
-        return redirect(f"{here}#m{message.id}")
+        return redirect(f"{here}#m{message.id}" if message else here)
 
     async def _leave(self, request: Request) -> HTTPResponse:
         fields = form_fields(request)
-        checked_sender(request, fields.get("form_token"))
+        checked_cookie(request, fields.get("form_token"))
         here = address(fields.get("account", ""), language_of(fields) or Language.ENGLISH)
         response = redirect(f"{here}&ended=yes")
         response.headers.add("Set-Cookie", cookie_text(request, "", is_over=True))
         return response
 
     async def _post(self, request: Request) -> HTTPResponse:
-        sender = checked_sender(request, request.headers.get("x-form-token"))
-        sent = await self._checked(request, json_fields(request), sender)
-        message = await self._receive(sender, sent)
+        cookie = checked_cookie(request, request.headers.get("x-form-token"))
+        sent = await self._checked(request, json_fields(request), cookie)
+        message = await self._receive(cookie, sent)
+        if message is None:
+            return json_of({"id": None, "state": MessageState.IGNORED.value, "reply": None})
         state, reply = await self._reply_to(message)
         language = sent.language or Language.ENGLISH
         told = reply.to_dict(language, self._assistant.clock()) if reply else None
@@ -221,33 +226,32 @@ class WebChat(InputChannel):
         except JobcentreError as error:
             raise Problem("unavailable", 503) from error
 
-    async def _checked(self, request: Request, fields: Mapping[str, Any], sender: str) -> Sent:
+    async def _checked(self, request: Request, fields: Mapping[str, Any], cookie: str) -> Sent:
         """Raises Problem saying what is wrong with it."""
         text, message_id = text_of(fields), message_id_of(fields)
         account = await self._look(lambda store: _find_account(store, fields.get("account")))
-        if wait := self._limits.take(sender, address_of(request), time.monotonic()):
+        if wait := self._limits.take(sender_of(cookie), address_of(request), time.monotonic()):
             raise Problem("too_many", 429, seconds=wait)
         if self._at_work.is_busy:
             raise Problem("busy", 503)
         return Sent(text, account.handle if account else "", message_id, language_of(fields))
 
-    async def _receive(self, sender: str, sent: Sent) -> Message:
-        """Keep it durably."""
+    async def _receive(self, cookie: str, sent: Sent) -> Message | None:
+        """Keep it durably. None where it was kept before, and is erased."""
         incoming = Incoming(
             account=sent.account,
-            sender=sender,
+            sender=sender_of(cookie),
             text=sent.text,
             sent_at=self._assistant.clock(),
-            # The channel's ids are one person's own: another's message is never found by guessing its id.
-            message_id=f"{sender}:{sent.message_id}",
+            message_id=message_name(cookie, sent.message_id),
             channel=CHANNEL,
         )
 
-        def keep(store: Store) -> Message:
+        def keep(store: Store) -> Message | None:
             _begin(store, incoming, sent.language)
             return self._assistant.receive(incoming)
 
-        message: Message = await self._look(keep)
+        message: Message | None = await self._look(keep)
         return message
 
     async def _reply_to(self, message: Message) -> tuple[MessageState, Shown | None]:
@@ -304,6 +308,8 @@ def _is_sample(store: Store) -> bool:
 def _begin(store: Store, incoming: Incoming, language: Language | None) -> None:
     """A conversation begins in the page's language, until what the person writes says otherwise."""
     with store.unit_of_work() as work:
+        if work.retention.was_erased(incoming.account, incoming.message_id):
+            return
         conversation = work.conversations.get_or_create(incoming.account, incoming.sender, CHANNEL)
         if language and conversation.last_in_at is None:
             work.conversations.save(replace(conversation, language=language))
@@ -318,7 +324,11 @@ def _find(store: Store, cookie: str | None, account: str, after: int = 0) -> Tra
 
 def _state_and_reply(store: Store, message: Message) -> tuple[MessageState, Shown | None]:
     with store.unit_of_work(write=False) as work:
-        return work.messages.get(message.id).state, find_reply(work, message)
+        reply = find_reply(work, message)
+        try:
+            return work.messages.get(message.id).state, reply
+        except NotFound:  # its own turn erased it: "delete my messages"
+            return MessageState.ANSWERED, reply
 
 
 def _view(store: Store, assistant: Assistant, cookie: str, fields: Mapping[str, str]) -> View:

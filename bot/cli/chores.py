@@ -11,7 +11,7 @@ from threading import Event, Thread
 from bot.services import retention
 from bot.services.chores import Chore, do_if_due
 from bot.settings import Settings
-from bot.store.unit_of_work import Store
+from bot.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +22,16 @@ BY = "jobcentre run"
 
 
 def chores_of(settings: Settings, *, is_clock_real: bool) -> list[Chore]:
-    """What this assistant does. Nothing is erased for its age by a clock that somebody has set."""
+    """What this assistant does. Nothing is erased for its age by a clock that somebody has set. Raises BadInput."""
     chores: list[Chore] = []
     if is_clock_real:
         chores.append(Chore("purge", PURGE_EVERY, _purge(settings), erases=True))
     return chores
 
 
-def _purge(settings: Settings) -> Callable[..., object]:
-    return lambda work, now: retention.purge(work, by=BY, at=now)
+def _purge(settings: Settings) -> Callable[[UnitOfWork, datetime], object]:
+    keeping = retention.Keeping(settings.keep_days, settings.keep_handoff_days)
+    return lambda work, now: retention.purge(work, keeping, by=BY, at=now)
 
 
 @contextmanager

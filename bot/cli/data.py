@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
 from bot.cli.contacts import import_contacts as import_contacts_file
-from bot.cli.options import Command, Named, by_option, import_options, read_file
+from bot.cli.options import Command, Days, by_option, import_options, person_options, read_file
 from bot.cli.output import finish_import
 from bot.cli.session import Session, pass_session
 from bot.jobcentre.errors import BadInput
 from bot.services import backup as backups
-from bot.services import places, retention, samples
+from bot.services import places, retention, samples, subject_access
 from bot.settings import PROJECT
 
 
@@ -73,30 +74,42 @@ def load_sample(session: Session, if_empty: bool) -> None:
 
 
 @data.command()
+@person_options(required=False)
 @click.option("--output", metavar="FILE", help="Write it to a new file instead of printing it.")
+@by_option(required=False)
 @pass_session
-def export(session: Session, output: str | None) -> None:
+def export(
+    session: Session, sender: str | None, account: str | None, channel: str | None, output: str | None, by: str
+) -> None:
     """Print everything that staff own as JSON: offices, hours, closures, accounts, contacts, the history.
 
-    Nothing in it was written by the public, and no password is in it.
+    Nothing in it was written by the public, and no password is in it. With --sender: all that is held of one person
+    and nothing else, for a right-of-access request. The history says that it was done, and does not name them.
     """
-    with session.work(write=False) as work:
-        text = json.dumps(backups.export(work, at=session.now), ensure_ascii=False, indent=1)
-    if output is None:
-        click.echo(text)
-        return
+    if sender is None and (account or channel):
+        raise BadInput("say whose messages: --sender")
+    with session.work(write=sender is not None) as work:
+        if sender is None:
+            found = backups.export(work, at=session.now)
+        else:
+            found = subject_access.export(work, sender, account=account, channel=channel, by=by, at=session.now)
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        if output is not None:
+            _write_new(output, text)
+    click.echo(text if output is None else f"{output} is written")
+
+
+def _write_new(output: str, text: str) -> None:
+    """A file that only its owner may read. Raises BadInput."""
     try:
-        with Path(output).open("x", encoding="utf-8") as file:
+        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(f"{text}\n")
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}") from error
-    click.echo(f"{output} is written")
 
 
 @data.command()
-@click.option("--sender", required=True, type=Named(), metavar="ID", help="The person, as their channel knows them.")
-@click.option("--account", metavar="HANDLE", help="What they wrote to one account alone.")
-@click.option("--channel", metavar="NAME", help="What they wrote on one channel alone: x, webchat.")
+@person_options(required=True)
 @by_option(required=False)
 @pass_session
 def erase(session: Session, sender: str, account: str | None, channel: str | None, by: str) -> None:
@@ -104,26 +117,36 @@ def erase(session: Session, sender: str, account: str | None, channel: str | Non
     with session.work() as work:
         erased = retention.erase(work, sender, account=account, channel=channel, by=by, at=session.now)
     session.store.leave_no_trace()
-    kept = f"; {erased.kept} kept, which an open case needs" if erased.kept else ""
+    kept = f"; {erased.kept} kept in part, which an open case needs" if erased.kept else ""
     click.echo(f"{erased.conversations} conversations and {erased.messages} messages are erased{kept}")
 
 
 @data.command()
+@click.option("--days", type=Days(), metavar="N", help="Days to keep what people wrote. [JOBCENTRE_KEEP_DAYS, or 30]")
 @click.option(
-    "--days",
-    type=click.IntRange(min=1, max=36_500),
-    default=retention.DAYS_KEPT,
-    show_default=True,
-    help="Days to keep.",
+    "--handoff-days",
+    type=Days(),
+    metavar="N",
+    help="Days to keep what was handed to people, once it is resolved. [JOBCENTRE_KEEP_HANDOFF_DAYS, or 90]",
 )
+@click.option("--dry-run", is_flag=True, help="Only say how much would be erased.")
 @by_option(required=False)
 @pass_session
-def purge(session: Session, days: int, by: str) -> None:
-    """Erase messages older than so many days. Conversations that wait for a person or are with one stay."""
+def purge(session: Session, days: int | None, handoff_days: int | None, dry_run: bool, by: str) -> None:
+    """Erase what is older than it is kept. Conversations that wait for a person or are with one stay.
+
+    A running assistant does this by itself, once a day. Counts of what people ask stay.
+    """
+    settings = session.settings
+    keeping = retention.Keeping(days or settings.keep_days, handoff_days or settings.keep_handoff_days)
     with session.work() as work:
-        erased = retention.purge(work, days=days, by=by, at=session.now)
-    session.store.leave_no_trace()
-    click.echo(f"{erased.messages} messages and {erased.conversations} empty conversations are erased")
+        erased = retention.purge(work, keeping, by=by, at=session.now, dry_run=dry_run)
+    if not dry_run:
+        session.store.leave_no_trace()
+    click.echo(
+        f"{erased.messages} messages, {erased.handoffs} resolved handoffs, what {erased.dialogues} conversations were "
+        f"about and {erased.conversations} empty conversations {'would be' if dry_run else 'are'} erased"
+    )
 
 
 @data.command()

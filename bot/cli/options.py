@@ -14,6 +14,7 @@ from bot.jobcentre.closure import Scope
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.office import Nation
 from bot.services.files import nation_in
+from bot.settings import DAYS_AT_MOST
 
 Decorator = Callable[[Any], Any]
 
@@ -27,6 +28,13 @@ class Named(click.ParamType[str]):
         if not value.strip():
             self.fail("it is empty", param, ctx)
         return " ".join(value.split())
+
+
+class Days(click.IntRange):
+    """A number of days, at least one."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1, max=DAYS_AT_MOST)
 
 
 class NationType(click.ParamType[Nation]):
@@ -73,6 +81,17 @@ def by_option(required: bool = True) -> Decorator:
     rule: dict[str, Any] = {"required": True} if required else {"default": "command line"}
     help_text = "Who does this: the name stands in the history."
     return click.option("--by", type=Named(), metavar="NAME", help=help_text, **rule)
+
+
+def person_options(*, required: bool) -> Decorator:
+    """Whose messages, and perhaps only those to one account or on one channel."""
+    help_text = "The person, as their channel knows them."
+    options: list[Decorator] = [
+        click.option("--sender", required=required, type=Named(), metavar="ID", help=help_text),
+        click.option("--account", metavar="HANDLE", help="What they wrote to one account alone."),
+        click.option("--channel", metavar="NAME", help="What they wrote on one channel alone: x, webchat."),
+    ]
+    return partial(_decorated, options=options)
 
 
 def json_option() -> Decorator:

@@ -399,6 +399,8 @@ def _messages(event: AuditEvent) -> str:
     messages = counted(body.get("messages", 0), "message")
     if event.action == "purge":
         return f"erased {messages} older than {counted(body.get('days', 0), 'day')}"
+    if event.action == "export":
+        return f"made a copy of {messages} for the person who wrote them"
     return f"had {messages} erased" if event.by == THE_PERSON else f"erased {messages} that somebody wrote"
 
 

@@ -36,8 +36,8 @@ OWNED = (
 )
 """What staff made. Nothing in it was written by a member of the public."""
 _SECRET = {"password_hash", "totp_secret", "invitation_hash", "invitation_expires_at", "session_version"}
-_OF_THE_CONSOLE = "console_"
-"""Settings with which the console signs its cookies and keeps what is on its way: nobody else's."""
+_NOBODY_ELSES = ("console_", "secret_")
+"""How settings begin with which the console signs its cookies and keeps what is on its way, and other keys."""
 
 
 def export(work: UnitOfWork, *, at: datetime) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def export(work: UnitOfWork, *, at: datetime) -> dict[str, Any]:
 
 def _rows(work: UnitOfWork, table: Any) -> list[dict[str, Any]]:
     rows = work.connection.execute(table.select().order_by(*table.primary_key)).mappings()
-    ours = (row for row in rows if not str(row.get("key", "")).startswith(_OF_THE_CONSOLE))
+    ours = (row for row in rows if not str(row.get("key", "")).startswith(_NOBODY_ELSES))
     return [{name: _json(value) for name, value in row.items() if name not in _SECRET} for row in ours]
 
 

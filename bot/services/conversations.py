@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message, MessageState
+from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
 from bot.jobcentre.personal_data import Redacted
 from bot.jobcentre.question import Thread
@@ -27,6 +28,10 @@ JUST_SAID = timedelta(hours=1)
 """How long after one message another may go on with what it began."""
 SENT_BY_SENDER = frozenset({"x"})
 """Channels whose messages a sender delivers. Elsewhere a reply has arrived once it is kept."""
+
+
+class WasErased(Conflict):
+    """A message came again that was received before and is erased."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +96,13 @@ def state_of(is_stopped: bool, handoff: Handoff | None) -> ConversationState:
 def receive(
     work: UnitOfWork, incoming: Incoming, *, text: str, redacted: Sequence[str], risks: Sequence[str], is_trial: bool
 ) -> Message:
-    """Keep a message as the door left it, once for each account and message id however often it is delivered."""
+    """Keep a message as the door left it, once for each account and message id however often it is delivered.
+
+    Raises WasErased for one that was kept before and is erased: then nothing of it may be kept."""
     conversation = work.conversations.get_or_create(
         incoming.account, incoming.sender, incoming.channel, is_trial=is_trial
     )
-    message, _ = work.messages.add_incoming(
+    message, is_new = work.messages.add_incoming(
         conversation,
         external_id=incoming.message_id,
         text=text,
@@ -104,6 +111,9 @@ def receive(
         redacted=redacted,
         risks=risks,
     )
+    # After it is kept: an erasure under way has ended by then, and is seen.
+    if is_new and work.retention.was_erased(incoming.account, incoming.message_id):
+        raise WasErased("this message was received before, and has been erased")
     return message
 
 

@@ -154,9 +154,26 @@ class StaffMember:
 
 @dataclass(frozen=True)
 class Erased:
-    """What an erasure or a purge removed."""
+    """How much an erasure or a purge removed."""
 
     conversations: int
     messages: int
     kept: int = 0
-    """Conversations left alone because an open case needs them."""
+    """Conversations of which something stays because an open case needs it."""
+    handoffs: int = 0
+    """Handoffs that went although their conversation stays, with their reasons, notes and checklists."""
+    dialogues: int = 0
+    """Conversations whose dialogue was forgotten."""
+
+    def __add__(self, other: Erased) -> Erased:
+        return Erased(*(mine + theirs for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased because somebody asked for it."""
+
+    conversation_id: str
+    before: int | None
+    """Messages with a lower number; None for the whole conversation."""
+    at: datetime

@@ -189,7 +189,9 @@ class World:
 
     def send(self, words: str, sender: str = "ann", **fields: Any) -> Message:
         """Let a message in at the door; nobody answers it yet."""
-        return self.assistant.receive(self.incoming(words, sender, **fields))
+        message = self.assistant.receive(self.incoming(words, sender, **fields))
+        assert message is not None
+        return message
 
     def say(self, words: str, sender: str = "ann", **fields: Any) -> Outcome:
         """Send a message and take its turn."""

@@ -264,6 +264,20 @@ def test_a_message_sent_again_has_the_same_reply(person: Person) -> None:
     assert len(person.messages(LEEDS)) == 2
 
 
+def test_what_a_person_has_deleted_stays_away_when_it_is_sent_again(server: Server, person: Person) -> None:
+    hat = {"text": "is leeds open, mine is the purple hat", "account": LEEDS, "message_id": "hat"}
+    delete = {"text": "delete my messages", "account": LEEDS, "message_id": "delete"}
+    assert person.post(hat).status_code == 200
+    done = person.post(delete)
+    assert (done.status_code, done.json()["state"]) == (200, "answered")
+    assert "deleted" in done.json()["reply"]["text"]
+    for again in (hat, delete):
+        told = person.post(again)
+        assert (told.status_code, told.json()) == (200, {"id": None, "state": "ignored", "reply": None})
+    assert person.write(hat["text"], LEEDS, message_id="hat").status_code == 303
+    assert [message["author"] for message in person.messages(LEEDS)] == ["assistant"]
+
+
 def test_people_do_not_share_message_ids(server: Server) -> None:
     one, other = server.person(), server.person()
     body = {"text": "hello", "account": LEEDS, "message_id": "1"}

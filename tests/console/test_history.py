@@ -222,7 +222,7 @@ uc,universal_credit,Universal Credit,england,phone,0800 328 5644,say,,none,en
             id="a role",
         ),
         pytest.param(
-            lambda work: retention.purge(work, days=30, by="Ann", at=NOW),
+            lambda work: retention.purge(work, by="Ann", at=NOW),
             "Ann erased 0 messages older than 30 days",
             id="a purge",
         ),

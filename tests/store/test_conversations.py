@@ -59,7 +59,7 @@ def test_what_a_turn_changes_is_saved(each_store: Store, fields: dict[str, Any])
 def test_an_erased_conversation_is_not_saved(each_store: Store) -> None:
     with each_store.unit_of_work() as work:
         conversation = keep_conversation(work)
-        work.retention.erase_sender("person-1")
+        work.retention.erase_conversations([conversation.id], at=NOW)
         with pytest.raises(NotFound):
             work.conversations.save(conversation)
         with pytest.raises(NotFound):

@@ -101,7 +101,7 @@ def test_messages_are_settled_once(each_store: Store, settle: str, state: Messag
 def test_a_turn_whose_messages_were_erased_meanwhile_keeps_nothing(each_store: Store) -> None:
     with each_store.unit_of_work() as work:
         message = keep_incoming(work, keep_conversation(work))
-        work.retention.erase_sender("person-1")
+        work.retention.erase_conversations([message.conversation_id], at=NOW)
     with pytest.raises(Conflict), each_store.unit_of_work() as work:
         work.messages.mark_answered([message.id])
     with each_store.unit_of_work() as work, pytest.raises(NotFound):
@@ -129,7 +129,7 @@ def test_a_transcript_is_the_last_messages_in_order(each_store: Store) -> None:
 def test_numbers_grow_and_are_not_used_again(each_store: Store) -> None:
     with each_store.unit_of_work() as work:
         first = keep_incoming(work, keep_conversation(work))
-        work.retention.erase_sender("person-1")
+        work.retention.erase_conversations([first.conversation_id], at=NOW)
         assert keep_incoming(work, keep_conversation(work)).id > first.id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.jobcentre.conversation import Conversation, Language, MessageState
 from bot.jobcentre.errors import Conflict, NotFound
 from bot.store import tables
 from bot.store.records import Taken
+from bot.store.repositories.fingerprints import Fingerprints
 from bot.store.repositories.messages import Messages
 from bot.store.repositories.repository import Repository
 
@@ -49,7 +51,7 @@ class Conversations(Repository):
 
     def get_or_create(self, account: str, sender: str, channel: str, *, is_trial: bool = False) -> Conversation:
         """The conversation, begun if this is its first message. `account` is the handle as `Accounts.get` gives it."""
-        found = self._find_one(account, sender, channel)
+        found = self._find_one(account, sender, channel) or self._known_again(account, sender, channel)
         if found is not None:
             return found
         row = {"account": account, "sender": sender, "channel": channel, "is_trial": is_trial}
@@ -58,6 +60,14 @@ class Conversations(Repository):
         if begun is None:
             raise Conflict("the conversation was erased while it began")
         return begun
+
+    def _known_again(self, account: str, sender: str, channel: str) -> Conversation | None:
+        """Somebody of whom nothing was kept but that they said stop, by a keyed hash: it is they who write now."""
+        unnamed = self._find_one(account, Fingerprints(self._connection).of(sender), channel)
+        if unnamed is None:
+            return None
+        self._execute(_CHANGE, {"of": unnamed.id, "sender": sender})
+        return replace(unnamed, sender=sender)
 
     def get(self, conversation_id: str) -> Conversation:
         """Raises NotFound."""

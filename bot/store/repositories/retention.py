@@ -1,67 +1,156 @@
-"""Removing what people wrote: when they ask, and when it is old."""
+"""Removing what people wrote: when they ask, and when it is old.
+
+Of what is erased two things stay for a while: a keyed hash of each message's id, so that it is not received again, and
+the random id of the conversation, so that a backup of before does not bring it back. Neither says anything of anybody.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import String, and_, cast, delete, exists, or_, select, update
 
-from bot.jobcentre.handoff import HandoffReason, HandoffState
+from bot.jobcentre.conversation import Conversation, Direction
+from bot.jobcentre.handoff import HandoffState
 from bot.store import tables
-from bot.store.records import Erased
+from bot.store.records import Erased, Erasure
+from bot.store.repositories.conversations import conversation_from
+from bot.store.repositories.fingerprints import Fingerprints
 from bot.store.repositories.repository import Repository
 
 _CONVERSATIONS, _MESSAGES, _HANDOFFS = tables.conversations, tables.messages, tables.handoffs
+_ERASED, _ERASURES = tables.erased_messages, tables.erasures
+KNOWN_AGAIN = timedelta(days=31)
+"""How long after it came in an erased message is known again: no channel gives out older ones (X: 30 days)."""
+CANCELLED = "cancelled"
+"""How a handoff ended that the person took back before anybody had it."""
 
 
 class Retention(Repository):
     """Conversations go with their messages, handoffs and notes. Audit events and statistics hold nothing personal."""
 
-    def erase_sender(
-        self,
-        sender: str,
-        *,
-        account: str | None = None,
-        channel: str | None = None,
-        keeping: Collection[HandoffReason] = (),
-    ) -> Erased:
-        """All that is held of a person, except conversations with an unresolved handoff of a reason in `keeping`."""
-        theirs = _CONVERSATIONS.c.sender == sender
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self._fingerprints = Fingerprints(connection)
+
+    # One person
+
+    def find_of_sender(
+        self, sender: str, *, account: str | None = None, channel: str | None = None
+    ) -> list[Conversation]:
+        """All conversations of a person, also those of which only "stop" is kept."""
+        names = (sender, self._fingerprints.of(sender))
+        query = select(_CONVERSATIONS).where(_CONVERSATIONS.c.sender.in_(names))
         if account is not None:
-            theirs &= _CONVERSATIONS.c.account == account
+            query = query.where(_CONVERSATIONS.c.account == account)
         if channel is not None:
-            theirs &= _CONVERSATIONS.c.channel == channel
-        needed = _unresolved() & _HANDOFFS.c.reason.in_([reason.value for reason in keeping])
-        ids = select(_CONVERSATIONS.c.id).where(theirs, ~exists().where(needed))
-        messages = self._execute(delete(_MESSAGES).where(_MESSAGES.c.conversation_id.in_(ids))).rowcount
-        gone = self._execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id.in_(ids))).rowcount
-        kept = len(self._rows(select(_CONVERSATIONS.c.id).where(theirs)))
-        return Erased(gone, messages, kept)
+            query = query.where(_CONVERSATIONS.c.channel == channel)
+        return [conversation_from(row) for row in self._rows(query.order_by(_CONVERSATIONS.c.id))]
 
-    def erase_history(self, conversation_id: str, *, before: int, remembering: Mapping[str, Any]) -> int:
-        """The messages of a conversation with a lower number, and what the dialogue remembers but for `remembering`:
-        for somebody who asks for it in that conversation. Returns how many messages."""
-        old = delete(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.id < before)
-        forget = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
-        self._execute(forget.values(dialogue=dict(remembering)))
-        return int(self._execute(old).rowcount)
-
-    def purge(self, before: datetime) -> Erased:
-        """Messages older than that, and conversations in which nothing is left and nothing came in since; nothing of
-        a conversation with an unresolved handoff."""
-        waits = select(_HANDOFFS.c.conversation_id).where(_HANDOFFS.c.state != HandoffState.RESOLVED.value)
-        old = delete(_MESSAGES).where(_MESSAGES.c.at < before, _MESSAGES.c.conversation_id.not_in(waits))
-        messages = self._execute(old).rowcount
-        silent = or_(_CONVERSATIONS.c.last_in_at.is_(None), _CONVERSATIONS.c.last_in_at < before)
-        is_empty = ~exists().where(_MESSAGES.c.conversation_id == _CONVERSATIONS.c.id)
-        empty = delete(_CONVERSATIONS).where(silent, is_empty, _CONVERSATIONS.c.id.not_in(waits))
-        # Somebody who said stop stays known as that, or they would be written to again.
-        gone = self._execute(empty.where(~_CONVERSATIONS.c.is_stopped)).rowcount
+    def erase_conversations(self, conversation_ids: Collection[str], *, at: datetime) -> Erased:
+        """All that is held of them."""
+        for conversation_id in conversation_ids:
+            self._add(_ERASURES, {"conversation_id": conversation_id, "before": None, "at": at})
+        messages = self._delete_messages(_MESSAGES.c.conversation_id.in_(conversation_ids), at)
+        gone = self._execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id.in_(conversation_ids))).rowcount
         return Erased(gone, messages)
 
+    def erase_history(
+        self, conversation_id: str, *, before: int, remembering: Mapping[str, Any], at: datetime
+    ) -> Erased:
+        """The messages of a conversation with a lower number, its resolved handoffs, and what the dialogue remembers
+        but for `remembering`."""
+        self._add(_ERASURES, {"conversation_id": conversation_id, "before": before, "at": at})
+        is_before = and_(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.id < before)
+        messages = self._delete_messages(is_before, at)
+        handoffs = self._delete_handoffs(_HANDOFFS.c.conversation_id == conversation_id, _IS_RESOLVED)
+        forget = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
+        self._execute(forget.values(dialogue=dict(remembering)))
+        return Erased(0, messages, handoffs=handoffs)
 
-def _unresolved() -> Any:
-    is_of_it = _HANDOFFS.c.conversation_id == _CONVERSATIONS.c.id
-    return is_of_it & (_HANDOFFS.c.state != HandoffState.RESOLVED.value)
+    # What is old
+
+    def purge(self, *, before: datetime, handoffs_before: datetime, at: datetime) -> Erased:
+        """What was written before the one moment, but for what was handed to people: that goes when it was resolved
+        before the other. Conversations go in which nothing is left and nothing came in since."""
+        is_needed = exists().where(
+            _HANDOFFS.c.conversation_id == _MESSAGES.c.conversation_id,
+            or_(
+                ~_IS_RESOLVED,
+                and_(_handed_over(handoffs_before), _MESSAGES.c.at <= _HANDOFFS.c.resolved_at),
+            ),
+        )
+        messages = self._delete_messages(and_(_MESSAGES.c.at < before, ~is_needed), at)
+        is_cancelled = _HANDOFFS.c.resolution == CANCELLED
+        over = or_(_HANDOFFS.c.resolved_at < handoffs_before, and_(is_cancelled, _HANDOFFS.c.resolved_at < before))
+        handoffs = self._delete_handoffs(_IS_RESOLVED, over)
+        dialogues = self._forget_dialogues(before)
+        self._drop_old_marks(handoffs_before, at)
+        return Erased(self._delete_empty(before), messages, handoffs=handoffs, dialogues=dialogues)
+
+    def _forget_dialogues(self, before: datetime) -> int:
+        waits = select(_HANDOFFS.c.conversation_id).where(~_IS_RESOLVED)
+        old = and_(_is_silent(before), cast(_CONVERSATIONS.c.dialogue, String) != "{}")
+        forget = update(_CONVERSATIONS).where(old, _CONVERSATIONS.c.id.not_in(waits)).values(dialogue={})
+        return int(self._execute(forget).rowcount)
+
+    def _delete_empty(self, before: datetime) -> int:
+        is_of_it = _CONVERSATIONS.c.id
+        holds = or_(
+            exists().where(_MESSAGES.c.conversation_id == is_of_it),
+            exists().where(_HANDOFFS.c.conversation_id == is_of_it),
+        )
+        is_empty = and_(_is_silent(before), ~holds)
+        gone = self._execute(delete(_CONVERSATIONS).where(is_empty, ~_CONVERSATIONS.c.is_stopped)).rowcount
+        # Who said stop is still known as that when they come again, or they would be written to. But not by name.
+        stopped = select(_CONVERSATIONS.c.id, _CONVERSATIONS.c.sender).where(
+            is_empty, _CONVERSATIONS.c.last_in_at.is_not(None)
+        )
+        for number, sender in self._execute(stopped).all():
+            unnamed = {"sender": self._fingerprints.of(sender), "last_in_at": None, "language": None}
+            self._execute(update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == number).values(**unnamed))
+        return int(gone)
+
+    def _drop_old_marks(self, erasures_before: datetime, now: datetime) -> None:
+        self._execute(delete(_ERASED).where(_ERASED.c.until < now))
+        self._execute(delete(_ERASURES).where(_ERASURES.c.at < erasures_before))
+
+    # What stays of what was erased
+
+    def was_erased(self, account: str, external_id: str) -> bool:
+        """Whether a message of that id was received before, and has been erased."""
+        key = self._fingerprints.of(account, external_id)
+        return self._execute(select(_ERASED.c.until).where(_ERASED.c.fingerprint == key)).first() is not None
+
+    def find_erasures(self) -> list[Erasure]:
+        """What was erased because somebody asked for it, the oldest first."""
+        rows = self._rows(select(_ERASURES).order_by(_ERASURES.c.id))
+        return [Erasure(row["conversation_id"], row["before"], row["at"]) for row in rows]
+
+    def _delete_messages(self, which: Any, at: datetime) -> int:
+        query = select(_MESSAGES.c.account, _MESSAGES.c.external_id, _MESSAGES.c.received_at)
+        came_in = and_(_MESSAGES.c.direction == Direction.IN.value, _MESSAGES.c.received_at > at - KNOWN_AGAIN)
+        marks = [
+            {"fingerprint": self._fingerprints.of(account, external_id), "until": received_at + KNOWN_AGAIN}
+            for account, external_id, received_at in self._execute(query.where(which, came_in))
+        ]
+        self._add_missing(_ERASED, marks)
+        return int(self._execute(delete(_MESSAGES).where(which)).rowcount)
+
+    def _delete_handoffs(self, *which: Any) -> int:
+        """With their notes."""
+        return int(self._execute(delete(_HANDOFFS).where(*which)).rowcount)
+
+
+_IS_RESOLVED = _HANDOFFS.c.state == HandoffState.RESOLVED.value
+
+
+def _handed_over(since: datetime) -> Any:
+    """People had it, and it was resolved no longer ago."""
+    return and_(_HANDOFFS.c.resolved_at >= since, _HANDOFFS.c.resolution != CANCELLED)
+
+
+def _is_silent(before: datetime) -> Any:
+    return or_(_CONVERSATIONS.c.last_in_at.is_(None), _CONVERSATIONS.c.last_in_at < before)
