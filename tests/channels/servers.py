@@ -116,6 +116,7 @@ def environment(database: str, models: Path, **more: str) -> Mapping[str, str]:
         "JOBCENTRE_DATABASE_URL": database,
         "JOBCENTRE_MODELS": str(models),
         "JOBCENTRE_NOW": NOW,
+        "JOBCENTRE_CONSOLE_PORT": str(free_port()),
         "JOBCENTRE_PROXIES": "1",
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBCENTRE_")}
