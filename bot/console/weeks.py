@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -127,6 +127,6 @@ def _tell(form: HoursForm, name: str, error: Exception) -> None:
     form[name].errors = [*form[name].errors, told[:1].upper() + told[1:]]
 
 
-def hidden(form: HoursForm) -> Sequence[tuple[str, str]]:
+def hidden(form: Iterable[Any]) -> Sequence[tuple[str, str]]:
     """Every value, to go on to the next page with."""
     return [(field.name, str(field.data or "")) for field in form if field.name not in ("csrf_token", "version")]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 import phonenumbers
@@ -25,11 +26,20 @@ from bot.services.files import (
     without_repeats,
     write_rows,
 )
+from bot.services.offices import slug
 from bot.services.public_words import check_plain, tidy
 from bot.store.unit_of_work import UnitOfWork
 
 REQUIRED = ("id", "topic_id", "topic", "nation", "channel", "value", "say", "hours", "hours_say", "language")
 _TEXTS = (*REQUIRED, "audience", "source_url", "source_date", "certainty")
+_NEEDED = {
+    "topic_id": "choose what people ask about",
+    "topic": "enter what it is for",
+    "value": "enter a number, a link or an address",
+}
+"""Columns without which nobody could be told a contact, and what to do."""
+DANGER = "crisis_"
+"""How the topics begin of people who may be in danger."""
 SAY = ("say", "link", "never")
 HOURS_SAY = ("say", "never", "none")
 SUBJECT = "contact"
@@ -91,6 +101,40 @@ def change(work: UnitOfWork, wanted: Contact, *, by: str, at: datetime, expected
         work.contacts.put(after)
         _write(work, "change", after.id, before, after, by, at)
     return [after for _, after in both]
+
+
+def add(work: UnitOfWork, wanted: Contact, *, by: str, at: datetime) -> Contact:
+    """One contact more, checked today; its id is made of what it is for. Raises BadInput as `change`."""
+    texts = {name: tidy(text) for name, text in _texts(wanted).items()}
+    for name, told in _NEEDED.items():
+        if not texts[name]:
+            raise BadInput(told)
+    others = work.contacts.find()
+    taken = {other.id for other in others}
+    named = slug(f"{wanted.label} {wanted.channel}")
+    numbered = (f"{named}-{number}" for number in count(2))
+    free = next(one for one in chain([named], numbered) if one not in taken)
+    contact = _checked(Contact(**{**texts, "id": free}, last_checked=at.astimezone(LONDON).date(), updated_by=by))
+    clash = find_clash(contact, others)
+    if clash:
+        raise BadInput(clash)
+    work.contacts.put(contact)
+    _write(work, "add", contact.id, None, contact, by, at)
+    return contact
+
+
+def remove(work: UnitOfWork, contact_id: str, *, by: str, at: datetime) -> Contact:
+    """Nobody is told it any more; the history keeps it. Returns it. Raises NotFound; BadInput for the last one that
+    somebody in danger is told."""
+    held = work.contacts.get(contact_id)
+    others = [other for other in work.contacts.find() if other.id != contact_id and other.say == "say"]
+    for topic in held.topics:
+        stays = any(topic in other.topics and held.nations <= other.nations for other in others)
+        if topic.startswith(DANGER) and held.say == "say" and not stays:
+            raise BadInput("people in danger are told it: add what takes its place first")
+    work.contacts.remove(contact_id)
+    _write(work, "remove", contact_id, held, None, by, at)
+    return held
 
 
 def check(work: UnitOfWork, contact_id: str, *, by: str, at: datetime) -> Contact:
@@ -238,7 +282,13 @@ def _audit(
 
 
 def _write(
-    work: UnitOfWork, action: str, contact_id: str, before: Contact, after: Contact, by: str, at: datetime
+    work: UnitOfWork,
+    action: str,
+    contact_id: str,
+    before: Contact | None,
+    after: Contact | None,
+    by: str,
+    at: datetime,
 ) -> None:
     both = {"before": _json(before), "after": _json(after)}
     work.audit.add(by=by, action=action, subject_type=SUBJECT, subject_id=contact_id, at=at, **both)

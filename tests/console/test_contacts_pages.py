@@ -95,6 +95,80 @@ def test_nobody_is_overwritten_unasked(editor: Visitor, administrator: Visitor, 
     assert (held(staffed).value, held(staffed).hours) == ("0800 169 0310", "Monday to Friday, 9am to 5pm")
 
 
+NEW = {
+    "topic_id": "access_to_work",
+    "topic": "Access to Work, text relay",
+    "channel": "text",
+    "value": "0800 121 7479",
+    "certainty": "high: on GOV.UK",
+}
+
+
+def test_one_contact_is_added_and_taken_away(editor: Visitor, staffed: Store) -> None:
+    page = editor.press(editor.get("/contacts/new"), "Save", NEW)
+    assert page.heading == "Access to Work, text relay"
+    added = held(staffed, "access-to-work-text-relay-text")
+    assert (added.topics, added.say, added.updated_by) == ({"access_to_work"}, "say", PEOPLE[Role.EDITOR])
+    page = editor.get(page.link("Remove it"))
+    assert "0800 121 7479" in page.main
+    page = editor.press(page, "Remove it")
+    assert "Removed: Access to Work, text relay" in page.main
+    editor.get(f"/contacts/{added.id}", status=404)
+    with staffed.unit_of_work(write=False) as work:
+        actions = [event.action for event in work.audit.find(subject_type="contact", subject_id=added.id)]
+    assert actions == ["remove", "add"]
+
+
+def test_the_same_words_again_make_another_id(editor: Visitor, staffed: Store) -> None:
+    for nation in ("england", "scotland"):
+        editor.press(editor.get("/contacts/new"), "Save", {**NEW, "nation": nation})
+    assert held(staffed, "access-to-work-text-relay-text-2").nations == {"scotland"}
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "told"),
+    [
+        pytest.param({"topic_id": ""}, "topic_id", "Choose what people ask about", id="no topic"),
+        pytest.param({"topic": " "}, "topic", "Enter what it is for", id="nothing that it is for"),
+        pytest.param({"value": ""}, "value", "Enter a number", id="no number"),
+        pytest.param({"channel": "phone", "value": "12"}, "value", "not a phone number", id="a number that is none"),
+        pytest.param(
+            {
+                "topic": "Universal Credit",
+                "channel": "phone",
+                "nation": ["england", "scotland", "wales"],
+                "audience": "GB claimants and new claims",
+            },
+            "value",
+            "only one of them",
+            id="a second truth",
+        ),
+    ],
+)
+def test_a_contact_that_could_not_be_told_is_not_added(
+    editor: Visitor, staffed: Store, values: dict[str, str], field: str, told: str
+) -> None:
+    with staffed.unit_of_work(write=False) as work:
+        before = work.contacts.find()
+    page = editor.press(editor.get("/contacts/new"), "Save", {**NEW, **values}, status=400)
+    assert told in " ".join(page.errors)
+    assert page.soup.select_one(f".govuk-error-summary a[href='#{field}']")
+    with staffed.unit_of_work(write=False) as work:
+        assert work.contacts.find() == before
+
+
+def test_the_last_line_for_people_in_danger_stays(editor: Visitor, staffed: Store) -> None:
+    with staffed.unit_of_work() as work:
+        lines = [one for one in work.contacts.find(topic="crisis_life") if one.say == "say"]
+        kept = max(lines, key=lambda one: len(one.nations))
+        for other in lines:
+            if other.id != kept.id:
+                work.contacts.remove(other.id)
+    page = editor.press(editor.get(f"/contacts/{kept.id}/remove"), "Remove it", status=400)
+    assert "People in danger are told it" in page.main
+    assert held(staffed, kept.id) == kept
+
+
 def test_the_export_is_a_file_that_changes_nothing(editor: Visitor) -> None:
     data = editor.raw("GET", "/contacts/export.csv").get_data()
     assert "There is nothing to import" in hand_in(editor, data, "contacts").main

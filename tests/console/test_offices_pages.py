@@ -286,10 +286,18 @@ def test_an_editor_of_one_account_changes_its_offices_alone(
 # Days
 
 
+PREVIEW_DAY = "See what people will be told"
+
+
 def test_a_day_is_said_and_taken_back(editor: Visitor, staffed: Store) -> None:
     page = editor.get("/days/new")
     values = {"day": "2026-12-29", "title": "extra closing day", "where": "England\nWales"}
-    page = editor.press(page, "Save", values)
+    page = editor.press(page, PREVIEW_DAY, values)
+    assert "will be closed on Tuesday 29 December 2026: extra closing day" in page.main
+    assert "is closed on Tuesday 29 December" in page.soup.get_text() or "are closed" in page.soup.get_text()
+    with staffed.unit_of_work(write=False) as work:
+        assert work.offices.find_staff_days() == [], "a preview keeps nothing"
+    page = editor.press(page, "Publish")
     assert "Tuesday 29 December 2026: closed" in page.main
     assert "Tuesday 29 December 2026: closed, extra closing day" in editor.get(f"/offices/{LEEDS}").main
     page = editor.press(page, "Withdraw Tuesday 29 December, England, Wales")
@@ -312,9 +320,17 @@ def test_a_day_that_cannot_be_told_is_refused(
     editor: Visitor, staffed: Store, values: dict[str, str], field: str, told: str
 ) -> None:
     good = {"day": "2026-12-29", "title": "extra closing day", "where": "England"}
-    page = editor.press(editor.get("/days/new"), "Save", {**good, **values}, status=400)
+    page = editor.press(editor.get("/days/new"), PREVIEW_DAY, {**good, **values}, status=400)
     assert told in " ".join(page.errors)
     assert page.soup.select_one(f".govuk-error-summary a[href='#{field}']")
+
+
+def test_a_day_can_be_mended_before_it_counts(editor: Visitor, staffed: Store) -> None:
+    values = {"day": "2026-12-04", "title": "training day", "where": "Wakefield"}
+    page = editor.press(editor.get("/days/new"), PREVIEW_DAY, values)
+    page = editor.press(page, "Go back and change it")
+    page = editor.press(editor.press(page, PREVIEW_DAY, {"title": "staff training day"}), "Publish")
+    assert "staff training day" in page.main
 
 
 # Accounts

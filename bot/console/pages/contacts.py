@@ -43,6 +43,15 @@ CHANNELS = ("phone", "Relay UK", "online", "post", "email", "textphone", "text",
 NATIONS = [(nation.value, nation.value.replace("_", " ").title()) for nation in Nation]
 
 
+def _named(topic: str) -> str:
+    """A topic as staff know it."""
+    named = NAMES[topic][0] if topic in NAMES else topic.replace("_", " ")
+    return named[:1].upper() + named[1:]
+
+
+TOPICS = [("", "Choose one"), *sorted(((topic, _named(topic)) for topic in NAMES), key=lambda one: one[1])]
+
+
 class ContactForm(FlaskForm):  # type: ignore[misc]
     topic = StringField("What it is for", widget=GovTextInput())
     nation = SelectMultipleField("For people in", widget=GovCheckboxesInput(), choices=NATIONS)
@@ -58,6 +67,12 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     certainty = StringField("How certain it is", widget=GovTextInput())
     version = HiddenField()
     submit = SubmitField("Save", widget=GovSubmitInput())
+
+
+class NewContactForm(ContactForm):
+    """Of one that is held, what people ask about stays: it decides which questions it answers."""
+
+    topic_id = SelectField("What people ask about", widget=GovSelect(), choices=TOPICS)
 
 
 @blueprint.get("/")
@@ -79,7 +94,7 @@ def index() -> str:
     return render_template(
         "contacts.html",
         found=paged([(contact, _where(contact), service.is_due(contact, now())) for contact in found], page, PAGE),
-        topics=[(name, _told_topic(name)) for name in topics],
+        topics=[(name, _named(name)) for name in topics],
         topic=topic,
         may_change=_may_change(),
         chosen=chosen,
@@ -109,13 +124,45 @@ def show(contact_id: str) -> str:
         contact=contact,
         is_due=service.is_due(contact, now()),
         where=_where(contact),
-        topics=[_told_topic(topic) for topic in sorted(contact.topics)],
+        topics=[_named(topic) for topic in sorted(contact.topics)],
         history=history,
         say=SAY,
         hours_say=HOURS_SAY,
         may_change=_may_change(),
         now=now(),
     )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@access.editors
+def new() -> Any:
+    _check_everywhere()
+    form = NewContactForm(data=dict(_BLANK) if request.method == "GET" else None)
+    if form.validate_on_submit():
+        try:
+            with work() as piece:
+                wanted = replace(_wanted(form, Contact("")), topic_id=form.topic_id.data or "")
+                contact = service.add(piece, wanted, by=me().name, at=now())
+            flash("Added. The next answer knows")
+            return redirect(url_for("contacts.show", contact_id=contact.id))
+        except BadInput as error:
+            form[_field_of(str(error))].errors = [drafts.plain(str(error))]
+    return render_template("contact_form.html", form=form, contact=None, events=()), 400 if form.errors else 200
+
+
+@blueprint.route("/<contact_id>/remove", methods=["GET", "POST"])
+@access.editors
+def remove(contact_id: str) -> Any:
+    """What nobody is told any more; asked first."""
+    _check_everywhere()
+    if request.method == "POST":
+        with work() as piece:
+            contact = service.remove(piece, contact_id, by=me().name, at=now())
+        flash(f"Removed: {contact.label or contact.id}. The history keeps it")
+        return redirect(url_for("contacts.index"))
+    with work(write=False) as piece:
+        contact = piece.contacts.get(contact_id)
+    return render_template("contact_remove.html", contact=contact)
 
 
 @blueprint.post("/<contact_id>/check")
@@ -175,11 +222,7 @@ def _where(contact: Contact) -> str:
     return " and ".join(named for value, named in NATIONS if value in contact.nations)
 
 
-def _told_topic(topic: str) -> str:
-    named = NAMES[topic][0] if topic in NAMES else topic.replace("_", " ")
-    return named[:1].upper() + named[1:]
-
-
+_BLANK = {"say": "say", "hours_say": "none", "channel": "phone", "language": "English"}
 _TEXTS = ("topic", "audience", "channel", "value", "say", "hours", "hours_say", "language", "source_url", "source_date")
 
 
@@ -203,7 +246,13 @@ def _wanted(form: ContactForm, held: Contact) -> Contact:
 
 def _field_of(told: str) -> str:
     """The field beside which an error of the service belongs."""
-    for words, field in (("certainty", "certainty"), ("hours", "hours"), ("topic", "topic")):
+    for words, field in (
+        ("people ask about", "topic_id"),
+        ("what it is for", "topic"),
+        ("certainty", "certainty"),
+        ("hours", "hours"),
+        ("topic", "topic"),
+    ):
         if words in told:
             return field
     return "value"

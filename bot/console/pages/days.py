@@ -7,16 +7,20 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import RadioField, StringField, SubmitField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
+from wtforms import RadioField, StringField, TextAreaField
 
-from bot.console import access, drafts
-from bot.console.desk import me, now, work
+from bot.console import access, drafts, weeks
+from bot.console.desk import me, now, trial, work
+from bot.console.sayings import said
 from bot.jobcentre.calendar import LONDON, Division, SpecialDay, special_day
 from bot.jobcentre.errors import BadInput, JobcentreError
+from bot.jobcentre.office import Office
 from bot.jobcentre.typed_times import date_of
 from bot.services import offices as service
 from bot.services import scopes
+from bot.services.previews import preview_offices
+from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("days", __name__, url_prefix="/days")
 AHEAD = timedelta(days=120)
@@ -34,7 +38,6 @@ class DayForm(FlaskForm):  # type: ignore[misc]
         default="no",
     )
     title = StringField("What is it called?", widget=GovTextInput())
-    submit = SubmitField("Save", widget=GovSubmitInput())
 
 
 @blueprint.get("/")
@@ -55,9 +58,11 @@ def new() -> Any:
     names = ("where", "day", "title")
     given = {name: request.args[name] for name in names if request.args.get(name)} if request.method == "GET" else None
     form = DayForm(data=given)
-    if form.validate_on_submit() and _add(form):
-        flash("Saved. The next answer knows")
-        return redirect(url_for("days.index"))
+    step = request.form.get("step")
+    if form.validate_on_submit() and step != "change":
+        page = _publish(form) if step == "publish" else _preview(form)
+        if page is not None:
+            return page
     with work(write=False) as piece:
         choices = scopes.Names(piece).choices
     return render_template("day_form.html", form=form, choices=choices), 400 if form.errors else 200
@@ -76,24 +81,45 @@ def withdraw(number: int) -> Any:
     return redirect(url_for("days.index"))
 
 
-def _add(form: DayForm) -> bool:
-    """Whether it is kept; else the form says what is wrong."""
+def _publish(form: DayForm) -> Any:
+    """Kept; None where the form says what is wrong."""
+    with work() as piece:
+        if _say(piece, form) is None:
+            return None
+    flash("Published. The next answer knows")
+    return redirect(url_for("days.index"))
+
+
+def _preview(form: DayForm) -> Any:
+    """What people would be told; None where the form says what is wrong."""
+    with trial() as piece:
+        said_of = _say(piece, form)
+        if said_of is None:
+            return None
+        day, offices = said_of
+        says = said(preview_offices(piece, offices, now=now(), day=day))
+    return render_template(
+        "day_preview.html", form=form, day=day, offices=offices, says=says, hidden=weeks.hidden(form)
+    )
+
+
+def _say(piece: UnitOfWork, form: DayForm) -> tuple[date, list[Office]] | None:
+    """The day, and the offices of which the form's words are said now; else the form says what is wrong."""
     field = form.day
     try:
         day = date_of(form.day.data or "", now().astimezone(LONDON).date())
         field = form.where
-        with work() as piece:
-            scope = scopes.Names(piece).read((form.where.data or "").splitlines())
-            if scope.is_empty:
-                raise BadInput("Enter at least one office, area or district")
-            drafts.check_area(piece, scope)
-            field = form.title
-            is_open = form.is_open.data == "yes"
-            service.say_day(piece, day, scope, title=form.title.data or "", is_open=is_open, by=me().name, at=now())
+        scope = scopes.Names(piece).read((form.where.data or "").splitlines())
+        if scope.is_empty:
+            raise BadInput("Enter at least one office, area or district")
+        drafts.check_area(piece, scope)
+        field = form.title
+        title, is_open = form.title.data or "", form.is_open.data == "yes"
+        _, offices = service.say_day(piece, day, scope, title=title, is_open=is_open, by=me().name, at=now())
     except JobcentreError as error:
         field.errors = [drafts.plain(str(error))]
-        return False
-    return True
+        return None
+    return day, [office for office in offices if office.is_running] or offices
 
 
 def _calendar(today: date) -> list[tuple[SpecialDay, tuple[str, ...]]]:

@@ -33,6 +33,10 @@ class Contacts(Repository):
         position = places.get(contact.id, max(places.values(), default=-1) + 1)
         self._put(_CONTACTS, [{**asdict(contact), "position": position}])
 
+    def remove(self, contact_id: str) -> None:
+        """Hold it no longer."""
+        self._execute(delete(_CONTACTS).where(_CONTACTS.c.id == contact_id))
+
     def get(self, contact_id: str) -> Contact:
         """Raises NotFound."""
         found = self._rows(select(_CONTACTS).where(_CONTACTS.c.id == contact_id))
