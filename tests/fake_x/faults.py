@@ -32,6 +32,8 @@ INSTEAD: Mapping[str, Callable[[], Answer]] = {
     "not_enrolled": answer.not_enrolled,
     "suspended": answer.account_suspended,
     "not_found": lambda: answer.not_found("user", "participant_id", "0"),
+    "forbidden_html": lambda: Answer(403, _PAGE, HTML),
+    "not_found_html": lambda: Answer(404, _PAGE, HTML),
     "conflict": lambda: answer.problem(409, "Conflict", "Conflict", "conflict"),
     "too_many": answer.too_many,
     "too_many_old": lambda: answer.old_problem(429, 88, "Rate limit exceeded"),

@@ -91,6 +91,9 @@ class Service:
         self.journal = Journal()
         self.faults = Faults(self.world.random)
         self.counts = Counts(self.limits)
+        self.expansions_bring_fields = True
+        """Whether an expansion brings the field that it expands; else `sender_id` comes only where it is a field asked
+        for, as the older version allows."""
         self.watchers: list[Callable[[Request, Answer, str | None], None]] = []
         """Told of every request, what is answered, and the fault that was met."""
         self._signatures = Signatures(self.world)
@@ -233,7 +236,8 @@ class Service:
             before = before_of(list_name, token)
         except BadToken:
             return answer.invalid("The `pagination_token` is not valid", pagination_token=[token or ""])
-        page, shown = page_of(self.world, found(before), call.query, list_name)
+        query = call.query if self.expansions_bring_fields else {**call.query, "expansions": ""}
+        page, shown = page_of(self.world, found(before), query, list_name)
         self.world.charge_reading(shown)
         return json_answer(page)
 

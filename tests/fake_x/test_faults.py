@@ -37,6 +37,8 @@ def sent(x: FakeX) -> list[str]:
         ("not_enrolled", 403, "application/problem+json"),
         ("suspended", 403, "application/json"),
         ("not_found", 404, "application/problem+json"),
+        ("forbidden_html", 403, "text/html"),
+        ("not_found_html", 404, "text/html"),
         ("conflict", 409, "application/problem+json"),
         ("too_many", 429, "application/problem+json"),
         ("too_many_old", 429, "application/json"),
