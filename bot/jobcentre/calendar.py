@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -117,6 +117,7 @@ def is_working_day(day: date, division: Division) -> bool:
     return day.weekday() < 5 and not is_bank_holiday(day, division)
 
 
+@lru_cache(maxsize=4096)
 def special_day(day: date, division: Division) -> SpecialDay | None:
     """What the calendar alone says of a day; what staff say goes before it."""
     title = bank_holidays(division).get(day)

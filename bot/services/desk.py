@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
@@ -53,6 +53,8 @@ class Desk:
     context: Context
     draft: tuple[Closure, ...] = field(default=())
     """Closures not yet published, for a preview."""
+    read: dict[Any, list[OfficeFacts]] = field(default_factory=dict, repr=False, compare=False)
+    """Facts read before in this piece of work: several questions of one message are often about the same offices."""
 
     @property
     def now(self) -> datetime:
@@ -94,8 +96,14 @@ class Desk:
     def facts(self, ids: Sequence[str], whens: Sequence[When] = ()) -> list[OfficeFacts]:
         """The facts of the offices, in their order, over the days asked about and as far as a change is looked for."""
         days = [when.day for when in whens] or [self.now.astimezone(LONDON).date()]
-        start = datetime.combine(min(days), time(0), LONDON) - timedelta(days=1)
-        end = datetime.combine(max(days), time(0), LONDON) + HORIZON + timedelta(days=1)
+        key = (tuple(ids), min(days), max(days))
+        if key not in self.read:
+            self.read[key] = self._facts(*key)
+        return self.read[key]
+
+    def _facts(self, ids: Sequence[str], first: date, last: date) -> list[OfficeFacts]:
+        start = datetime.combine(first, time(0), LONDON) - timedelta(days=1)
+        end = datetime.combine(last, time(0), LONDON) + HORIZON + timedelta(days=1)
         held = self.work.offices.facts(ids, min(start, self.now), max(end, self.now + HORIZON))
         facts = [held[office_id] for office_id in ids if office_id in held]
         return [replace(f, closures=(*f.closures, *self.draft)) for f in facts] if self.draft else facts

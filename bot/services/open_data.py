@@ -63,7 +63,7 @@ class Alert:
 def find_offices(work: UnitOfWork, at: datetime) -> list[OpenOffice]:
     """The offices that run, by name, in a number of queries that does not grow with them."""
     running = [office for office in work.offices.find_all() if office.is_running]
-    facts = work.offices.facts([office.id for office in running], at, at + AHEAD)
+    facts = work.offices.facts_of(running, at, at + AHEAD)
     today = at.astimezone(LONDON).date()
     days = [today + timedelta(days=step) for step in range(AHEAD.days + 1)]
     holidays = {division: {day for day in days if special_day(day, division)} for division in Division}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.jobcentre.answer import Answer
@@ -20,7 +20,9 @@ from bot.services.offices import find_in
 from bot.store.unit_of_work import UnitOfWork
 
 EXAMPLES = 3
-"""Offices shown, where the offices of the closure would be told in too many ways for one reply."""
+"""Offices shown, where there are more than people ask about at once, or they are told in too many ways for a reply."""
+TOGETHER = 12
+"""Offices that people may ask about at once: those of an account, a town or a district."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def preview(work: UnitOfWork, draft: Closure, *, now: datetime) -> list[Previewe
     offices = find_in(work, draft.scope)
     offices = [office for office in offices if office.is_running] or offices
     days = [_start(draft)] if draft.period.start > now else []
-    return _typical(_Asking(work, _known(work, offices, draft.moved_to), now, (draft,)), offices, days)
+    return _typical(work, offices, now, days, (draft,))
 
 
 def preview_offices(
@@ -44,41 +46,41 @@ def preview_offices(
 ) -> list[Previewed]:
     """The typical questions about the offices as they are held in this piece of work, and about the day."""
     days = [(DayMention(0, 1, "", day, day), f"on {day:%A %-d %B}")] if day else []
-    return _typical(_Asking(work, _known(work, offices, None), now), offices, days)
+    return _typical(work, offices, now, days)
 
 
-@dataclass(frozen=True)
-class _Asking:
-    """What stays the same from one question to the next."""
-
-    work: UnitOfWork
-    known: Gazetteer
-    now: datetime
-    drafts: tuple[Closure, ...] = ()
-
-    def answers(self, offices: Sequence[Office], asked: Utterance) -> dict[Language, tuple[Answer, ...]]:
-        return {language: self._answers(offices, asked, language) for language in Language}
-
-    def _answers(self, offices: Sequence[Office], asked: Utterance, language: Language) -> tuple[Answer, ...]:
-        context = Context(
-            self.now,
-            account="",
-            ours=tuple(office.id for office in offices),
-            nation=offices[0].nation,
-            language=language.value,
-            thread=Thread(introduced=True),
-        )
-        return answer(Desk(self.work, self.known, context, self.drafts), asked).answers
-
-    def is_too_much(self, offices: Sequence[Office]) -> bool:
-        """Whether the assistant would ask which office, instead of telling all of them."""
-        asked = self._answers(offices, Utterance("", (_clause("ask_opening"),)), Language.ENGLISH)
-        return any(one.asks for one in asked)
-
-
-def _typical(asking: _Asking, offices: Sequence[Office], days: Sequence[tuple[DayMention, str]]) -> list[Previewed]:
+def _typical(
+    work: UnitOfWork,
+    offices: Sequence[Office],
+    now: datetime,
+    days: Sequence[tuple[DayMention, str]],
+    drafts: Sequence[Closure] = (),
+) -> list[Previewed]:
     """Open now, open on each of the days, and the hours."""
-    named = offices[:EXAMPLES] if len(offices) > 1 and asking.is_too_much(offices) else offices
+    named = offices if len(offices) <= TOGETHER else offices[:EXAMPLES]
+    found = _asked(_desk(work, named, now, drafts), days)
+    if len(named) > EXAMPLES and any(one.asks for one in found[0].answers[Language.ENGLISH]):
+        # The assistant would ask which office, instead of telling all of them.
+        return _asked(_desk(work, named[:EXAMPLES], now, drafts), days)
+    return found
+
+
+def _desk(work: UnitOfWork, offices: Sequence[Office], now: datetime, drafts: Sequence[Closure]) -> Desk:
+    """Where questions about these offices are answered."""
+    context = Context(
+        now,
+        account="",
+        ours=tuple(office.id for office in offices),
+        nation=offices[0].nation,
+        language=Language.ENGLISH.value,
+        thread=Thread(introduced=True),
+    )
+    return Desk(work, _known(work, offices, drafts), context, tuple(drafts))
+
+
+def _asked(desk: Desk, days: Sequence[tuple[DayMention, str]]) -> list[Previewed]:
+    """The questions, with what is answered to each in each language."""
+    named = desk.offices(desk.context.ours)
     name = named[0].name if len(named) == 1 else " and ".join(office.name for office in named[:2])
     name = f"these {len(named)} offices ({name} …)" if len(named) > 2 else name
     verb = "is" if len(named) == 1 else "are"
@@ -88,19 +90,26 @@ def _typical(asking: _Asking, offices: Sequence[Office], days: Sequence[tuple[Da
         (f"what are the opening hours of {name}?", "ask_hours", ()),
     ]
     return [
-        Previewed(text, asking.answers(named, Utterance(text, (_clause(intent, text),), days=mentioned)))
+        Previewed(text, _answers(desk, Utterance(text, (_clause(intent, text),), days=mentioned)))
         for text, intent, mentioned in questions
     ]
 
 
-def _known(work: UnitOfWork, offices: Sequence[Office], moved_to: str | None) -> Gazetteer:
+def _answers(desk: Desk, asked: Utterance) -> dict[Language, tuple[Answer, ...]]:
+    return {
+        language: answer(replace(desk, context=replace(desk.context, language=language.value)), asked).answers
+        for language in Language
+    }
+
+
+def _known(work: UnitOfWork, offices: Sequence[Office], drafts: Sequence[Closure]) -> Gazetteer:
     """The offices, and those that their people are sent to."""
-    others = {office.replaced_by for office in offices} | {moved_to}
+    others = {office.replaced_by for office in offices} | {draft.moved_to for draft in drafts}
     return Gazetteer([*offices, *work.offices.find(sorted(filter(None, others - {o.id for o in offices})))])
 
 
-def _clause(intent: str, text: str = "") -> Clause:
-    return Clause(intent, 1.0, text, 0, max(len(text), 1))
+def _clause(intent: str, text: str) -> Clause:
+    return Clause(intent, 1.0, text, 0, len(text))
 
 
 def _start(draft: Closure) -> tuple[DayMention, str]:

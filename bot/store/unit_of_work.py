@@ -40,9 +40,9 @@ from bot.store.repositories.statistics import Statistics
 class UnitOfWork:
     """The repositories on one connection, inside one transaction."""
 
-    def __init__(self, connection: Any, *, clock_is_fixed: bool = False) -> None:
+    def __init__(self, connection: Any, *, clock_is_fixed: bool = False, writes: bool = True) -> None:
         self.connection = connection
-        self.offices = Offices(connection)
+        self.offices = Offices(connection, writes=writes)
         self.accounts = Accounts(connection)
         self.places = Places(connection)
         self.closures = Closures(connection)
@@ -75,7 +75,7 @@ class Store:
         if not self._is_checked:
             self.check()
         with self._transaction(write) as connection:
-            yield UnitOfWork(connection, clock_is_fixed=self._clock_is_fixed)
+            yield UnitOfWork(connection, clock_is_fixed=self._clock_is_fixed, writes=write)
 
     def check(self) -> None:
         """Raises StoreError unless the database can be reached and has the tables of this version."""

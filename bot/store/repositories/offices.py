@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import StaffDay
 from bot.jobcentre.errors import NotFound
-from bot.jobcentre.hours import Certainty, OpeningHours
+from bot.jobcentre.hours import Certainty, OpeningHours, Spans
 from bot.jobcentre.office import Nation, Office, OfficeStatus
 from bot.jobcentre.opening import OfficeFacts
 from bot.store import tables
@@ -30,11 +31,8 @@ _FIRST, _LAST = bindparam("first"), bindparam("last")
 _FIND = select(_OFFICES).where(_OFFICES.c.id.in_(_IDS))
 _FIND_NAMES = select(_NAMES.c.office_id, _NAMES.c.name).order_by(_NAMES.c.office_id, _NAMES.c.name)
 _FIND_NAMES_OF = _FIND_NAMES.where(_NAMES.c.office_id.in_(_IDS))
-_FIND_HANDLES = (
-    select(_ACCOUNTS.c.handle, _SCOPES.c.kind, _SCOPES.c.value)
-    .join_from(_SCOPES, _ACCOUNTS)
-    .where(_SCOPES.c.value.in_(_VALUES))
-)
+_FIND_HANDLES = select(_ACCOUNTS.c.handle, _SCOPES.c.kind, _SCOPES.c.value).join_from(_SCOPES, _ACCOUNTS)
+_FIND_HANDLES_OF = _FIND_HANDLES.where(_SCOPES.c.value.in_(_VALUES))
 _FIND_HOURS = (
     select(_HOURS)
     .where(
@@ -60,6 +58,11 @@ _GET_REVISION = select(tables.revisions.c.number).where(tables.revisions.c.name 
 
 class Offices(Repository):
     """Every change of an office or its names raises `revision`; hours and confirmations do not."""
+
+    def __init__(self, connection: Any, *, writes: bool = True) -> None:
+        super().__init__(connection)
+        self._writes = writes
+        self._all: list[Office] = []
 
     # What they are
 
@@ -106,8 +109,11 @@ class Offices(Repository):
         return [found[office_id] for office_id in dict.fromkeys(office_ids) if office_id in found]
 
     def find_all(self) -> list[Office]:
-        """By name, as are the others that find several."""
-        return self._find()
+        """By name, as are the others that find several. A piece of work that only reads sees one state of the database
+        throughout, so it reads them once."""
+        if self._writes or not self._all:
+            self._all = self._find()
+        return list(self._all)
 
     def find_by_district(self, district: str) -> list[Office]:
         """Case does not matter."""
@@ -138,14 +144,15 @@ class Offices(Repository):
         ids = {"ids": [row["id"] for row in rows]}
         for office_id, name in self._execute(_FIND_NAMES) if are_all else self._execute(_FIND_NAMES_OF, ids):
             names[office_id].append(name)
-        handles = self._handles(rows)
+        handles = self._handles(rows, are_all)
         return [office_from(row, names[row["id"]], handles(row)) for row in rows]
 
-    def _handles(self, rows: Sequence[Any]) -> Callable[[Any], list[str]]:
+    def _handles(self, rows: Sequence[Any], are_all: bool) -> Callable[[Any], list[str]]:
         """A function from an office's row to the handles of the accounts that serve it."""
-        values = {row[name] for row in rows for name in ("id", "district", "nation")}
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for handle, kind, value in self._execute(_FIND_HANDLES, {"values": list(values)}):
+        values = set() if are_all else {row[name] for row in rows for name in ("id", "district", "nation")}
+        served = self._execute(_FIND_HANDLES) if are_all else self._execute(_FIND_HANDLES_OF, {"values": list(values)})
+        for handle, kind, value in served:
             found[kind, value].append(handle)
 
         def handles_of(row: Any) -> list[str]:
@@ -252,7 +259,10 @@ class Offices(Repository):
     def facts(self, office_ids: Collection[str], start: datetime, end: datetime) -> dict[str, OfficeFacts]:
         """All that bears on the opening of the offices in [start, end), by office id, in at most eight queries. Offices
         not held are left out. Both moments need a zone; `opening_at` looks HORIZON ahead of its moment."""
-        offices = self.find(office_ids)
+        return self.facts_of(self.find(office_ids), start, end)
+
+    def facts_of(self, offices: Collection[Office], start: datetime, end: datetime) -> dict[str, OfficeFacts]:
+        """The same of offices that are read already, in at most five queries."""
         if not offices:
             return {}
         ids = [office.id for office in offices]
@@ -284,9 +294,14 @@ class Offices(Repository):
 
 
 def _hours_from(row: Any) -> OpeningHours:
-    week = OpeningHours.parse(row["hours"]).week
     certainty = Certainty(row["certainty"])
-    return OpeningHours(week, certainty, row["valid_from"], row["valid_to"], row["confirmed_at"])
+    return OpeningHours(_week(row["hours"]), certainty, row["valid_from"], row["valid_to"], row["confirmed_at"])
+
+
+@lru_cache(maxsize=1024)
+def _week(text: str) -> tuple[Spans, ...]:
+    """Most offices keep the same few weeks."""
+    return OpeningHours.parse(text).week
 
 
 def _said_day(row: Any) -> SaidDay:
