@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FIRST = "Administrator"
 """Who signs in first, where only the sample is held."""
 THREADS = 8
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes, of which nothing more is read: the console itself tells people of more than it takes, until here."""
 
 
 @contextmanager
@@ -28,18 +30,20 @@ def serving(settings: Settings, listener: socket.socket, practice: Practice | No
     is_set = settings.now is not None or practice is not None
     store = Store(settings.database_url, clock_is_fixed=is_set)
     try:
-        with answering(application(settings, store, practice), listener):
+        with answering(application(settings, store, practice), listener, **_behind(settings)):
             yield
     finally:
         store.close()
 
 
 @contextmanager
-def answering(pages: Any, listener: socket.socket) -> Iterator[None]:
-    """The WSGI application, served on the open port while the block runs."""
+def answering(pages: Any, listener: socket.socket, **options: Any) -> Iterator[None]:
+    """The WSGI application, served on the open port while the block runs; with more options of waitress."""
     from waitress.server import create_server
 
-    server = create_server(pages, sockets=[listener], threads=THREADS, ident="")
+    server = create_server(
+        pages, sockets=[listener], threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, **options
+    )
     thread = Thread(target=server.run, name="console", daemon=True)
     thread.start()
     try:
@@ -47,6 +51,19 @@ def answering(pages: Any, listener: socket.socket) -> Iterator[None]:
     finally:
         server.close()
         thread.join(timeout=5)
+
+
+def _behind(settings: Settings) -> dict[str, Any]:
+    """Whom to believe where a request comes from: proxies, where the console is said to stand behind them; else
+    nobody, or a stranger could come from a new address with every try."""
+    if not (settings.console_url and settings.proxies):
+        return {}
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": settings.proxies,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def application(settings: Settings, store: Store, practice: Practice | None = None) -> Any:
@@ -61,7 +78,14 @@ def application(settings: Settings, store: Store, practice: Practice | None = No
     responses = load_responses(yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8")))
     clock = practice.clock if practice else settings.clock
     is_fixed = settings.now is not None and practice is None
-    console = Console(Knowledge(store), responses, clock, is_clock_fixed=is_fixed, practice=practice)
+    console = Console(
+        Knowledge(store),
+        responses,
+        clock,
+        is_clock_fixed=is_fixed,
+        practice=practice,
+        address=settings.console_address,
+    )
     return make_application(console, is_https=settings.console_address.startswith("https://"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -17,6 +18,8 @@ IDLE_FOR = timedelta(hours=1)
 """A session without a request for so long has ended."""
 AT_MOST = timedelta(hours=12)
 """So has one of this age."""
+
+FILES = ("static", "assets")
 
 View = Callable[..., Any]
 
@@ -87,7 +90,8 @@ def begin_session(member: StaffMember) -> None:
 def find_member() -> None:
     """Before each request: who is signed in, if the session has not ended."""
     g.staff = None
-    if "staff" not in session:
+    # Files are the same for everybody, and caches keep them: no cookie may be among them.
+    if request.endpoint in FILES or "staff" not in session:
         return
     if _has_ended(now()):
         session.clear()
@@ -118,4 +122,4 @@ def _here() -> str | None:
 
 def is_ours(address: str) -> bool:
     """Whether it is a path of this site and nothing else, so that nobody is sent away by a link."""
-    return address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    return re.fullmatch(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*", address) is not None

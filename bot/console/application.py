@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request, send_from_directory, url_for
+from flask import Flask, Response, abort, g, render_template, request, send_from_directory, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NotFoundPage
 
 from bot.console import access, drafts, telling
 from bot.console.desk import EXTENSION, Console, console, me, now
@@ -93,9 +94,15 @@ HEADERS = {
 }
 
 
+class _Application(Flask):
+    def log_exception(self, exc_info: Any) -> None:
+        """Without the address: a link to choose a password is one."""
+        self.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=exc_info)
+
+
 def make_application(console: Console, *, is_https: bool = False) -> Flask:
     """The pages, with sign-in, CSRF protection and headers. `is_https`: whether people reach it by https."""
-    app = Flask("bot.console")
+    app = _Application("bot.console")
     app.extensions[EXTENSION] = console
     app.config.update(
         SECRET_KEY=_secret(console),
@@ -113,6 +120,7 @@ def make_application(console: Console, *, is_https: bool = False) -> Flask:
         app.register_blueprint(page.blueprint)
     app.add_url_rule("/assets/<path:name>", "assets", access.for_everybody(_asset))
     access.for_everybody(app.view_functions["static"])
+    app.before_request(_refuse_what_cannot_be_typed)
     app.before_request(access.find_member)
     app.after_request(lambda response: _with_headers(response, is_https))
     app.register_error_handler(HTTPException, _http_error)
@@ -120,6 +128,13 @@ def make_application(console: Console, *, is_https: bool = False) -> Flask:
     app.register_error_handler(JobcentreError, _refused)
     access.check_every_view(app)
     return app
+
+
+def _refuse_what_cannot_be_typed() -> None:
+    """NUL, which PostgreSQL keeps in no text."""
+    typed = (request.path, *request.args.values(), *(value for values in request.form.listvalues() for value in values))
+    if any("\0" in text for text in typed):
+        abort(400)
 
 
 def _secret(console: Console) -> str:
@@ -174,8 +189,14 @@ def _navigation() -> list[dict[str, Any]]:
 
 
 def _asset(name: str) -> Response:
-    folder = BUILT if (BUILT / name).is_file() else ASSETS
-    return send_from_directory(folder, name, max_age=3600)
+    try:
+        return send_from_directory(BUILT, name, max_age=3600)
+    except (NotFoundPage, OSError):
+        pass  # it is one of govuk-frontend's own, or none: a name may also be too long for any file
+    try:
+        return send_from_directory(ASSETS, name, max_age=3600)
+    except OSError:
+        abort(404)
 
 
 def _with_headers(response: Response, is_https: bool) -> Response:
@@ -190,15 +211,17 @@ def _with_headers(response: Response, is_https: bool) -> Response:
 # Errors, told so that the next step is clear
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     told = {
         403: ("You cannot see this page", "Your role does not allow it. An administrator can change your role."),
         404: ("Page not found", "If you typed the address, check it. Closures and offices are found from Today."),
+        405: ("Page not found", "It cannot be reached in that way. Closures and offices are found from Today."),
         413: ("The file is too large", "Files can be up to 4 megabytes."),
         429: ("Too many tries", "Wait a few minutes, then try again."),
     }
     title, text = told.get(error.code or 500, ("Something went wrong", "Nothing was changed. Try again."))
-    return render_template("error.html", title=title, text=text), error.code or 500
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return render_template("error.html", title=title, text=text), error.code or 500, headers
 
 
 def _csrf_error(_: CSRFError) -> tuple[str, int]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, url_for
 
 from bot.jobcentre.wording import Responses
+from bot.services import staff
 from bot.services.knowledge import Knowledge
 from bot.services.limits import RateLimit
 from bot.services.practice import PracticeClock
@@ -39,8 +41,15 @@ class Console:
     """Whether the clock stands still, for tests and for trying things out."""
     practice: Practice | None = None
     """None where what is done is real."""
+    address: str = "http://localhost/"
+    """Where people reach it, with a slash at the end. Links that leave it begin so, whatever host a request names."""
     tries: RateLimit = field(default_factory=lambda: RateLimit(burst=20, seconds=15.0))
-    """To sign in, from one address. Beside the lock of each name: guessing many names must be as useless."""
+    """To sign in and failing, from one address. Beside the lock of each name: guessing many names must be as
+    useless."""
+    known_tries: RateLimit = field(
+        default_factory=lambda: RateLimit(burst=staff.TRIES, seconds=staff.LOCKED_FOR.total_seconds() / staff.TRIES)
+    )
+    """To sign in, in one browser that is known: as often as the lock of a name lets others try."""
 
     def work(self, *, write: bool = True) -> AbstractContextManager[UnitOfWork]:
         """One transaction: kept when the block ends, undone when it raises."""
@@ -54,6 +63,11 @@ def console() -> Console:
 
 def work(*, write: bool = True) -> AbstractContextManager[UnitOfWork]:
     return console().work(write=write)
+
+
+def address_of(view: str, **blanks: Any) -> str:
+    """Of a page, for whoever is somewhere else."""
+    return console().address + url_for(view, **blanks).lstrip("/")
 
 
 class _Undone(Exception):

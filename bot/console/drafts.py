@@ -29,7 +29,7 @@ from bot.jobcentre.hours import clock_text, parse_spans, spans_text
 from bot.jobcentre.typed_times import REVIEW_AT, minutes_in, start_of
 from bot.services import scopes
 from bot.services.closures import MESSAGE_AT_MOST
-from bot.services.offices import find_in, get_office
+from bot.services.offices import find_in, get_office, get_offices
 from bot.store.unit_of_work import UnitOfWork
 
 STARTS = [("now", "Now"), ("today", "From the start of today"), ("tomorrow", "Tomorrow"), ("other", "At another time")]
@@ -218,7 +218,7 @@ class _Reader:
         try:
             return Closure(
                 id="",
-                cause=Cause(self.form.cause.data),
+                cause=self._cause(),
                 effect=effect,
                 period=Period(start, end),
                 scope=scope,
@@ -236,6 +236,10 @@ class _Reader:
     @property
     def _is_wrong(self) -> bool:
         return any(field.errors for field in self.form)
+
+    def _cause(self) -> Cause:
+        known = {cause.value: cause for cause in Cause}
+        return known.get(str(self.form.cause.data), Cause.OTHER)
 
     def _scope(self) -> Any:
         names = scopes.Names(self.work)
@@ -303,9 +307,12 @@ class _Reader:
 
 
 def check_area(work: UnitOfWork, scope: Scope) -> None:
-    """Raises BadInput for offices outside the accounts that whoever is signed in sees."""
+    """Raises BadInput for offices outside the accounts that whoever is signed in sees, NotFound for one that nobody
+    knows. Offices may be named as the services read them: "Leeds Park Place" is leeds-park-place."""
     theirs = me().accounts
-    outside = [office.name for office in find_in(work, scope) if theirs and not set(theirs) & set(office.accounts)]
+    named = frozenset(office.id for office in get_offices(work, sorted(scope.offices)))
+    found = find_in(work, replace(scope, offices=named))
+    outside = [office.name for office in found if theirs and not set(theirs) & set(office.accounts)]
     if outside:
         raise BadInput(f"You can change the offices of {', '.join(theirs)}: {outside[0]} is not one of them")
 
@@ -322,6 +329,8 @@ def hidden(form: ClosureForm) -> Sequence[tuple[str, str]]:
     return [*many, *((field.name, str(field.data or "")) for field in fields if not isinstance(field.data, list))]
 
 
+TOLD_AT_MOST = 500
+"""Characters of an error, which says again what was typed."""
 _COMMANDS = re.compile(r': (?:"jobcentre [^"]+" \w+ \w+|--[a-z-]+)$')
 """What the command line is told to do at the end of an error."""
 _OPTIONS = {
@@ -341,7 +350,7 @@ def tell(form: ClosureForm, error: BadInput) -> None:
 
 def plain(told: str) -> str:
     """An error of a service in the words of the page."""
-    told = _COMMANDS.sub("", told)
+    told = _COMMANDS.sub("", told if len(told) <= TOLD_AT_MOST else f"{told[:TOLD_AT_MOST]}…")
     for option, name in _OPTIONS.items():
         told = told.replace(option, name)
     return told[:1].upper() + told[1:]

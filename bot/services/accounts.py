@@ -15,7 +15,7 @@ from bot.jobcentre.office import Nation
 from bot.services import versions
 from bot.services.files import did_you_mean
 from bot.services.offices import check_scope, find_in
-from bot.services.public_words import check_plain, tidy
+from bot.services.public_words import check_note, check_plain, tidy
 from bot.store.codecs import scope_to_json
 from bot.store.unit_of_work import UnitOfWork
 
@@ -81,8 +81,10 @@ def pause(work: UnitOfWork, handle: str | None, *, by: str, at: datetime, reason
 
     Raises NotFound; BadInput without a reason; Conflict where there is nothing to pause.
     """
-    if not reason.strip():
+    reason = tidy(reason)
+    if not reason:
         raise BadInput("say why: --reason")
+    check_note(reason, "the reason")
     speaking = [account for account in _named(work, handle) if not account.is_paused]
     if not speaking:
         raise Conflict(f"{handle or 'every account'} is paused already")

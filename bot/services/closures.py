@@ -15,8 +15,9 @@ from bot.jobcentre.closure import Closure, Effect, Period, Scope, Watch
 from bot.jobcentre.contact import Contact
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office
+from bot.jobcentre.text import clean
 from bot.services.offices import check_scope, find_in, get_office
-from bot.services.public_words import check_public, tidy
+from bot.services.public_words import check_note, check_public, tidy
 from bot.store.codecs import body_of, closure_row, entities_of, watch_row
 from bot.store.unit_of_work import UnitOfWork
 
@@ -81,8 +82,10 @@ def withdraw(
 ) -> Closure | Watch:
     """As if it had never applied. Raises NotFound; BadInput without a reason; Conflict where a closure was changed
     meanwhile, or either is withdrawn already."""
-    if not reason.strip():
+    reason = tidy(reason)
+    if not reason:
         raise BadInput("say why it is withdrawn: --reason")
+    check_note(reason, "the reason")
     if is_watch(closure_id):
         watch = work.closures.withdraw_watch(closure_id, by=by, at=at, reason=reason)
         return _audit_watch(work, "withdraw", watch, by, at)
@@ -197,7 +200,9 @@ def check(work: UnitOfWork, closure: Closure) -> Closure:
         moved_to=moved_to,
         message=tidy(closure.message),
         message_cy=tidy(closure.message_cy),
+        note=clean(closure.note, len(closure.note)),
     )
+    check_note(checked.note, "the note")
     offices = find_in(work, checked.scope)
     contacts = work.contacts.find()
     _check_move(work, checked, offices)

@@ -19,8 +19,9 @@ from bot.jobcentre.office import Nation, Point
 from bot.jobcentre.text import clean
 
 CELL_AT_MOST = 2_000
-_FORMULA = re.compile(r"'*\s*[=+\-@|%\t\r\n]")
-"""What a spreadsheet would take for a formula, or would after one more apostrophe was taken away."""
+_FORMULA = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@|%\t\r\n＝＋－＠]")
+"""What a spreadsheet would take for a formula, or would after one more apostrophe was taken away. Some take the
+full-width signs for the plain ones."""
 Value = TypeVar("Value")
 
 

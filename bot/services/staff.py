@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -17,6 +18,7 @@ from zxcvbn import zxcvbn
 
 from bot.jobcentre.errors import BadInput, Conflict, NotFound
 from bot.services import accounts
+from bot.services.public_words import check_plain, tidy
 from bot.store.records import Role, StaffMember
 from bot.store.unit_of_work import UnitOfWork
 
@@ -26,6 +28,7 @@ INVITATION_LASTS = timedelta(days=7)
 TRIES = 5
 """Wrong passwords or codes in a row before an account is locked."""
 LOCKED_FOR = timedelta(minutes=15)
+NAME_AT_MOST = 80
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 """Hashing a longer one costs the server more than it protects."""
@@ -56,12 +59,14 @@ class SignedIn:
 def add(work: UnitOfWork, name: str, role: Role, handles: Sequence[str] = (), *, by: str, at: datetime) -> StaffMember:
     """Add a member of staff who sees those accounts, or all. They cannot sign in to the console until they are invited.
 
-    Raises NotFound for an account that there is not, Conflict where the name is taken.
+    Raises NotFound for an account that there is not, Conflict where the name is taken, BadInput for what is no name
+    and for an administrator who would not see all accounts.
     """
-    name = " ".join(name.split())
+    name = tidy(name)  # two names that look alike are one: the history is told by names
     if not name:
         raise BadInput("a member of staff needs a name")
-    member = work.staff.add(StaffMember(name, role, accounts=_handles(work, handles)))
+    check_plain(name, "the name", NAME_AT_MOST)
+    member = work.staff.add(StaffMember(name, role, accounts=_seen_by(work, role, handles)))
     _audit(work, "add", None, member, by, at)
     return member
 
@@ -69,16 +74,19 @@ def add(work: UnitOfWork, name: str, role: Role, handles: Sequence[str] = (), *,
 def change(
     work: UnitOfWork, name: str, role: Role, handles: Sequence[str], is_active: bool, *, by: str, at: datetime
 ) -> StaffMember:
-    """Give a member another role or other accounts, or shut them out; open sessions end.
+    """Give a member another role or other accounts, or shut them out; open sessions end, and so does an open link of
+    whoever is shut out.
 
-    Raises NotFound; Conflict where no active administrator would be left.
+    Raises NotFound; Conflict where no active administrator would be left; BadInput as `add`.
     """
-    before = work.staff.get(name)
+    work.audit.hold()  # or two administrators could take away each other's role at once
+    before = work.staff.hold(name)
     after = replace(
         before,
         role=role,
-        accounts=_handles(work, handles),
+        accounts=_seen_by(work, role, handles),
         is_active=is_active,
+        invitation_hash=before.invitation_hash if is_active else None,
         session_version=before.session_version + 1,
     )
     _check_an_administrator_is_left(work, before, after)
@@ -93,7 +101,7 @@ def change(
 def invite(work: UnitOfWork, name: str, *, by: str, at: datetime) -> str:
     """Returns the secret of a link with which they choose a password, once, within a week. Raises NotFound, and
     Conflict where they are shut out."""
-    member = work.staff.get(name)
+    member = work.staff.hold(name)
     if not member.is_active:
         raise Conflict(f"{member.name} is shut out: let them in again first")
     secret = secrets.token_urlsafe(32)
@@ -121,8 +129,9 @@ def accept(work: UnitOfWork, secret: str, password: str, *, at: datetime) -> Sta
 
     Raises NotFound where the link is no good, BadInput for a password that is too easy.
     """
-    member = find_invited(work, secret, at=at)
-    if member is None:
+    invited = find_invited(work, secret, at=at)
+    member = work.staff.hold(invited.name) if invited else None
+    if member is None or member.invitation_hash != _digest(secret):
         raise NotFound("this link has been used or is too old: ask an administrator for another one")
     check_password(password, member.name)
     accepted = replace(
@@ -152,24 +161,34 @@ def check_password(password: str, name: str) -> None:
 # Signing in
 
 
-def sign_in(work: UnitOfWork, name: str, password: str, code: str = "", *, at: datetime) -> SignedIn:
+def sign_in(
+    work: UnitOfWork, name: str, password: str, code: str = "", *, at: datetime, known_to: Collection[int] = ()
+) -> SignedIn:
     """Check a name, a password and, where the member has a second factor, a one-time code. Never raises: what came of
-    it is kept, so that wrong tries count."""
+    it is kept, so that wrong tries count.
+
+    `known_to`: numbers of the members who have signed in with that browser before. They are not locked out of it by
+    what others try elsewhere, nor does what is tried there count: how often it may be is for the caller to limit.
+    """
     member = _member_called(work, name)
     if member is None or not member.is_active or member.password_hash is None:
         _is_password(_NOBODYS, password)
         return SignedIn(SignIn.REFUSED)
-    if member.locked_until and at < member.locked_until:
+    is_known = member.id in known_to
+    is_locked = not is_known and member.locked_until is not None and at < member.locked_until
+    is_right = _is_password(member.password_hash, password)  # also where it is locked: the time tells nobody
+    if is_locked:
         return SignedIn(SignIn.LOCKED)
-    if not _is_password(member.password_hash, password):
-        return SignedIn(_count_a_failure(work, member, at, SignIn.REFUSED))
+    if not is_right:
+        return SignedIn(_failed(work, member, at, SignIn.REFUSED, is_known))
     if member.totp_secret and not code:
         return SignedIn(SignIn.NEEDS_CODE)
-    if member.totp_secret and not _is_code(member, code, at):
-        return SignedIn(_count_a_failure(work, member, at, SignIn.NEEDS_CODE))
-    signed_in = replace(
-        member, failed_sign_ins=0, locked_until=None, last_sign_in_at=at, last_code=code or member.last_code
-    )
+    step = _step_of(member.totp_secret, code, at) if member.totp_secret else member.last_code_step
+    if member.totp_secret and step <= member.last_code_step:
+        return SignedIn(_failed(work, member, at, SignIn.NEEDS_CODE, is_known))
+    signed_in = replace(member, last_sign_in_at=at, last_code_step=step)
+    if not is_known:
+        signed_in = replace(signed_in, failed_sign_ins=0, locked_until=None)
     if _hasher.check_needs_rehash(str(member.password_hash)):
         signed_in = replace(signed_in, password_hash=_hasher.hash(password))
     work.staff.save(signed_in)
@@ -187,8 +206,9 @@ def find_signed_in(work: UnitOfWork, number: int, session_version: int) -> Staff
 
 
 def end_sessions(work: UnitOfWork, member: StaffMember) -> None:
-    """Sign them out everywhere."""
-    work.staff.save(replace(member, session_version=member.session_version + 1))
+    """Sign them out everywhere: a copy of a cookie is worth nothing either."""
+    held = work.staff.hold(member.name)
+    work.staff.save(replace(held, session_version=held.session_version + 1))
 
 
 # One-time codes
@@ -204,11 +224,12 @@ def code_address(member: StaffMember, secret: str) -> str:
 
 
 def use_codes(work: UnitOfWork, name: str, secret: str, code: str, *, at: datetime) -> StaffMember:
-    """Ask for one-time codes from now on. Raises BadInput where the first code is wrong."""
-    member = work.staff.get(name)
-    if not pyotp.TOTP(secret).verify(_digits(code), for_time=at, valid_window=1):
+    """Ask for one-time codes from now on; open sessions end. Raises BadInput where the first code is wrong."""
+    member = work.staff.hold(name)
+    step = _step_of(secret, code, at)
+    if not step:
         raise BadInput("Enter the code that your app shows now")
-    changed = replace(member, totp_secret=secret, last_code=_digits(code))
+    changed = replace(member, totp_secret=secret, last_code_step=step, session_version=member.session_version + 1)
     work.staff.save(changed)
     _audit(work, "use codes", member, changed, member.name, at)
     return changed
@@ -216,8 +237,8 @@ def use_codes(work: UnitOfWork, name: str, secret: str, code: str, *, at: dateti
 
 def drop_codes(work: UnitOfWork, name: str, *, by: str, at: datetime) -> StaffMember:
     """Ask for no codes any more: the phone is lost, say."""
-    member = work.staff.get(name)
-    changed = replace(member, totp_secret=None, last_code=None, session_version=member.session_version + 1)
+    member = work.staff.hold(name)
+    changed = replace(member, totp_secret=None, last_code_step=0, session_version=member.session_version + 1)
     work.staff.save(changed)
     _audit(work, "drop codes", member, changed, by, at)
     return changed
@@ -228,7 +249,7 @@ def drop_codes(work: UnitOfWork, name: str, *, by: str, at: datetime) -> StaffMe
 
 def _member_called(work: UnitOfWork, name: str) -> StaffMember | None:
     try:
-        return work.staff.get(name)
+        return work.staff.hold(name)
     except NotFound:
         return None
 
@@ -240,17 +261,18 @@ def _is_password(password_hash: str, password: str) -> bool:
         return False
 
 
-def _is_code(member: StaffMember, code: str, at: datetime) -> bool:
-    """Whether it is the code of this half minute or one beside it, and not the one used last."""
-    said = _digits(code)
-    return said != member.last_code and pyotp.TOTP(str(member.totp_secret)).verify(said, for_time=at, valid_window=1)
+def _step_of(secret: str, code: str, at: datetime) -> int:
+    """The half minute whose code it is: this one or one beside it; 0 where it is none of theirs."""
+    codes, said = pyotp.TOTP(secret), "".join(code.split()).encode()
+    this = codes.timecode(at)
+    near = (step for step in (this - 1, this, this + 1) if hmac.compare_digest(codes.generate_otp(step).encode(), said))
+    return next(near, 0)
 
 
-def _digits(code: str) -> str:
-    return "".join(code.split())
-
-
-def _count_a_failure(work: UnitOfWork, member: StaffMember, at: datetime, result: SignIn) -> SignIn:
+def _failed(work: UnitOfWork, member: StaffMember, at: datetime, result: SignIn, is_known: bool) -> SignIn:
+    """What came of it, counted unless the browser is known."""
+    if is_known:
+        return result
     failures = member.failed_sign_ins + 1
     is_locked = failures >= TRIES
     work.staff.save(
@@ -270,7 +292,10 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _handles(work: UnitOfWork, handles: Sequence[str]) -> tuple[str, ...]:
+def _seen_by(work: UnitOfWork, role: Role, handles: Sequence[str]) -> tuple[str, ...]:
+    """Raises BadInput for an administrator of some accounts: who may sign in is one question for all of them."""
+    if role is Role.ADMINISTRATOR and handles:
+        raise BadInput("an administrator sees all accounts: choose none of them, or another role")
     return tuple(dict.fromkeys(accounts.get(work, handle).handle for handle in handles))
 
 

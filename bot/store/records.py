@@ -144,8 +144,8 @@ class StaffMember:
     locked_until: datetime | None = None
     session_version: int = 1
     """Sessions of an earlier version have ended."""
-    last_code: str | None = field(default=None, repr=False)
-    """The one-time code used last: it works once."""
+    last_code_step: int = 0
+    """The half minute, counted from 1970, of the one-time code used last: it and those before it work no more."""
     id: int = 0
 
     def may_see(self, account: str) -> bool:

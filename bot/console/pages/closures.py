@@ -84,6 +84,7 @@ def amend(closure_id: str) -> Any:
     """Change it. Where somebody else changed it meanwhile, both versions are shown."""
     with work(write=False) as piece:
         held = piece.closures.get(closure_id)
+        drafts.check_area(piece, held.scope)
         form = ClosureForm(data=drafts.filled_from(piece, held) if request.method == "GET" else None)
         draft = _read(piece, form) if request.method == "POST" and not _goes_back() else None
         if draft is None:
@@ -165,8 +166,9 @@ def undo(closure_id: str) -> Any:
         held = piece.closures.get(closure_id)
         drafts.check_area(piece, held.scope)
         kept = service.undo(
-            piece, closure_id, by=me().name, at=now(), expected_version=_number(request.form.get("version"))
+            piece, closure_id, by=me().name, at=now(), expected_version=drafts.number(request.form.get("version"))
         )
+        drafts.check_area(piece, kept.scope)  # what it was before may be about more offices than it is now
     flash("Undone")
     return redirect(url_for("closures.show", closure_id=kept.id))
 
@@ -260,12 +262,8 @@ def _goes_back() -> bool:
 
 def _expect(held: Closure, version: str | None) -> None:
     """Raises Conflict where the page was made of an older version."""
-    if _number(version) != held.version:
+    if drafts.number(version) != held.version:
         raise Conflict(f"{held.id} was changed by somebody else in the meantime. Nothing was done: look at it again")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
 
 
 def _is_over(closure: Closure) -> bool:

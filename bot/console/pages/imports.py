@@ -90,7 +90,7 @@ def new(kind: str) -> Any:
             if file is None or not file.filename:
                 raise BadInput("choose a file")
             data, name = file.read(), tidy(file.filename)[-80:]
-            if data.count(b"\n") > LINES_AT_MOST:
+            if max(data.count(b"\n"), data.count(b"\r")) > LINES_AT_MOST:
                 raise BadInput(f"{name} has more than {LINES_AT_MOST:,} lines: hand it in as several files")
             with work() as piece:
                 _import(piece, chosen, data, name, is_complete=form.is_complete.data, dry_run=True)

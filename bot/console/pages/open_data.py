@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from feedgenerator import Atom1Feed
-from flask import Blueprint, Response, render_template, request, session, url_for
+from flask import Blueprint, Response, render_template, request, session
 
 from bot.console import access
-from bot.console.desk import console, now, work
+from bot.console.desk import address_of, console, now, work
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Closure, Effect, Watch
@@ -251,10 +251,10 @@ def _message(notice: Closure | Watch, language: Language) -> str:
 def _feed(language: Language) -> Response:
     with work(write=False) as piece:
         found = open_data.find_alerts(piece, now(), include_over=True)
-    here = url_for(request.endpoint or "", _external=True)
+    here = address_of(request.endpoint or "")
     feed = Atom1Feed(
         title=TITLES[language],
-        link=url_for("open_data.index", _external=True),
+        link=address_of("open_data.index"),
         feed_url=here,
         description="",
         language=language.value,
@@ -264,7 +264,7 @@ def _feed(language: Language) -> Response:
         line, over = _line(alert, language), alert.is_over(now())
         feed.add_item(
             title=f"{OVER[language]}: {line}" if over else line,
-            link=url_for("open_data.index", _external=True) + f"#{alert.notice.id}",
+            link=f"{address_of('open_data.index')}#{alert.notice.id}",
             description=_message(alert.notice, language),
             unique_id=f"tag:jobcentre-assistant,2026:{alert.notice.id}",
             pubdate=alert.notice.published_at,

@@ -10,9 +10,9 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
 from wtforms import RadioField, SelectMultipleField, StringField, SubmitField
 from wtforms.validators import InputRequired
 
-from bot.console import access
-from bot.console.desk import me, now, work
-from bot.jobcentre.errors import Conflict
+from bot.console import access, drafts
+from bot.console.desk import address_of, me, now, work
+from bot.jobcentre.errors import BadInput, Conflict
 from bot.services import staff
 from bot.store.records import Role, StaffMember
 
@@ -52,8 +52,8 @@ def new() -> Any:
                 )
                 secret = staff.invite(piece, member.name, by=me().name, at=now())
             return _link_page(member, secret)
-        except Conflict as error:
-            adding.name.errors = [str(error)]
+        except (BadInput, Conflict) as error:
+            _tell(adding, error)
     return render_template("person.html", form=adding, member=None)
 
 
@@ -63,8 +63,11 @@ def change(number: int) -> Any:
     member = _member(number)
     changing = _form(obj=None, data={"name": member.name, "role": member.role.value, "accounts": list(member.accounts)})
     if changing.validate_on_submit():
-        _change(member, changing, member.is_active)
-        return redirect(url_for("people.index"))
+        try:
+            _change(member, Role(changing.role.data), changing.accounts.data, None)
+            return redirect(url_for("people.index"))
+        except (BadInput, Conflict) as error:
+            _tell(changing, error)
     return render_template("person.html", form=changing, member=member)
 
 
@@ -92,23 +95,28 @@ def drop_codes(number: int) -> Any:
 @access.administrators
 def shut(number: int, way: str) -> Any:
     """Shut somebody out, or let them in again."""
-    member = _member(number)
-    with work() as piece:
-        staff.change(piece, member.name, member.role, member.accounts, way == "in", by=me().name, at=now())
+    _change(_member(number), None, None, way == "in")
     return redirect(url_for("people.index"))
 
 
-def _change(member: StaffMember, changing: MemberForm, is_active: bool) -> None:
+def _change(member: StaffMember, role: Role | None, accounts: list[str] | None, is_active: bool | None) -> None:
+    """What is None stays as it is held then: it is not put back to what another page showed."""
     with work() as piece:
+        held = piece.staff.hold(member.name)
         staff.change(
             piece,
-            member.name,
-            Role(changing.role.data),
-            changing.accounts.data,
-            is_active,
+            held.name,
+            held.role if role is None else role,
+            held.accounts if accounts is None else accounts,
+            held.is_active if is_active is None else is_active,
             by=me().name,
             at=now(),
         )
+
+
+def _tell(form: MemberForm, error: Exception) -> None:
+    field = form.accounts if "sees all accounts" in str(error) else form.role if "only" in str(error) else form.name
+    field.errors = [drafts.plain(str(error))]
 
 
 def _form(**options: Any) -> MemberForm:
@@ -127,5 +135,5 @@ def _member(number: int) -> StaffMember:
 
 
 def _link_page(member: StaffMember, secret: str) -> str:
-    address = url_for("sign_in.invitation", secret=secret, _external=True)
+    address = address_of("sign_in.invitation", secret=secret)
     return render_template("person_link.html", member=member, address=address)

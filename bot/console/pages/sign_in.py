@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
 from markupsafe import Markup
 from wtforms import PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired
 
-from bot.console import access
+from bot.console import access, browsers
 from bot.console.desk import console, me, now, work
 from bot.jobcentre.errors import BadInput
 from bot.services import staff
-from bot.services.staff import SignIn
+from bot.services.staff import SignedIn, SignIn
+from bot.store.records import StaffMember
 
 blueprint = Blueprint("sign_in", __name__)
 _CODE_SECRET = "code_secret"
@@ -45,34 +46,47 @@ def form() -> Any:
     signing_in = SignInForm()
     if not signing_in.validate_on_submit():
         return render_template("sign_in.html", form=signing_in, asks_code=False)
-    if console().tries.take(request.remote_addr or "", now().timestamp()):
-        abort(429)
-    with work() as piece:
-        came_of = staff.sign_in(
-            piece, signing_in.name.data, signing_in.password.data, signing_in.code.data or "", at=now()
-        )
+    came_of = _try(signing_in)
     if came_of.result is SignIn.DONE and came_of.member:
         access.begin_session(came_of.member)
         onward = request.args.get("next", "")
-        return redirect(onward if access.is_ours(onward) else url_for("today.board"))
+        response = redirect(onward if access.is_ours(onward) else url_for("today.board"))
+        browsers.remember(response, came_of.member)
+        return response
     asks_code = came_of.result is SignIn.NEEDS_CODE
     _tell(signing_in, came_of.result)
     return render_template("sign_in.html", form=signing_in, asks_code=asks_code), 200 if asks_code else 401
+
+
+def _try(signing_in: SignInForm) -> SignedIn:
+    address = request.remote_addr or ""
+    if console().tries.take(address, now().timestamp()):
+        abort(429)
+    name, password, code = (str(signing_in[field].data or "") for field in ("name", "password", "code"))
+    with work() as piece:
+        came_of = staff.sign_in(piece, name, password, code, at=now(), known_to=browsers.known_members())
+    if came_of.result is SignIn.DONE:
+        console().tries.give_back(address)  # on a morning of snow a whole building signs in from one address
+    return came_of
 
 
 def _tell(signing_in: SignInForm, result: SignIn) -> None:
     if result is SignIn.NEEDS_CODE:
         told = "That code is not right. Enter the one your app shows now" if signing_in.code.data else "Enter your code"
         signing_in.code.errors = [told]
-    elif result is SignIn.LOCKED:
-        signing_in.name.errors = ["Too many wrong tries. Wait 15 minutes, or ask an administrator for a new link"]
     else:
-        signing_in.name.errors = ["The name or the password is not right"]
+        # The same for a name that waits: a name that nobody has never does.
+        told = f"After {staff.TRIES} wrong tries, wait {staff.LOCKED_FOR.seconds // 60} minutes"
+        signing_in.name.errors = [f"The name or the password is not right. {told}"]
 
 
 @blueprint.post("/sign-out")
 @access.for_everybody
 def sign_out() -> Any:
+    """Everywhere: a cookie that somebody copied ends too."""
+    if g.get("staff"):
+        with work() as piece:
+            staff.end_sessions(piece, me())
     session.clear()
     return redirect(url_for("sign_in.form"))
 
@@ -90,11 +104,22 @@ def invitation(secret: str) -> Any:
         try:
             with work() as piece:
                 member = staff.accept(piece, secret, choosing.password.data, at=now())
-            access.begin_session(member)
-            return redirect(url_for("today.board"))
+            return _signed_in_with_link(member)
         except BadInput as error:
             choosing.password.errors = [str(error)]
     return render_template("invitation.html", form=choosing, invited=invited)
+
+
+def _signed_in_with_link(member: StaffMember) -> Any:
+    """Whoever uses codes still needs one: a link is in the hands of others too."""
+    if member.totp_secret:
+        session.clear()
+        flash("Your password is saved. Sign in with it and a code")
+        return redirect(url_for("sign_in.form"))
+    access.begin_session(member)
+    response = redirect(url_for("today.board"))
+    browsers.remember(response, member)
+    return response
 
 
 @blueprint.route("/codes", methods=["GET", "POST"])
@@ -106,8 +131,8 @@ def codes() -> Any:
     if using.validate_on_submit():
         try:
             with work() as piece:
-                staff.use_codes(piece, me().name, secret, using.code.data, at=now())
-            session.pop(_CODE_SECRET, None)
+                member = staff.use_codes(piece, me().name, secret, using.code.data, at=now())
+            access.begin_session(member)
             flash("From now on you need a code from your app to sign in")
             return redirect(url_for("today.board"))
         except BadInput as error:

@@ -96,6 +96,8 @@ def pause() -> Any:
 def resume() -> Any:
     """Let the assistant answer again."""
     handle = request.form.get("account", "")
+    if not handle:
+        raise BadInput("choose an account")
     access.check_area(handle)
     with work() as piece:
         resumed = accounts.resume(piece, handle, by=me().name, at=now())

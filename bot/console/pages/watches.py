@@ -75,6 +75,8 @@ def confirm(watch_id: str) -> Any:
     with work() as piece:
         piece.closures.get_watch(watch_id)
         named = request.form.getlist("office")
+        if not named:
+            raise BadInput("choose an office")
         drafts.check_area(piece, Scope(offices=frozenset(named)))
         confirmed = office_service.confirm(piece, named, by=me().name, at=now())
     flash(f"{', '.join(one.office.name for one in confirmed)}: open as usual")

@@ -54,6 +54,13 @@ class StaffMembers(Repository):
             raise NotFound(_nobody(name))
         return found[0]
 
+    def hold(self, name: str) -> StaffMember:
+        """As `get`; until this piece of work ends nobody else changes what is held of them."""
+        found = self._find(_STAFF.c.key == _key(name), is_held=True)
+        if not found:
+            raise NotFound(_nobody(name))
+        return found[0]
+
     def get_by_id(self, number: int) -> StaffMember:
         """Raises NotFound."""
         found = self._find(_STAFF.c.id == number)
@@ -69,8 +76,9 @@ class StaffMembers(Repository):
         """By name."""
         return self._find(_STAFF.c.key == _STAFF.c.key)
 
-    def _find(self, which: Any) -> list[StaffMember]:
-        rows = self._rows(select(_STAFF).where(which).order_by(_STAFF.c.key))
+    def _find(self, which: Any, *, is_held: bool = False) -> list[StaffMember]:
+        query = select(_STAFF).where(which).order_by(_STAFF.c.key)
+        rows = self._rows(query.with_for_update() if is_held else query)
         seen = select(_STAFF_ACCOUNTS.c.staff_id, _ACCOUNTS.c.handle).join_from(_STAFF_ACCOUNTS, _ACCOUNTS)
         seen = seen.where(_STAFF_ACCOUNTS.c.staff_id.in_([row["id"] for row in rows])).order_by(_ACCOUNTS.c.key)
         accounts = defaultdict(list)
@@ -95,7 +103,7 @@ def _row(member: StaffMember) -> dict[str, Any]:
         "name": " ".join(member.name.split()),
         "role": member.role.value,
         **{name: getattr(member, name) for name in _KEPT_AS_IT_IS},
-        "settings": {"last_code": member.last_code} if member.last_code else {},
+        "settings": {"last_code_step": member.last_code_step} if member.last_code_step else {},
     }
 
 
@@ -104,7 +112,7 @@ def _member(row: Any, accounts: tuple[str, ...]) -> StaffMember:
         name=row["name"],
         role=Role(row["role"]),
         accounts=accounts,
-        last_code=row["settings"].get("last_code"),
+        last_code_step=row["settings"].get("last_code_step", 0),
         id=row["id"],
         **{name: row[name] for name in _KEPT_AS_IT_IS},
     )
