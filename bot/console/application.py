@@ -11,6 +11,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NotFoundPage
+from werkzeug.routing import IntegerConverter, Map
 
 from bot.console import access, drafts, telling
 from bot.console.desk import EXTENSION, Console, console, me, now
@@ -94,6 +95,13 @@ HEADERS = {
 }
 
 
+class _Number(IntegerConverter):
+    """Of a page: none that no table has."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 class _Application(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """Without the address: a link to choose a password is one."""
@@ -103,6 +111,7 @@ class _Application(Flask):
 def make_application(console: Console, *, is_https: bool = False) -> Flask:
     """The pages, with sign-in, CSRF protection and headers. `is_https`: whether people reach it by https."""
     app = _Application("bot.console")
+    app.url_map.converters["int"] = _Number
     app.extensions[EXTENSION] = console
     app.config.update(
         SECRET_KEY=_secret(console),
