@@ -184,7 +184,7 @@ class Assistant:
             turn = self._listened(turn)
         if self._is_silent(turn, control):
             return self._keep_silence(turn, control)
-        if turn.state is ConversationState.WITH_ADVISER:
+        if turn.is_blocked or turn.state is ConversationState.WITH_ADVISER:
             return self._keep(turn, self._only_help(turn))
         is_change = control == "stop" or (control == "start" and turn.state is ConversationState.STOPPED)
         if not turn.risks and is_change:
@@ -199,8 +199,9 @@ class Assistant:
         return self._keep(turn, said, is_stopped=_is_stopped(said, control))
 
     def _says_nothing_else(self, turn: Turn) -> bool:
-        """Whether the engine is not asked for an answer: with an adviser, after "stop", while the account is paused."""
-        if turn.state in (ConversationState.WITH_ADVISER, ConversationState.STOPPED):
+        """Whether the engine is not asked for an answer: with an adviser, after "stop", on a paused account, and by
+        somebody whom staff blocked."""
+        if turn.is_blocked or turn.state in (ConversationState.WITH_ADVISER, ConversationState.STOPPED):
             return True
         account = self._account(turn)
         return account is not None and account.is_paused
@@ -235,9 +236,10 @@ class Assistant:
         return said
 
     def _is_silent(self, turn: Turn, control: str | None) -> bool:
-        """With an adviser, or after "stop": unless it is a crisis, or the person starts again."""
-        if turn.risks:
-            return False
+        """With an adviser, or after "stop": unless it is a crisis, or the person starts again. And to somebody who is
+        blocked, unless it is a crisis."""
+        if turn.risks or turn.is_blocked:
+            return not turn.risks
         if turn.state is ConversationState.STOPPED:
             return control != "start"
         return turn.state is ConversationState.WITH_ADVISER

@@ -13,7 +13,10 @@ from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import OpeningHours, TimeSpan, parse_spans
 from bot.jobcentre.office import Office
 from bot.jobcentre.reach import Reach
+from bot.jobcentre.six_points import Point
 from bot.services.history import Change
+from bot.services.staffing import FOR_ALL
+from bot.services.versions import differences
 from bot.store.codecs import scope_from_json
 from bot.store.records import AuditEvent
 
@@ -82,6 +85,7 @@ class Teller:
             "account": self._account,
             "staff": lambda found: _staff(found[0]),
             "handoff": lambda found: _handoff(found[0]),
+            "staffing": lambda found: _staffing(found[0]),
             "places": lambda found: _places(found[0]),
             "messages": lambda found: _messages(found[0]),
         }
@@ -375,7 +379,7 @@ def _a(role: str | None) -> str:
 
 
 def _handoff(event: AuditEvent) -> str:
-    number = event.subject_id
+    number, after = event.subject_id, event.after or {}
     return {
         "claim": f"took conversation {number} over from the assistant",
         "reply": f"replied in conversation {number}",
@@ -383,7 +387,29 @@ def _handoff(event: AuditEvent) -> str:
         "release": f"put conversation {number} back into the queue",
         "return": f"gave conversation {number} back to the assistant",
         "resolve": f"finished conversation {number}",
+        "lapse": f"put conversation {number} back into the queue: {_LAPSES.get(after.get('why', ''), '')}",
+        "reassign": f"gave conversation {number} to {after.get('assignee')}",
+        "block": f"blocked the sender of conversation {number}",
+        "unblock": f"unblocked the sender of conversation {number}",
+        "tick": f"ticked a step of the plan for conversation {number}: {_step(after)}",
+        "untick": f"took a tick off the plan for conversation {number}: {_step(after)}",
     }.get(event.action, f"{event.action}: conversation {number}")
+
+
+_LAPSES = {"closed": "people went home", "silent": "the adviser was silent for too long"}
+
+
+def _step(after: Mapping[str, Any]) -> str:
+    return Point(after["point"]).text.partition(".")[0].lower() if "point" in after else ""
+
+
+def _staffing(event: AuditEvent) -> str:
+    whose = "every account without settings of its own" if event.subject_id == FOR_ALL else event.subject_id
+    if event.action == "follow":
+        return f"let {whose} have the settings for all accounts again"
+    changed = [name.replace("_", " ") for name, _, _ in differences(event.before or {}, event.after or {})]
+    what = _joined(["people’s hours" if name == "week" else name for name in changed]) or "nothing"
+    return f"changed when and how people answer on {whose}: {what}"
 
 
 def _places(event: AuditEvent) -> str:

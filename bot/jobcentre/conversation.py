@@ -117,6 +117,8 @@ class Conversation:
     channel: str
     language: Language | None = None
     is_stopped: bool = False
+    is_blocked: bool = False
+    """Whether staff blocked the sender: nothing but help in a crisis is said to them."""
     is_trial: bool = False
     """Of `jobcentre ask`: raises no alarm and counts in no statistics."""
     dialogue: Mapping[str, Any] = field(default_factory=dict)

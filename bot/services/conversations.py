@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.jobcentre.answer import Answer
-from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message, MessageState
+from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
 from bot.jobcentre.personal_data import Redacted
 from bot.jobcentre.question import Thread
-from bot.services import insights, retention
+from bot.services import insights, outcomes, retention
+from bot.services.outgoing import first_state
 from bot.store.records import Taken
 from bot.store.unit_of_work import UnitOfWork
 
@@ -26,8 +27,6 @@ MAY_BE_CANCELLED = (HandoffReason.ASKED, HandoffReason.NOT_UNDERSTOOD, HandoffRe
 person's to end."""
 JUST_SAID = timedelta(hours=1)
 """How long after one message another may go on with what it began."""
-SENT_BY_SENDER = frozenset({"x"})
-"""Channels whose messages a sender delivers. Elsewhere a reply has arrived once it is kept."""
 
 
 class WasErased(Conflict):
@@ -78,6 +77,11 @@ class Turn:
             and self.handoff.state is HandoffState.OPEN
             and self.handoff.reason in MAY_BE_CANCELLED
         )
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether staff blocked the sender: nothing but help in a crisis is said to them."""
+        return self.taken.conversation.is_blocked
 
     @property
     def state(self) -> ConversationState:
@@ -174,14 +178,13 @@ def keep_reply(
     """
     conversation = turn.taken.conversation
     work.conversations.release(conversation.id, turn.taken.token)
-    waits_for_sender = conversation.channel in SENT_BY_SENDER
     reply = work.messages.add_outgoing(
         conversation,
         text=text,
         at=turn.now,
         answers=[answer.to_dict() for answer in answers],
         in_reply_to=turn.messages[-1].id,
-        state=MessageState.QUEUED if waits_for_sender else MessageState.SENT,
+        state=first_state(conversation),
         details={"language": language.value},
     )
     work.messages.mark_answered([message.id for message in turn.messages], reply.id)
@@ -195,13 +198,14 @@ def keep_reply(
         )
     )
     if is_cancelled and turn.handoff is not None:
-        work.handoffs.resolve(
+        ended = work.handoffs.resolve(
             turn.handoff.id,
             by="the person",
             at=turn.now,
             resolution="cancelled",
             expected_version=turn.handoff.version,
         )
+        outcomes.keep(work, ended, conversation)
         return None
     handoff = _raise_handoff(work, turn, [answer.handoff for answer in answers if answer.handoff])
     if is_forgotten:

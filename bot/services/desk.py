@@ -9,17 +9,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
-from bot.jobcentre.calendar import LONDON, division_of
+from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure
 from bot.jobcentre.contact import blanks_of, choose
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.gazetteer import Gazetteer, PlaceKind, PlaceMention
 from bot.jobcentre.handoff import PeopleHours
+from bot.jobcentre.hours import clock_text
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation, Office
 from bot.jobcentre.opening import HORIZON, OfficeFacts
 from bot.jobcentre.question import Context, Pending, Question, Thread, When, now_of, unique, whens_of
 from bot.jobcentre.topics import NAMES
+from bot.services import staffing
 from bot.store.unit_of_work import UnitOfWork
 
 _SECTOR = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]\b", re.IGNORECASE)
@@ -72,19 +74,20 @@ class Desk:
     @property
     def people(self) -> PeopleHours:
         """When people answer this account."""
-        return PeopleHours(division_of(self.context.nation))
+        return staffing.get(self.work, self.context.account, self.context.nation).hours
 
     @property
     def people_week(self) -> list[list[list[str]]]:
-        """The `people_hours` blank: Monday to Friday."""
-        span = [self.people.opens_at.isoformat("minutes"), self.people.closes_at.isoformat("minutes")]
-        return [[span]] * 5 + [[], []]
+        """The `people_hours` blank: for each weekday the spans in which people answer."""
+        week = self.people.week
+        return [[[clock_text(span.opens_at), clock_text(span.closes_at)] for span in spans] for spans in week]
 
     def when_people(self, kind: Kind) -> Answer:
         """When people will see what was passed to them."""
-        if self.people.is_open_at(self.now):
+        people = self.people
+        if people.is_open_at(self.now):
             return Answer("utter_people_hours", kind, {"people_hours": self.people_week})
-        return Answer("utter_people_next", kind, {"next": self.people.next_open(self.now).isoformat()})
+        return Answer("utter_people_next", kind, {"next": people.next_open(self.now).isoformat()})
 
     @property
     def nation(self) -> Nation | None:

@@ -1,20 +1,30 @@
-"""Handoffs, as an adviser works through them: claim, reply, note, release, return, resolve."""
+"""Handoffs, as an adviser works through them: claim, reply, note, release, reassign, return, resolve.
+
+Beside it: `lapses` (back to the queue by itself), `blocks`, `canned_replies`, `reply_risks` (warnings before sending),
+`viewers` (who is looking), `checklists`, `outcomes` (reports), `alarms` (who waits too long) and `staffing` (settings).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.jobcentre.contact import sayable_numbers
-from bot.jobcentre.conversation import Author, Conversation, Message, MessageState
-from bot.jobcentre.errors import BadInput, Conflict
-from bot.jobcentre.handoff import Handoff, HandoffState
+from bot.jobcentre.conversation import Author, Conversation, Language, Message
+from bot.jobcentre.errors import BadInput, Conflict, NotFound
+from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
 from bot.jobcentre.personal_data import PersonalData, redact
 from bot.jobcentre.text import clean
-from bot.services.conversations import SENT_BY_SENDER
-from bot.store.records import Note
+from bot.services import outcomes
+from bot.services.outgoing import first_state, language_of
+from bot.store.records import Note, Role
 from bot.store.unit_of_work import UnitOfWork
 
+AT_RISK = (HandoffReason.CRISIS, HandoffReason.CHILD_AT_RISK)
+"""Handoffs of people at risk: they are helped whatever else stands against it."""
+_ENDINGS = {"returned": "return", "resolved": "resolve", "blocked": "block"}
+"""How it ended, to the action in the history."""
 REPLY_AT_MOST = 10_000
 """What X takes in one Direct Message."""
 
@@ -33,9 +43,19 @@ def find_queue(work: UnitOfWork, *, account: str | None = None, include_trials: 
     """Those that wait, urgent first and then the longest wait, and after them those that an adviser has."""
     waiting = work.handoffs.find_waiting(account=account, include_trials=include_trials)
     assigned = work.handoffs.find_assigned(account=account, include_trials=include_trials)
-    handoffs = [*waiting, *assigned]
-    ids = {handoff.conversation_id for handoff in handoffs}
-    conversations = {c.id: c for c in work.conversations.find(sorted(ids))}
+    return _cases(work, [*waiting, *assigned])
+
+
+def find_resolved(
+    work: UnitOfWork, *, accounts: Collection[str] | None = None, below: int | None = None, limit: int = 50
+) -> list[Case]:
+    """A page of those that have ended, the last opened first, on all accounts or on those handles; with `below`, those
+    of a lower number than that handoff."""
+    return _cases(work, work.handoffs.find_resolved(accounts, below=below, limit=limit))
+
+
+def _cases(work: UnitOfWork, handoffs: Sequence[Handoff]) -> list[Case]:
+    conversations = {c.id: c for c in work.conversations.find(sorted({h.conversation_id for h in handoffs}))}
     return [Case(handoff, conversations[handoff.conversation_id]) for handoff in handoffs]
 
 
@@ -61,17 +81,60 @@ def reply(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime
     for no more messages; BadInput for an empty, overlong or too personal text."""
     handoff = _theirs(work, handoff_id, by)
     conversation = work.conversations.get(handoff.conversation_id)
-    if conversation.is_stopped:
-        raise Conflict("this person has asked for no more messages: nothing can be sent until they write again")
+    _check_reachable(handoff, conversation)
     said = _sayable(work, text)
-    state = MessageState.QUEUED if conversation.channel in SENT_BY_SENDER else MessageState.SENT
     message = work.messages.add_outgoing(
-        conversation, text=said, at=at, author=Author.ADVISER, author_name=by, state=state
+        conversation, text=said, at=at, author=Author.ADVISER, author_name=by, state=first_state(conversation)
     )
     work.handoffs.note_reply(handoff_id, at=at)
     after = {"message": message.id}
     work.audit.add(by=by, action="reply", subject_type="handoff", subject_id=str(handoff_id), at=at, after=after)
     return message
+
+
+def _check_reachable(handoff: Handoff, conversation: Conversation) -> None:
+    """Raises Conflict for somebody to whom nothing may be sent."""
+    if conversation.is_stopped:
+        raise Conflict("this person has asked for no more messages: nothing can be sent until they write again")
+    if conversation.is_blocked and handoff.reason not in AT_RISK:
+        raise Conflict("this person is blocked: unblock them first")
+
+
+@dataclass(frozen=True)
+class Replied:
+    """What came of one of several replies."""
+
+    handoff_id: int
+    message: Message | None = None
+    problem: str = ""
+    """Why nothing was sent, for staff to read."""
+
+
+def reply_to_all(
+    work: UnitOfWork, handoff_ids: Sequence[int], text: str, *, by: str, at: datetime, text_cy: str = ""
+) -> list[Replied]:
+    """Say the same to several who ask alike, each in their language; those that nobody has become this adviser's.
+
+    Where one cannot be replied to (somebody else has it, they asked for no more messages, they write Welsh and there is
+    no Welsh text), nothing of theirs is changed and the others get theirs. Raises BadInput for a text that cannot be
+    sent to anybody.
+    """
+    texts = {Language.ENGLISH: _sayable(work, text), Language.WELSH: _sayable(work, text_cy) if text_cy.strip() else ""}
+    return [_reply_to_one(work, number, texts, by, at) for number in dict.fromkeys(handoff_ids)]
+
+
+def _reply_to_one(work: UnitOfWork, number: int, texts: Mapping[Language, str], by: str, at: datetime) -> Replied:
+    try:
+        handoff = work.handoffs.get(number)
+        conversation = work.conversations.get(handoff.conversation_id)
+        _check_reachable(handoff, conversation)
+        text = texts[language_of(work, conversation)]
+        if not text:
+            raise Conflict("this person writes in Welsh: write the reply in Welsh too")
+        claim(work, number, by=by, at=at)
+        return Replied(number, reply(work, number, text, by=by, at=at))
+    except (Conflict, NotFound) as error:
+        return Replied(number, problem=str(error))
 
 
 def _sayable(work: UnitOfWork, text: str) -> str:
@@ -113,24 +176,42 @@ def release(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> Hand
     return released
 
 
+def reassign(work: UnitOfWork, handoff_id: int, *, to: str, by: str, at: datetime, is_lead: bool = False) -> Handoff:
+    """Give it to another adviser: whoever has it may, and a lead (an editor, say) whoever has it, or nobody.
+
+    Raises NotFound for a handoff or a member of staff that there is not; Conflict where it is not theirs to give, has
+    ended, or is with that adviser already; BadInput for somebody who may not see it.
+    """
+    before = work.handoffs.get(handoff_id) if is_lead else _theirs(work, handoff_id, by)
+    member = work.staff.get(to)
+    conversation = work.conversations.get(before.conversation_id)
+    if not (member.is_active and member.role.includes(Role.ADVISER) and member.may_see(conversation.account)):
+        raise BadInput(f"{member.name} cannot be given it: they do not answer people on {conversation.account}")
+    after = work.handoffs.reassign(handoff_id, to=member.name, at=at, expected_version=before.version)
+    _audit(work, "reassign", before, after, by, at)
+    return after
+
+
 def return_to_assistant(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime, text: str = "") -> Handoff:
     """Unresolved: the assistant answers again. Raises NotFound; Conflict where it has ended."""
     if text.strip():
         note(work, handoff_id, text, by=by, at=at)
-    return _end(work, handoff_id, "returned", by, at)
+    return end(work, handoff_id, "returned", by=by, at=at)
 
 
 def resolve(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> Handoff:
     """Dealt with. Raises NotFound; Conflict where it has ended."""
-    return _end(work, handoff_id, "resolved", by, at)
+    return end(work, handoff_id, "resolved", by=by, at=at)
 
 
-def _end(work: UnitOfWork, handoff_id: int, resolution: str, by: str, at: datetime) -> Handoff:
+def end(work: UnitOfWork, handoff_id: int, resolution: str, *, by: str, at: datetime) -> Handoff:
+    """End it: `resolved`, `returned` or `blocked`. Raises NotFound; Conflict where another has it, or it ended."""
     before = work.handoffs.get(handoff_id)
     if before.state is HandoffState.ASSIGNED:
         _theirs(work, handoff_id, by)
     ended = work.handoffs.resolve(handoff_id, by=by, at=at, resolution=resolution)
-    _audit(work, "return" if resolution == "returned" else "resolve", before, ended, by, at)
+    outcomes.keep(work, ended, work.conversations.get(ended.conversation_id))
+    _audit(work, _ENDINGS[resolution], before, ended, by, at)
     return ended
 
 

@@ -12,7 +12,19 @@ from bot.store.records import AuditEvent
 from bot.store.unit_of_work import UnitOfWork
 
 SUBJECTS = frozenset(
-    {"closure", "watch", "office", "staff_day", "contact", "account", "places", "staff", "handoff", "messages"}
+    {
+        "closure",
+        "watch",
+        "office",
+        "staff_day",
+        "contact",
+        "account",
+        "places",
+        "staff",
+        "staffing",
+        "handoff",
+        "messages",
+    }
 )
 """What an event may be about."""
 _IN_BULK = frozenset({"office", "contact", "account"})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.handoff import HandoffReason
@@ -10,8 +12,11 @@ from bot.jobcentre.kinds import Kind
 from bot.jobcentre.question import Pending, Question, Thread
 from bot.jobcentre.words import ON_A_CLAIM
 from bot.services.case_answers import case_contacts
-from bot.services.desk import Desk
+from bot.services.desk import CONTACT_PAGE, Desk
 from bot.services.office_answers import Answered
+
+CLOSING_SOON = timedelta(minutes=30)
+"""Before people leave: whoever asks for one then is told when they are next here, too."""
 
 
 def answer_handoff(desk: Desk, question: Question, thread: Thread) -> Answered:
@@ -26,11 +31,17 @@ def answer_handoff(desk: Desk, question: Question, thread: Thread) -> Answered:
 
 def queued(desk: Desk) -> Answer:
     """In the queue: says when people answer, truly."""
-    reason = HandoffReason.ASKED
-    if desk.people.is_open_at(desk.now):
-        return Answer("utter_handoff_open", Kind.HANDOFF, {"people_hours": desk.people_week}, handoff=reason)
-    opens = desk.people.next_open(desk.now).isoformat()
-    return Answer("utter_handoff_closed", Kind.HANDOFF, {"next": opens}, handoff=reason)
+    people, now = desk.people, desk.now
+    closes = people.closes_next(now)
+    is_open = people.is_open_at(now)
+    blanks: dict[str, Any] = {"people_hours": desk.people_week}
+    if is_open and closes - now > CLOSING_SOON:
+        return Answer("utter_handoff_open", Kind.HANDOFF, blanks, handoff=HandoffReason.ASKED)
+    blanks["link"] = desk.link(CONTACT_PAGE)
+    blanks["until"] = closes.isoformat()
+    blanks["next"] = people.next_open(closes if is_open else now).isoformat()
+    name = "utter_handoff_closing" if is_open else "utter_handoff_closed"
+    return Answer(name, Kind.HANDOFF, blanks, handoff=HandoffReason.ASKED)
 
 
 def sorry_answers(desk: Desk) -> list[Answer]:

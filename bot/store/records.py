@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from bot.jobcentre.closure import Closure, StaffDay
 from bot.jobcentre.conversation import Conversation, Message
+from bot.jobcentre.handoff import HandoffReason, Priority
 from bot.jobcentre.hours import OpeningHours
 
 
@@ -92,6 +93,68 @@ class Note:
     at: datetime
     by: str
     text: str
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A member of staff who looks at a conversation."""
+
+    handoff_id: int
+    name: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class CannedReply:
+    """A reply that advisers choose instead of writing it anew. `id` is 0 until kept."""
+
+    title: str
+    text: str
+    text_cy: str = ""
+    account: str | None = None
+    """Handle of the only account whose advisers see it; None is every account."""
+    is_active: bool = True
+    updated_at: datetime | None = None
+    updated_by: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A notice that somebody waits too long, on its way to one place. It never holds what they wrote."""
+
+    id: int
+    handoff_id: int
+    level: str
+    way: str
+    """`webhook` or `email`."""
+    to: str
+    """Email addresses; "" for the webhook, whose address is a setting."""
+    raised_at: datetime
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    sent_at: datetime | None = None
+    error: str | None = None
+    """Why the last attempt failed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one handoff, in numbers: which one is not known."""
+
+    day: date
+    """In London, on which it was opened."""
+    account: str
+    reason: HandoffReason
+    priority: Priority
+    resolution: str
+    claim_minutes: int | None
+    """From waiting to the last claim, as `Staffing.waited` counts; None where nobody claimed it."""
+    reply_minutes: int | None
+    """To the first reply; None where there was none."""
+    end_minutes: int
+    was_late: bool
+    """Whether it was claimed, or ended unclaimed, past its target."""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,10 @@ def _account(**options: Any) -> Any:
     return Column("account", String, ForeignKey("accounts.key", ondelete="CASCADE"), nullable=False, **options)
 
 
+def _handoff(**options: Any) -> Any:
+    return Column("handoff_id", number_type(), ForeignKey("handoffs.id", ondelete="CASCADE"), nullable=False, **options)
+
+
 # Offices and places
 
 offices = Table(
@@ -296,6 +300,7 @@ conversations = Table(
     Column("channel", String, nullable=False),
     Column("language", String),
     _flag("is_stopped"),
+    _flag("is_blocked"),
     _flag("is_trial"),
     Column("dialogue", json_type(), nullable=False),
     Column("last_in_at", UtcDateTime),
@@ -379,11 +384,55 @@ notes = Table(
     "notes",
     metadata,
     _number(),
-    Column("handoff_id", number_type(), ForeignKey("handoffs.id", ondelete="CASCADE"), nullable=False),
+    _handoff(),
     Column("at", UtcDateTime, nullable=False),
     Column("by", String, nullable=False),
     Column("text", Text, nullable=False),
     Index(None, "handoff_id"),
+    sqlite_autoincrement=True,
+)
+
+handoff_viewers = Table(
+    "handoff_viewers",
+    metadata,
+    _handoff(primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    _number(),
+    _handoff(),
+    Column("level", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("to", String, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("error", Text),
+    UniqueConstraint("handoff_id", "level", "way", "to"),
+    Index(None, "next_attempt_at"),
+    sqlite_autoincrement=True,
+)
+
+# What became of handoffs, in numbers: it stays when the conversation is erased, and names none.
+handoff_outcomes = Table(
+    "handoff_outcomes",
+    metadata,
+    _number(),
+    Column("day", Date, nullable=False),
+    Column("account", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("priority", String, nullable=False),
+    Column("resolution", String, nullable=False),
+    Column("claim_minutes", Integer),
+    Column("reply_minutes", Integer),
+    Column("end_minutes", Integer, nullable=False),
+    _flag("was_late"),
+    Index(None, "day"),
     sqlite_autoincrement=True,
 )
 

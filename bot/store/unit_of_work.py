@@ -20,7 +20,9 @@ from bot.store import engine as engines
 from bot.store import schema
 from bot.store.errors import StoreError
 from bot.store.repositories.accounts import Accounts
+from bot.store.repositories.alarms import Alarms
 from bot.store.repositories.audit import Audit
+from bot.store.repositories.canned_replies import CannedReplies
 from bot.store.repositories.channels import Channels
 from bot.store.repositories.chores import Chores
 from bot.store.repositories.closures import Closures
@@ -30,11 +32,13 @@ from bot.store.repositories.handoffs import Handoffs
 from bot.store.repositories.messages import Messages
 from bot.store.repositories.offices import Offices
 from bot.store.repositories.outbox import Outbox
+from bot.store.repositories.outcomes import Outcomes
 from bot.store.repositories.places import Places
 from bot.store.repositories.retention import Retention
 from bot.store.repositories.settings import SettingsKept
 from bot.store.repositories.staff import StaffMembers
 from bot.store.repositories.statistics import Statistics
+from bot.store.repositories.viewers import Viewers
 
 
 class UnitOfWork:
@@ -51,6 +55,10 @@ class UnitOfWork:
         self.messages = Messages(connection)
         self.outbox = Outbox(connection)
         self.handoffs = Handoffs(connection)
+        self.viewers = Viewers(connection)
+        self.canned_replies = CannedReplies(connection)
+        self.alarms = Alarms(connection)
+        self.outcomes = Outcomes(connection)
         self.audit = Audit(connection, clock_is_fixed=clock_is_fixed)
         self.staff = StaffMembers(connection)
         self.settings = SettingsKept(connection)

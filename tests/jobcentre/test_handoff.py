@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 import pytest
 
 from bot.jobcentre.calendar import Division
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.handoff import HandoffReason, PeopleHours, Priority
+from bot.jobcentre.hours import OpeningHours
 from tests.jobcentre.facts import london, utc
 
 ENGLAND = PeopleHours(Division.ENGLAND_AND_WALES)
@@ -86,7 +87,7 @@ def test_people_come_back_at_london_nine_across_a_clock_change() -> None:
 
 
 def test_an_account_can_have_hours_of_its_own() -> None:
-    late = PeopleHours(Division.ENGLAND_AND_WALES, time(12), time(20))
+    late = PeopleHours(Division.ENGLAND_AND_WALES, OpeningHours.parse("Mo-Fr 12:00-20:00").week)
     assert not late.is_open_at(london("2026-11-20 11:59:59"))
     assert late.is_open_at(london("2026-11-20 19:59:59"))
     assert late.next_open(london("2026-11-20 20:00")) == london("2026-11-23 12:00")

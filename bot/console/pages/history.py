@@ -25,7 +25,7 @@ ABOUT = {
     "closures": ("Closures and watches", frozenset({"closure", "watch"})),
     "offices": ("Offices, hours and days", frozenset({"office", "staff_day"})),
     "contacts": ("Contacts", frozenset({"contact"})),
-    "accounts": ("Accounts and pauses", frozenset({"account"})),
+    "accounts": ("Accounts and pauses", frozenset({"account", "staffing"})),
     "conversations": ("Conversations handed to people", frozenset({"handoff"})),
     "people": ("People who may sign in", frozenset({"staff"})),
     "data": ("Imports of places, and erased messages", frozenset({"places", "messages"})),

@@ -86,6 +86,11 @@ class Accounts(Repository):
             raise NotFound(_no_account(handle))
         return dict(found[0])
 
+    def find_settings(self) -> dict[str, dict[str, Any]]:
+        """Of every account, by handle."""
+        rows = self._execute(select(_ACCOUNTS.c.handle, _ACCOUNTS.c.settings).order_by(_ACCOUNTS.c.key))
+        return {handle: dict(settings) for handle, settings in rows}
+
     def set_settings(self, handle: str, settings: Mapping[str, Any]) -> None:
         """Raises NotFound."""
         self._change(handle, settings=dict(settings))

@@ -96,6 +96,20 @@ class Conversations(Repository):
         if not self._execute(_CHANGE, values).rowcount:
             raise NotFound("there is no such conversation")
 
+    def find_blocked(self, accounts: Collection[str] | None = None) -> list[Conversation]:
+        """Those whose sender is blocked, on all accounts or on those handles."""
+        query = select(_CONVERSATIONS).where(_CONVERSATIONS.c.is_blocked).order_by(_CONVERSATIONS.c.id)
+        if accounts is not None:
+            query = query.where(_CONVERSATIONS.c.account.in_(list(accounts)))
+        return [conversation_from(row) for row in self._rows(query)]
+
+    def set_blocked(self, conversation_id: str, is_blocked: bool) -> bool:
+        """Whether that changed anything."""
+        change = update(_CONVERSATIONS).where(
+            _CONVERSATIONS.c.id == conversation_id, _CONVERSATIONS.c.is_blocked != is_blocked
+        )
+        return bool(self._execute(change.values(is_blocked=is_blocked)).rowcount)
+
     # Answering: one worker at a time
 
     def take(self, now: datetime, lease_seconds: float, *, conversation_id: str | None = None) -> Taken | None:
@@ -144,6 +158,7 @@ def conversation_from(row: Any) -> Conversation:
         channel=row["channel"],
         language=Language(row["language"]) if row["language"] else None,
         is_stopped=row["is_stopped"],
+        is_blocked=row["is_blocked"],
         is_trial=row["is_trial"],
         dialogue=row["dialogue"],
         last_in_at=row["last_in_at"],

@@ -60,6 +60,11 @@ class Handoffs(Repository):
         query = select(_HANDOFFS).where(_HANDOFFS.c.conversation_id == conversation_id).order_by(_HANDOFFS.c.id)
         return [handoff_from(row) for row in self._rows(query)]
 
+    def find_of_each(self, conversation_ids: Collection[str]) -> list[Handoff]:
+        """All of those conversations, the oldest first."""
+        of_them = _HANDOFFS.c.conversation_id.in_(list(conversation_ids))
+        return [handoff_from(row) for row in self._rows(select(_HANDOFFS).where(of_them).order_by(_HANDOFFS.c.id))]
+
     def find_waiting(self, *, account: str | None = None, include_trials: bool = False) -> list[Handoff]:
         """Those that nobody has claimed: urgent first, then by how long they wait."""
         return self._queue(_OPEN, account, include_trials)
@@ -95,6 +100,18 @@ class Handoffs(Repository):
     def release(self, handoff_id: int, *, expected_version: int | None = None) -> Handoff:
         """Back to the queue, at the place it had. Raises NotFound; Conflict where nobody has it, or it changed."""
         self._change(handoff_id, _at(_ASSIGNED, expected_version), state=_OPEN, assignee=None, assigned_at=None)
+        return self.get(handoff_id)
+
+    def reassign(self, handoff_id: int, *, to: str, at: datetime, expected_version: int | None = None) -> Handoff:
+        """Make it another adviser's, whoever has it or nobody. Raises NotFound; Conflict where it has ended, changed,
+        or is theirs already."""
+        held = self.get(handoff_id)
+        if held.state is HandoffState.RESOLVED:
+            raise Conflict(f"handoff {handoff_id} is resolved already")
+        if held.assignee == to:
+            raise Conflict(f"{to} has handoff {handoff_id} already")
+        version = held.version if expected_version is None else expected_version
+        self._change(handoff_id, _at(None, version), state=_ASSIGNED, assignee=to, assigned_at=at)
         return self.get(handoff_id)
 
     def resolve(
@@ -179,6 +196,7 @@ def handoff_from(row: Any) -> Handoff:
         state=HandoffState(row["state"]),
         waiting_since=row["waiting_since"],
         assignee=row["assignee"],
+        assigned_at=row["assigned_at"],
         first_reply_at=row["first_reply_at"],
         resolved_at=row["resolved_at"],
         resolution=row["resolution"],

@@ -136,6 +136,20 @@ class Messages(Repository):
         query = select(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.id > message_id)
         return [message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id).limit(limit))]
 
+    def last_said(self, conversation_ids: Collection[str]) -> dict[str, tuple[datetime | None, datetime | None]]:
+        """For each conversation: when an adviser last spoke in it, and when the person first wrote after that."""
+        of, at = _MESSAGES.c.conversation_id, _MESSAGES.c.at
+        theirs = of.in_(list(conversation_ids))
+        is_adviser = theirs & (_MESSAGES.c.author == Author.ADVISER.value)
+        is_person = theirs & (_MESSAGES.c.author == Author.PERSON.value)
+        last = select(of, func.max(_MESSAGES.c.id).label("id"), func.max(at).label("at")).where(is_adviser).group_by(of)
+        spoke = last.subquery()
+        wrote = select(of, func.min(at)).outerjoin(spoke, spoke.c.conversation_id == of)
+        wrote = wrote.where(is_person, _MESSAGES.c.id > func.coalesce(spoke.c.id, 0)).group_by(of)
+        advisers = {conversation: moment for conversation, _, moment in self._execute(last)}
+        people = {conversation: moment for conversation, moment in self._execute(wrote)}
+        return {found: (advisers.get(found), people.get(found)) for found in conversation_ids}
+
     def find_unanswered(self, conversation_id: str) -> list[Message]:
         """Oldest first."""
         return [message_from(row) for row in self._rows(_FIND_UNANSWERED, {"id": conversation_id})]

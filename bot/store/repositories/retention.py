@@ -103,8 +103,10 @@ class Retention(Repository):
             exists().where(_HANDOFFS.c.conversation_id == is_of_it),
         )
         is_empty = and_(_is_silent(before), ~holds)
-        gone = self._execute(delete(_CONVERSATIONS).where(is_empty, ~_CONVERSATIONS.c.is_stopped)).rowcount
-        # Who said stop is still known as that when they come again, or they would be written to. But not by name.
+        is_known = or_(_CONVERSATIONS.c.is_stopped, _CONVERSATIONS.c.is_blocked)
+        gone = self._execute(delete(_CONVERSATIONS).where(is_empty, ~is_known)).rowcount
+        # Who said stop is still known as that when they come again, or they would be written to; so is whom staff
+        # blocked. But not by name.
         stopped = select(_CONVERSATIONS.c.id, _CONVERSATIONS.c.sender).where(
             is_empty, _CONVERSATIONS.c.last_in_at.is_not(None)
         )
