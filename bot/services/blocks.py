@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.jobcentre.answer import Answer
+from bot.jobcentre.conversation import Conversation
 from bot.jobcentre.errors import Conflict
-from bot.jobcentre.handoff import HandoffState
+from bot.jobcentre.handoff import Handoff, HandoffState
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.wording import Responses
 from bot.services import handoffs, outgoing
 from bot.services.desk import DWP_PAGE
-from bot.services.handoffs import AT_RISK, Case
+from bot.services.handoffs import AT_RISK
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -36,20 +38,31 @@ def block(work: UnitOfWork, responses: Responses, handoff_id: int, *, by: str, a
     work.conversations.set_blocked(conversation.id, True)
 
 
-def unblock(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> None:
+@dataclass(frozen=True)
+class Blocked:
+    """Somebody who is blocked."""
+
+    conversation: Conversation
+    handoff: Handoff | None
+    """The latest of their conversation; None where it is erased for its age."""
+
+
+def unblock(work: UnitOfWork, conversation_id: str, *, by: str, at: datetime) -> None:
     """The assistant answers what they write next. Raises NotFound; Conflict where they are not blocked."""
-    handoff = work.handoffs.get(handoff_id)
-    if not work.conversations.set_blocked(handoff.conversation_id, False):
+    work.conversations.get(conversation_id)
+    if not work.conversations.set_blocked(conversation_id, False):
         raise Conflict("this person is not blocked")
-    _audit(work, "unblock", handoff_id, by, at)
+    handoffs_held = work.handoffs.find_of(conversation_id)
+    _audit(work, "unblock", handoffs_held[-1].id if handoffs_held else None, by, at)
 
 
-def find(work: UnitOfWork, accounts: Collection[str] | None = None) -> list[Case]:
-    """Those who are blocked, with their latest handoff, on all accounts or on those handles."""
-    conversations = {conversation.id: conversation for conversation in work.conversations.find_blocked(accounts)}
-    latest = {handoff.conversation_id: handoff for handoff in work.handoffs.find_of_each(list(conversations))}
-    return [Case(handoff, conversations[of]) for of, handoff in latest.items()]
+def find(work: UnitOfWork, accounts: Collection[str] | None = None) -> list[Blocked]:
+    """Those who are blocked, on all accounts or on those handles."""
+    conversations = work.conversations.find_blocked(accounts)
+    held = work.handoffs.find_of_each([conversation.id for conversation in conversations])
+    latest = {handoff.conversation_id: handoff for handoff in held}
+    return [Blocked(conversation, latest.get(conversation.id)) for conversation in conversations]
 
 
-def _audit(work: UnitOfWork, action: str, handoff_id: int, by: str, at: datetime) -> None:
-    work.audit.add(by=by, action=action, subject_type="handoff", subject_id=str(handoff_id), at=at)
+def _audit(work: UnitOfWork, action: str, handoff_id: int | None, by: str, at: datetime) -> None:
+    work.audit.add(by=by, action=action, subject_type="handoff", subject_id=str(handoff_id or "erased"), at=at)

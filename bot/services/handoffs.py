@@ -1,12 +1,13 @@
 """Handoffs, as an adviser works through them: claim, reply, note, release, reassign, return, resolve.
 
-Beside it: `lapses` (back to the queue by itself), `blocks`, `canned_replies`, `reply_risks` (warnings before sending),
-`viewers` (who is looking), `checklists`, `outcomes` (reports), `alarms` (who waits too long) and `staffing` (settings).
+Beside it: `inbox` (the lists), `lapses` (back to the queue by itself), `blocks`, `canned_replies`, `reply_risks`
+(warnings before sending), `viewers` (who is looking), `checklists`, `outcomes` (reports), `alarms` (who waits too long)
+and `staffing` (settings).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,14 +45,6 @@ def find_queue(work: UnitOfWork, *, account: str | None = None, include_trials: 
     waiting = work.handoffs.find_waiting(account=account, include_trials=include_trials)
     assigned = work.handoffs.find_assigned(account=account, include_trials=include_trials)
     return _cases(work, [*waiting, *assigned])
-
-
-def find_resolved(
-    work: UnitOfWork, *, accounts: Collection[str] | None = None, below: int | None = None, limit: int = 50
-) -> list[Case]:
-    """A page of those that have ended, the last opened first, on all accounts or on those handles; with `below`, those
-    of a lower number than that handoff."""
-    return _cases(work, work.handoffs.find_resolved(accounts, below=below, limit=limit))
 
 
 def _cases(work: UnitOfWork, handoffs: Sequence[Handoff]) -> list[Case]:
