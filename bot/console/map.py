@@ -40,12 +40,13 @@ def draw(standings: Iterable[tuple[Office, Standing]]) -> Map | None:
         return None
     lats = [office.point.lat for office, _ in placed if office.point]
     lons = [office.point.lon for office, _ in placed if office.point]
-    scale = HEIGHT / max(max(lats) - min(lats), 0.1)
+    north, west = max(lats), min(lons)
+    scale = HEIGHT / max(north - min(lats), 0.1)
     across = scale * cos(_LATITUDE)
     dots = [
         Dot(
-            round((office.point.lon - min(lons)) * across + MARGIN, 1),
-            round((max(lats) - office.point.lat) * scale + MARGIN, 1),
+            round((office.point.lon - west) * across + MARGIN, 1),
+            round((north - office.point.lat) * scale + MARGIN, 1),
             _RADIUS.get(standing, 6),
             standing,
             office.name,
@@ -54,5 +55,5 @@ def draw(standings: Iterable[tuple[Office, Standing]]) -> Map | None:
         if office.point
     ]
     dots.sort(key=lambda dot: dot.standing is not Standing.AS_USUAL)
-    width = round((max(lons) - min(lons)) * across) + 2 * MARGIN
-    return Map(width, round((max(lats) - min(lats)) * scale) + 2 * MARGIN, tuple(dots))
+    width = round((max(lons) - west) * across) + 2 * MARGIN
+    return Map(width, round((north - min(lats)) * scale) + 2 * MARGIN, tuple(dots))

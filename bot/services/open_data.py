@@ -3,11 +3,11 @@ staff, no notes; hours only as somebody said them, and nothing guessed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.jobcentre.calendar import LONDON, Division, division_of, special_day
+from bot.jobcentre.calendar import LONDON, division_of, special_day
 from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.hours import OpeningHours, Spans
 from bot.jobcentre.office import Office, OfficeStatus
@@ -66,19 +66,38 @@ def find_offices(work: UnitOfWork, at: datetime) -> list[OpenOffice]:
     facts = work.offices.facts_of(running, at, at + AHEAD)
     today = at.astimezone(LONDON).date()
     days = [today + timedelta(days=step) for step in range(AHEAD.days + 1)]
-    holidays = {division: {day for day in days if special_day(day, division)} for division in Division}
-    return [_open_office(facts[office.id], days, holidays[division_of(office.nation)]) for office in running]
+    # Hundreds of offices keep the same hours and are spoken of alike: what differs is worked out once for all of them.
+    alike: dict[Hashable, tuple[tuple[SpecialDay, ...], tuple[date, ...]]] = {}
+    found = []
+    for one in (facts[office.id] for office in running):
+        if one.office.status is not OfficeStatus.OPEN:
+            found.append(OpenOffice(one.office))
+            continue
+        likeness = _likeness(one)
+        if likeness not in alike:
+            alike[likeness] = _different_days(one, days)
+        hours = tuple(held for held in one.hours if held.valid_to is None or held.valid_to >= today)
+        found.append(OpenOffice(one.office, hours, *alike[likeness]))
+    return found
 
 
-def _open_office(facts: OfficeFacts, days: Sequence[date], holidays: Collection[date]) -> OpenOffice:
-    if facts.office.status is not OfficeStatus.OPEN:
-        return OpenOffice(facts.office)
-    odd = [opening_on(facts, day) for day in days if day in holidays or _may_differ(facts, day)]
+def _likeness(facts: OfficeFacts) -> Hashable:
+    """All of the facts that says when it is open, the office itself apart."""
+    office = facts.office
+    hours = tuple((held.week, held.valid_from, held.valid_to) for held in facts.hours)
+    closures = tuple((closure.id, closure.moved_to == office.id) for closure in facts.closures)
+    watches = tuple((watch.id, watch.confirmed.get(office.id)) for watch in facts.watches)
+    days = tuple((said.day, said.is_open, said.title, said.said_at) for said in facts.staff_days)
+    return division_of(office.nation), hours, days, closures, watches
+
+
+def _different_days(facts: OfficeFacts, days: Sequence[date]) -> tuple[tuple[SpecialDay, ...], tuple[date, ...]]:
+    """Those that differ from their weekday, and those of which nobody knows."""
+    division = division_of(facts.office.nation)
+    odd = [opening_on(facts, day) for day in days if special_day(day, division) or _may_differ(facts, day)]
     unknown = [one for one in odd if _is_unknown(one) and facts.hours_on(one.day)]
     special = [one for one in odd if one not in unknown and one.spans() != _weekly(facts, one.day)]
-    hours = tuple(one for one in facts.hours if one.valid_to is None or one.valid_to >= days[0])
-    told = tuple(SpecialDay(one.day, one.spans(), _name(one)) for one in special)
-    return OpenOffice(facts.office, hours, told, tuple(one.day for one in unknown))
+    return tuple(SpecialDay(one.day, one.spans(), _name(one)) for one in special), tuple(one.day for one in unknown)
 
 
 def _may_differ(facts: OfficeFacts, day: date) -> bool:

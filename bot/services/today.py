@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from bot.jobcentre.calendar import LONDON, Division, SpecialDay, division_of, sp
 from bot.jobcentre.closure import Closure, Effect, Watch
 from bot.jobcentre.conversation import Account
 from bot.jobcentre.office import Office, OfficeStatus
+from bot.jobcentre.reach import Reach
 from bot.services.contacts import is_due
 from bot.store.unit_of_work import UnitOfWork
 
@@ -71,8 +73,23 @@ def board(work: UnitOfWork, at: datetime) -> Board:
         uncertain=tuple(_uncertain_days(work, offices, at)),
         unsure=tuple(office for office in offices if office.status is OfficeStatus.CHECK),
         old_contacts=sum(1 for contact in work.contacts.find() if is_due(contact, at)),
-        standings=tuple((office, standing(office, active, watches, at)) for office in offices),
+        standings=_standings(offices, active, watches, at),
     )
+
+
+def _standings(
+    offices: Sequence[Office], closures: Sequence[Closure], watches: Sequence[Watch], at: datetime
+) -> tuple[tuple[Office, Standing], ...]:
+    """Of each office, asking for each only what speaks of it."""
+    reach = Reach(offices)
+    closed, watched = defaultdict[str, list[Closure]](list), defaultdict[str, list[Watch]](list)
+    for closure in closures:
+        for office in reach.of(closure.scope):
+            closed[office.id].append(closure)
+    for watch in watches:
+        for office in reach.of(watch.scope):
+            watched[office.id].append(watch)
+    return tuple((office, standing(office, closed[office.id], watched[office.id], at)) for office in offices)
 
 
 def standing(office: Office, closures: Sequence[Closure], watches: Sequence[Watch], at: datetime) -> Standing:
