@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
+from typing import TypeVar
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=timezone.utc)
 """X's ids count milliseconds from here, above 22 bits that tell those of one millisecond apart."""
@@ -64,6 +65,9 @@ class Account(User):
     token_secret: str = ""
     is_revoked: bool = False
     permission: Permission = Permission.READ_WRITE_AND_MESSAGES
+
+
+Added = TypeVar("Added", Person, Account)
 
 
 @dataclass
@@ -126,6 +130,7 @@ class World:
         """Whether "&", "<" and ">" come back as in HTML, as they do from some of X's addresses."""
         self._seen: dict[str, list[int]] = defaultdict(list)
         self._conversations: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, User] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         self._last_id = 0
         self._billed: dict[str, set[int]] = defaultdict(set)
@@ -136,24 +141,27 @@ class World:
         made = Account(self._new_user_id(), username)
         made.token = f"{made.id}-{_digest('token', username)}"
         made.token_secret = _digest("secret", username)
-        self.users[made.id] = made
-        return made
+        return self._added(made)
 
     def add_person(self, username: str) -> Person:
-        made = Person(self._new_user_id(), username)
-        self.users[made.id] = made
-        return made
+        return self._added(Person(self._new_user_id(), username))
+
+    def _added(self, user: Added) -> Added:
+        """Raises ValueError where somebody has the name."""
+        if self._names.setdefault(user.username.casefold(), user) is not user:
+            raise ValueError(f"{user.username} is there already")
+        self.users[user.id] = user
+        return user
 
     def accounts(self) -> list[Account]:
         return [user for user in self.users.values() if isinstance(user, Account)]
 
     def user_of_name(self, username: str) -> User:
         """Raises NoSuch."""
-        wanted = username.lstrip("@").casefold()
-        for user in self.users.values():
-            if user.username.casefold() == wanted:
-                return user
-        raise NoSuch(username)
+        try:
+            return self._names[username.lstrip("@").casefold()]
+        except KeyError:
+            raise NoSuch(username) from None
 
     def account_of_name(self, username: str) -> Account:
         """Raises NoSuch."""
@@ -163,7 +171,8 @@ class World:
         return user
 
     def account_of_token(self, token: str) -> Account | None:
-        return next((account for account in self.accounts() if account.token == token), None)
+        user = self.users.get(token.partition("-")[0])
+        return user if isinstance(user, Account) and user.token == token else None
 
     def _new_user_id(self) -> str:
         return str(880_001 + 7 * len(self.users))
