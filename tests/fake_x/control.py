@@ -5,7 +5,7 @@ POST /control/people       {"name"}                                     GET /con
 POST /control/accounts     {"name"}  → its keys and tokens              GET /control/accounts
 POST /control/messages     {"from", "to", "text", "media"}  → {"id"}    GET /control/messages?one=…&other=…
 POST /control/users/NAME   {"is_suspended", "is_revoked", "is_closed", "is_encrypted", "accepts_strangers",
-                            "permission", "blocks": account, "lateness": seconds}
+                            "echoes", "permission", "blocks": account, "lateness": seconds}
 POST /control/app          {"is_enrolled", "credit"}
 POST /control/faults       {"name", "calls", "account", "times", "chance"}      GET, DELETE /control/faults
 POST /control/clock        {"advance": seconds}  → {"now"}              GET /control/clock
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Told = Mapping[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 PAGE = Path(__file__).parent / "page.html"
-_SWITCHES = {"is_suspended", "is_revoked", "is_closed", "is_encrypted", "accepts_strangers"}
+_SWITCHES = {"is_suspended", "is_revoked", "is_closed", "is_encrypted", "accepts_strangers", "echoes"}
 
 
 def control_routes(x: FakeX) -> list[web.RouteDef]:

@@ -55,6 +55,8 @@ class Person(User):
     """Has moved to encrypted chat: what they write from then on is in no list."""
     blocked: set[str] = field(default_factory=set)
     """Ids of accounts."""
+    echoes: bool = False
+    """Is a program that answers whatever it is sent, at once and for ever."""
 
 
 @dataclass
@@ -200,7 +202,17 @@ class World:
 
     def send(self, sender: User, conversation: str, text: str) -> Event:
         """Into a conversation that there is."""
-        return self._keep(sender, conversation, text, 0, None)
+        sent = self._keep(sender, conversation, text, 0, None)
+        for other in self.others_of(sender, conversation):
+            if isinstance(other, Person) and other.echoes:
+                self._keep(other, conversation, f"You said: {text}", 0, None)
+        return sent
+
+    def leave_group(self, user: User, conversation: str) -> Event:
+        left = self._keep(user, conversation, "", 0, None, event_type="ParticipantsLeave")
+        left.participants = (user.id,)
+        self._members[conversation] = tuple(other.id for other in self.others_of(user, conversation))
+        return left
 
     def delete(self, event: Event, account: Account) -> None:
         """From that account's own view alone."""
@@ -218,9 +230,13 @@ class World:
     ) -> Event:
         now = self.clock()
         number = self._new_event_id()
+        pictures = [f"3_{number + n}" for n in range(media)]
+        beside = [f"https://x.com/messages/media/{key}" for key in pictures]
+        if shared_post:
+            beside.append(f"https://x.com/i/web/status/{shared_post}")
+        written, text = text, " ".join(filter(None, (text, *beside)))
         shown, links = shortened(html.escape(text, quote=False) if self.is_escaping else text)
-        event = Event(number, event_type, sender.id, conversation, now, shown, links, written=text)
-        event.media = tuple(f"3_{number + n}" for n in range(media))
+        event = Event(number, event_type, sender.id, conversation, now, shown, links, tuple(pictures), written=written)
         event.shared_post = shared_post
         late = max((self.lateness.get(user, timedelta()) for user in self._members[conversation]), default=timedelta())
         event.visible_from = now + late if late else None

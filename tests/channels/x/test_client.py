@@ -87,6 +87,14 @@ def test_it_goes_from_page_to_page(leeds: Leeds, anna: Person) -> None:
     assert leeds.does(both) == ["?", "0", "1", "2", "3"]
 
 
+def test_what_is_no_text_is_told_apart(leeds: Leeds) -> None:
+    leeds.x.write("anna", "JCPinLeeds", media=1)
+    leeds.x.write("anna", "JCPinLeeds", "is this true", shared_post="2100000000000000000")
+    picture, post = leeds.does(lambda client: client.read(2)).events
+    assert (picture.text, picture.has_media, picture.has_post) == ("", True, False)
+    assert (post.text, post.has_media, post.has_post) == ("is this true", False, True)
+
+
 def test_an_empty_list_is_an_empty_page(x: FakeX) -> None:
     assert Leeds(x, account="JCPinYork").does(lambda client: client.read(5)).events == ()
 
