@@ -17,10 +17,14 @@ from bot.console import access, drafts, telling
 from bot.console.desk import EXTENSION, Console, console, me, now
 from bot.console.pages import (
     accounts,
+    answering,
+    blocked,
     closures,
     contacts,
     conversations,
     days,
+    desk_settings,
+    handling,
     history,
     hours,
     imports,
@@ -32,6 +36,7 @@ from bot.console.pages import (
     practice,
     sign_in,
     today,
+    together,
     watches,
 )
 from bot.jobcentre.errors import Conflict, JobcentreError, NotFound
@@ -43,6 +48,10 @@ PAGES = (
     today,
     inbox,
     conversations,
+    handling,
+    together,
+    blocked,
+    desk_settings,
     closures,
     watches,
     offices,
@@ -53,6 +62,7 @@ PAGES = (
     imports,
     history,
     insights,
+    answering,
     open_data,
     practice,
     people,
@@ -71,7 +81,8 @@ NAVIGATION = (
 """Blueprint, view, what the link says, and who sees it. Practice is there only while it is practice."""
 PART_OF = {
     "watches": "closures",
-    "conversations": "inbox",
+    "answering": "insights",
+    **dict.fromkeys(("conversations", "handling", "together", "blocked", "desk_settings"), "inbox"),
     **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices"),
 }
 """Blueprints that the navigation shows as part of another."""

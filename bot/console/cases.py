@@ -28,6 +28,7 @@ REASONS = {
 RESOLUTIONS = {
     "resolved": "Dealt with",
     "returned": "Given back to the assistant",
+    "blocked": "The person was blocked",
     "cancelled": "The person did not want it any more",
 }
 LANGUAGES = {"en": "English", "cy": "Welsh"}

@@ -49,8 +49,15 @@ class Page:
         return found[0]
 
     def buttons(self, form: Tag) -> list[Tag]:
-        elsewhere = self.soup.find_all("button", attrs={"form": form["id"]}) if form.get("id") else []
-        return [*form.find_all("button"), *elsewhere]
+        return self._of(form, ["button"])
+
+    def fields(self, form: Tag) -> list[Tag]:
+        return self._of(form, ["input", "select", "textarea"])
+
+    def _of(self, form: Tag, names: list[str]) -> list[Tag]:
+        """Inside the form or pointing to it."""
+        elsewhere = self.soup.find_all(names, attrs={"form": form["id"]}) if form.get("id") else []
+        return [*form.find_all(names), *elsewhere]
 
 
 class Visitor:
@@ -69,9 +76,10 @@ class Visitor:
     def press(self, page: Page, button: str, values: Values | None = None, status: int = 200) -> Page:
         """Fill in the form with that button and press it. Names that the form does not have are an error."""
         form = page.form(button)
-        data = _filled(form)
+        data = _filled(page.fields(form))
+        names = {field.get("name") for field in page.fields(form)}
         for name, value in (values or {}).items():
-            assert form.find(attrs={"name": name}), f"the form has no “{name}”"
+            assert name in names, f"the form has no “{name}”"
             data[name] = value
         pressed = next(b for b in page.buttons(form) if _text(b) == button)
         if pressed.get("name"):
@@ -124,10 +132,10 @@ def check_house_rules(page: Page) -> None:
         assert not urlsplit(str(link["href"])).netloc or link.get("rel"), f"a link outward has a rel: {link}"
 
 
-def _filled(form: Tag) -> dict[str, Any]:
+def _filled(fields: Sequence[Tag]) -> dict[str, Any]:
     """What a browser would send if nothing were changed."""
     values: dict[str, Any] = {}
-    for field in form.find_all(["input", "select", "textarea"]):
+    for field in fields:
         name, kind = field.get("name"), field.get("type")
         if not name or kind in ("submit", "file"):
             continue

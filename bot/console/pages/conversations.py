@@ -10,8 +10,10 @@ from bot.console import access, cases, drafts, live
 from bot.console.desk import me, now, work
 from bot.console.pages.inbox import seen_accounts
 from bot.jobcentre.errors import BadInput, Conflict
+from bot.jobcentre.handoff import HandoffState
+from bot.services import checklists, inbox, viewers
 from bot.services import handoffs as service
-from bot.services import inbox
+from bot.store.records import Role
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("conversations", __name__, url_prefix="/inbox/<int:number>")
@@ -20,7 +22,7 @@ blueprint = Blueprint("conversations", __name__, url_prefix="/inbox/<int:number>
 @blueprint.get("/")
 @access.advisers
 def show(number: int) -> str:
-    return _page(number)
+    return page(number)
 
 
 @blueprint.get("/live")
@@ -37,12 +39,12 @@ def claim(number: int) -> Any:
     """Mine from now on: the assistant is silent. The second who tries is told who was quicker."""
     try:
         with work() as piece:
-            _check(piece, number)
+            check(piece, number)
             service.claim(piece, number, by=me().name, at=now())
     except Conflict as error:
-        return _page(number, {"claim": _told(error)}), 409
+        return page(number, {"claim": told(error)}), 409
     flash("You have this conversation. The assistant is silent in it")
-    return _back(number)
+    return back(number)
 
 
 @blueprint.post("/release")
@@ -50,7 +52,7 @@ def claim(number: int) -> Any:
 def release(number: int) -> Any:
     """Back to those that wait, at the place it had."""
     with work() as piece:
-        _check(piece, number)
+        check(piece, number)
         service.release(piece, number, by=me().name, at=now())
     flash("It waits again, at the place it had")
     return redirect(url_for("inbox.index"))
@@ -59,14 +61,25 @@ def release(number: int) -> Any:
 @blueprint.post("/reply")
 @access.advisers
 def reply(number: int) -> Any:
+    """Sent, unless there is something to look at first that whoever writes has not yet said to send anyway."""
     text = request.form.get("text", "")
+    anyway = set(request.form.get("anyway", "").split())
     try:
         with work() as piece:
-            _check(piece, number)
-            service.reply(piece, number, text, by=me().name, at=now())
+            found = _look_first(piece, check(piece, number), text)
+            if set(found) <= anyway:
+                service.reply(piece, number, text, by=me().name, at=now())
     except (BadInput, Conflict) as error:
-        return _page(number, {"text": _told(error)}, text), 400 if isinstance(error, BadInput) else 409
-    return _back(number, "standing", "reply")
+        return page(number, {"text": told(error)}, text=text), 400 if isinstance(error, BadInput) else 409
+    if not set(found) <= anyway:
+        return page(number, warnings=found, text=text)
+    return back(number, "standing", "reply")
+
+
+def _look_first(piece: UnitOfWork, case: service.Case, text: str) -> dict[str, str]:
+    """What to look at before sending it, by name."""
+    has_newer = cases.last_written(case.messages) > drafts.number(request.form.get("seen"))
+    return {"newer": "The person has written again. Read it first"} if has_newer else {}
 
 
 @blueprint.post("/note")
@@ -76,11 +89,11 @@ def note(number: int) -> Any:
     text = request.form.get("note", "")
     try:
         with work() as piece:
-            _check(piece, number)
+            check(piece, number)
             service.note(piece, number, text, by=me().name, at=now())
     except BadInput as error:
-        return _page(number, {"note": _told(error)}, note=text), 400
-    return _back(number, "notes", "note")
+        return page(number, {"note": told(error)}, note=text), 400
+    return back(number, "notes", "note")
 
 
 @blueprint.post("/end")
@@ -89,34 +102,60 @@ def end(number: int) -> Any:
     """Dealt with, or given back to the assistant. What is noted beside stays with staff."""
     how, text = request.form.get("how", ""), request.form.get("end_note", "")
     if how not in ("resolve", "return"):
-        return _page(number, {"how": "Choose how it ends"}, end_note=text), 400
+        return page(number, {"how": "Choose how it ends"}, end_note=text), 400
     try:
         with work() as piece:
-            _check(piece, number)
+            check(piece, number)
             if text.strip():
                 service.note(piece, number, text, by=me().name, at=now())
             finish = service.resolve if how == "resolve" else service.return_to_assistant
             finish(piece, number, by=me().name, at=now())
     except (BadInput, Conflict) as error:
         field = "end_note" if isinstance(error, BadInput) else "how"
-        return _page(number, {field: _told(error)}, end_note=text), 400 if isinstance(error, BadInput) else 409
+        return page(number, {field: told(error)}, end_note=text), 400 if isinstance(error, BadInput) else 409
     flash("Dealt with" if how == "resolve" else "The assistant answers again in this conversation")
     return redirect(url_for("inbox.index", view="mine", done=f"end-{number}"))
 
 
-def _page(number: int, wrong: dict[str, str] | None = None, text: str = "", note: str = "", end_note: str = "") -> str:
-    typed = {"text": text, "note": note, "end_note": end_note}
-    return render_template("conversation.html", wrong=wrong or {}, typed=typed, **_blanks(number))
+def page(
+    number: int, wrong: dict[str, str] | None = None, *, warnings: dict[str, str] | None = None, **typed: str
+) -> str:
+    """The conversation, with what is wrong by field, what to look at before a reply is sent, and what was typed."""
+    found = warnings or {}
+    return render_template("conversation.html", wrong=wrong or {}, warnings=found, typed=typed, **_blanks(number))
+
+
+def check(piece: UnitOfWork, number: int) -> service.Case:
+    """The conversation, if it is of the member's area."""
+    case = service.get(piece, number)
+    access.check_area(case.conversation.account)
+    return case
+
+
+def told(error: Exception) -> str:
+    """An error of a service, as the page says it."""
+    return drafts.plain(str(error))
+
+
+def back(number: int, anchor: str | None = None, done: str | None = None) -> Any:
+    """To the conversation. `done` says what was kept of what was typed: the page forgets its copy."""
+    kept = f"{done}-{number}" if done else None
+    return redirect(url_for("conversations.show", number=number, done=kept, _anchor=anchor))
 
 
 def _blanks(number: int) -> dict[str, Any]:
-    with work(write=False) as piece:
-        case = _check(piece, number)
-        found = inbox.find_open(piece, seen_accounts(piece))
+    with work() as piece:
+        case = check(piece, number)
+        viewers.see(piece, number, by=me().name, at=now())
+        looking = viewers.find(piece, [number], at=now(), but=me().name).get(number, [])
+        urgent = cases.urgent(inbox.find_open(piece, seen_accounts(piece)))
+        steps = checklists.find(piece, number) if checklists.is_wanted(case.handoff) else []
+        earlier = [one for one in piece.handoffs.find_of(case.conversation.id) if one.id < number]
+        others = _others(piece, case)
     return {
         "case": case,
         "handoff": case.handoff,
-        "reason": cases.REASONS[case.handoff.reason],
+        "reasons": cases.REASONS,
         "resolutions": cases.RESOLUTIONS,
         "channel": cases.CHANNELS.get(case.conversation.channel, case.conversation.channel),
         "language": cases.language(case.conversation),
@@ -124,23 +163,19 @@ def _blanks(number: int) -> dict[str, Any]:
         "held_by": cases.holder(case.handoff, me().name),
         "bubbles": cases.bubbles(case.conversation, case.messages),
         "last_written": cases.last_written(case.messages),
-        "elsewhere": [one for one in cases.urgent(found) if one != number],
+        "looking": looking,
+        "steps": steps,
+        "earlier": earlier,
+        "others": others,
+        "elsewhere": [one for one in urgent if one != number],
         "now": now(),
     }
 
 
-def _check(piece: UnitOfWork, number: int) -> service.Case:
-    """The conversation, if it is of the member's area."""
-    case = service.get(piece, number)
-    access.check_area(case.conversation.account)
-    return case
-
-
-def _told(error: Exception) -> str:
-    return drafts.plain(str(error))
-
-
-def _back(number: int, anchor: str | None = None, done: str | None = None) -> Any:
-    """To the conversation. `done` says what was kept of what was typed: the page forgets its copy."""
-    kept = f"{done}-{number}" if done else None
-    return redirect(url_for("conversations.show", number=number, done=kept, _anchor=anchor))
+def _others(piece: UnitOfWork, case: service.Case) -> list[str]:
+    """Names of those to whom whoever looks may give the conversation; none where they may not."""
+    handoff = case.handoff
+    if handoff.state is HandoffState.RESOLVED or not (handoff.assignee == me().name or access.may("editor")):
+        return []
+    members = [member for member in piece.staff.find_all() if member.is_active and member.name != handoff.assignee]
+    return [m.name for m in members if m.role.includes(Role.ADVISER) and m.may_see(case.conversation.account)]

@@ -46,17 +46,25 @@ async function look () {
 }
 
 function show (fresh) {
-  const heldBy = part('standing')?.dataset.heldBy
-  const written = part('standing')?.dataset.written
+  const before = { ...part('standing')?.dataset }
   for (const next of fresh.querySelectorAll('[data-part]')) {
     const now = part(next.id)
     if (now && now.outerHTML !== next.outerHTML) keepingPlace(() => renew(now, next))
   }
   noteUrgent(false)
   markSeen()
-  const standing = part('standing')
-  if (standing?.dataset.heldBy !== heldBy) tell(standing.querySelector('strong')?.textContent ?? 'This conversation has ended.')
-  else if (standing?.dataset.written !== written) tell('The person has written.')
+  if (part('standing')) tellOf(before, part('standing'))
+}
+
+// The one thing that matters most of what has changed in a conversation.
+function tellOf (before, standing) {
+  const now = standing.dataset
+  if (now.heldBy !== before.heldBy) tell(standing.querySelector('strong')?.textContent ?? 'This conversation has ended.')
+  else if (now.priority !== before.priority && now.priority === 'urgent') {
+    tell('This conversation is urgent now.')
+    ring()
+  } else if (now.written !== before.written) tell('The person has written.')
+  else if (now.looking !== before.looking) tell(now.looking ? `${now.looking} is looking at it too.` : 'Nobody else is looking at it.')
 }
 
 function part (id) { return document.getElementById(id) }
@@ -184,13 +192,12 @@ function setUpDrafts () {
   const address = new URL(location)
   const done = address.searchParams.get('done')
   if (done) {
-    sessionStorage.removeItem(`draft-${done}`)
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`draft-${done}-`)) sessionStorage.removeItem(key)
     address.searchParams.delete('done')
     history.replaceState(null, '', address)
   }
-  for (const form of document.querySelectorAll('form[data-draft]')) {
-    const key = `draft-${form.dataset.draft}`
-    const box = form.querySelector('textarea')
+  for (const box of document.querySelectorAll('form[data-draft] textarea')) {
+    const key = `draft-${box.form.dataset.draft}-${box.name}`
     if (!box.value) box.value = sessionStorage.getItem(key) ?? ''
     box.addEventListener('input', () => sessionStorage.setItem(key, box.value))
   }
