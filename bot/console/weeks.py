@@ -74,7 +74,8 @@ def read(work: UnitOfWork, form: HoursForm, now: datetime) -> tuple[Scope, Openi
     last = _told_beside(form, "last_day", lambda: _last(form, first, today))
     if scope is None or any(field.errors for field in form):
         return None
-    return scope, OpeningHours(week, Certainty(form.certainty.data), first, last)
+    is_confirmed = form.certainty.data == Certainty.CONFIRMED.value
+    return scope, OpeningHours(week, Certainty.CONFIRMED if is_confirmed else Certainty.USUAL, first, last)
 
 
 def _scope(work: UnitOfWork, form: HoursForm) -> Scope:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from bot.store.unit_of_work import Store
 from tests.console.conftest import PASSWORD, Clock
@@ -44,3 +44,13 @@ def heading(page: Page) -> Locator:
 
 def error_summary(page: Page) -> Locator:
     return page.locator(".govuk-error-summary")
+
+
+def hand_in(page: Page, text: str, kind: str = "offices") -> None:
+    """A file, up to the page that shows what it would change."""
+    page.goto(f"./imports/{kind}")
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": f"{kind}.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    press(page, "See what would change")
+    expect(heading(page)).to_have_text("What would change")

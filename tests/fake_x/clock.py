@@ -1,7 +1,8 @@
-"""One clock for X, the assistant and the test. It stands still until it is advanced: nothing in a test sleeps."""
+"""One clock for X, the assistant and the test. It stands still until it is advanced: nobody waits for real hours."""
 
 from __future__ import annotations
 
+import asyncio
 import mmap
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 _WIDTH = 8
+LOOK_EVERY = 0.002
+"""Real seconds."""
 START = datetime(2026, 11, 20, 9, 0, tzinfo=timezone.utc)
 """A Friday."""
 
@@ -28,6 +31,12 @@ class Clock:
     def advance(self, seconds: float = 0, **other: float) -> datetime:
         """`other` is as timedelta takes it: minutes, hours, days. Returns the new time."""
         return self.set(self() + timedelta(seconds=seconds, **other))
+
+    async def sleep(self, seconds: float) -> None:
+        """Until the clock was advanced that far, here or in another process. Others go on meanwhile."""
+        until = self() + timedelta(seconds=seconds)
+        while self() < until:
+            await asyncio.sleep(LOOK_EVERY)
 
     def set(self, moment: datetime) -> datetime:
         """Raises ValueError for a naive one."""

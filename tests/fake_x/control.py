@@ -1,12 +1,13 @@
 """The fake's own small API, for people and tests in other processes. It is no part of X.
 
+GET  /                     a page to write on as a person
 POST /control/people       {"name"}                                     GET /control/people
 POST /control/accounts     {"name"}  → its keys and tokens              GET /control/accounts
 POST /control/messages     {"from", "to", "text", "media"}  → {"id"}    GET /control/messages?one=…&other=…
 POST /control/users/NAME   {"is_suspended", "is_revoked", "is_closed", "is_encrypted", "accepts_strangers",
-                                "permission", "blocks": account, "lateness": seconds}
+                            "echoes", "permission", "blocks": account, "lateness": seconds}
 POST /control/app          {"is_enrolled", "credit"}
-POST /control/faults       {"name", "calls", "account", "times", "chance"}      DELETE /control/faults
+POST /control/faults       {"name", "calls", "account", "times", "chance"}      GET, DELETE /control/faults
 POST /control/clock        {"advance": seconds}  → {"now"}              GET /control/clock
 GET  /control/journal      every request
 """
@@ -16,11 +17,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from tests.fake_x.clock import Clock
+from tests.fake_x.faults import NAMES
 from tests.fake_x.world import Account, NoSuch, Permission, Person, User
 
 if TYPE_CHECKING:
@@ -28,12 +31,14 @@ if TYPE_CHECKING:
 
 Told = Mapping[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.Response]]
-_SWITCHES = {"is_suspended", "is_revoked", "is_closed", "is_encrypted", "accepts_strangers"}
+PAGE = Path(__file__).parent / "page.html"
+_SWITCHES = {"is_suspended", "is_revoked", "is_closed", "is_encrypted", "accepts_strangers", "echoes"}
 
 
 def control_routes(x: FakeX) -> list[web.RouteDef]:
     control = Control(x)
     return [
+        web.get("/", _page),
         web.get("/control/{what}", _handler(x, control.get)),
         web.post("/control/{what}", _handler(x, control.post)),
         web.post("/control/users/{name}", _handler(x, control.change_user)),
@@ -54,6 +59,10 @@ def _handler(x: FakeX, do: Callable[[str, Told], Any]) -> Handler:
     return handle
 
 
+async def _page(_: web.Request) -> web.Response:
+    return web.Response(text=PAGE.read_text(encoding="utf-8"), content_type="text/html")
+
+
 class Control:
     """What each address does."""
 
@@ -65,6 +74,7 @@ class Control:
             "people": lambda _: [user.username for user in self._x.world.users.values() if isinstance(user, Person)],
             "accounts": lambda _: [self._account(account) for account in self._x.world.accounts()],
             "messages": self._messages,
+            "faults": lambda _: sorted(NAMES),
             "clock": lambda _: {"now": self._x.clock().isoformat()},
             "journal": lambda _: [entry.to_dict() for entry in self._x.journal.find()],
         }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import format_datetime
+from itertools import takewhile
 from typing import Any
 
 from tests.fake_x import answer, contract, faults
@@ -204,8 +205,7 @@ class Service:
         oldest = self.world.clock() - REACH
 
         def found(before: int | None) -> Any:
-            events = self.world.seen_by(call.account, before)
-            return (event for event in events if event.at >= oldest)
+            return takewhile(lambda event: event.at >= oldest, self.world.seen_by(call.account, before))
 
         return self._page(call, f"all:{call.account.id}", found)
 

@@ -44,6 +44,11 @@ def test_users_change_faults_come_and_go_and_time_passes(x: FakeX, leeds: Caller
     assert [entry["status"] for entry in journal] == [401, 503]
 
 
+def test_there_is_a_page_to_write_on(x: FakeX) -> None:
+    assert "<textarea" in requests.get(x.url, timeout=5).text
+    assert "cut" in requests.get(f"{x.url}/control/faults", timeout=5).json()
+
+
 @pytest.mark.parametrize(
     ("what", "told"),
     [

@@ -131,13 +131,16 @@ def test_what_is_no_text(leeds: Caller, x: FakeX, anna: Person) -> None:
     x.write("anna", "JCPinLeeds", "look", shared_post="2100000000000000000")
     group = x.world.add_group(anna, leeds.account, x.world.add_person("ben"))
     x.world.send(anna, group, "hello all")
+    x.world.leave_group(x.world.user_of_name("ben"), group)
     expansions = "sender_id,attachments.media_keys,participant_ids,referenced_posts"
-    in_group, joined, post, picture = leeds.events(dm_event__fields=FIELDS, expansions=expansions)
-    assert picture["text"] == ""
+    left, in_group, joined, post, picture = leeds.events(dm_event__fields=FIELDS, expansions=expansions)
+    assert picture["text"] == picture["entities"]["urls"][0]["url"]
     assert picture["attachments"]["media_keys"]
     assert post["referenced_posts"] == [{"id": "2100000000000000000"}]
+    assert post["entities"]["urls"][0]["expanded_url"] == "https://x.com/i/web/status/2100000000000000000"
     assert joined["event_type"] == "ParticipantsJoin"
     assert len(joined["participant_ids"]) == 3
+    assert (left["event_type"], len(left["participant_ids"])) == ("ParticipantsLeave", 1)
     assert "-" not in in_group["dm_conversation_id"]
 
 

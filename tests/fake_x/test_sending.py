@@ -94,6 +94,12 @@ def test_an_account_writes_into_its_own_conversations_alone(leeds: Caller, york:
     assert york.ask("POST", path, json={"text": "hello"}).status_code == 403
 
 
+def test_another_program_answers_whatever_it_is_sent(leeds: Caller, x: FakeX, anna: Person) -> None:
+    anna.echoes = True
+    leeds.send(anna.id, "good morning")
+    assert x.texts("JCPinLeeds", "anna")[-1] == ("anna", "You said: good morning")
+
+
 def _not_enrolled(x: FakeX, leeds: Caller) -> None:
     x.world.app.is_enrolled = False
 

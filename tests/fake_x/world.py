@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
+from typing import TypeVar
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=timezone.utc)
 """X's ids count milliseconds from here, above 22 bits that tell those of one millisecond apart."""
@@ -54,6 +55,8 @@ class Person(User):
     """Has moved to encrypted chat: what they write from then on is in no list."""
     blocked: set[str] = field(default_factory=set)
     """Ids of accounts."""
+    echoes: bool = False
+    """Is a program that answers whatever it is sent, at once and for ever."""
 
 
 @dataclass
@@ -64,6 +67,9 @@ class Account(User):
     token_secret: str = ""
     is_revoked: bool = False
     permission: Permission = Permission.READ_WRITE_AND_MESSAGES
+
+
+Added = TypeVar("Added", Person, Account)
 
 
 @dataclass
@@ -126,6 +132,7 @@ class World:
         """Whether "&", "<" and ">" come back as in HTML, as they do from some of X's addresses."""
         self._seen: dict[str, list[int]] = defaultdict(list)
         self._conversations: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, User] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         self._last_id = 0
         self._billed: dict[str, set[int]] = defaultdict(set)
@@ -136,24 +143,27 @@ class World:
         made = Account(self._new_user_id(), username)
         made.token = f"{made.id}-{_digest('token', username)}"
         made.token_secret = _digest("secret", username)
-        self.users[made.id] = made
-        return made
+        return self._added(made)
 
     def add_person(self, username: str) -> Person:
-        made = Person(self._new_user_id(), username)
-        self.users[made.id] = made
-        return made
+        return self._added(Person(self._new_user_id(), username))
+
+    def _added(self, user: Added) -> Added:
+        """Raises ValueError where somebody has the name."""
+        if self._names.setdefault(user.username.casefold(), user) is not user:
+            raise ValueError(f"{user.username} is there already")
+        self.users[user.id] = user
+        return user
 
     def accounts(self) -> list[Account]:
         return [user for user in self.users.values() if isinstance(user, Account)]
 
     def user_of_name(self, username: str) -> User:
         """Raises NoSuch."""
-        wanted = username.lstrip("@").casefold()
-        for user in self.users.values():
-            if user.username.casefold() == wanted:
-                return user
-        raise NoSuch(username)
+        try:
+            return self._names[username.lstrip("@").casefold()]
+        except KeyError:
+            raise NoSuch(username) from None
 
     def account_of_name(self, username: str) -> Account:
         """Raises NoSuch."""
@@ -163,7 +173,8 @@ class World:
         return user
 
     def account_of_token(self, token: str) -> Account | None:
-        return next((account for account in self.accounts() if account.token == token), None)
+        user = self.users.get(token.partition("-")[0])
+        return user if isinstance(user, Account) and user.token == token else None
 
     def _new_user_id(self) -> str:
         return str(880_001 + 7 * len(self.users))
@@ -191,7 +202,17 @@ class World:
 
     def send(self, sender: User, conversation: str, text: str) -> Event:
         """Into a conversation that there is."""
-        return self._keep(sender, conversation, text, 0, None)
+        sent = self._keep(sender, conversation, text, 0, None)
+        for other in self.others_of(sender, conversation):
+            if isinstance(other, Person) and other.echoes:
+                self._keep(other, conversation, f"You said: {text}", 0, None)
+        return sent
+
+    def leave_group(self, user: User, conversation: str) -> Event:
+        left = self._keep(user, conversation, "", 0, None, event_type="ParticipantsLeave")
+        left.participants = (user.id,)
+        self._members[conversation] = tuple(other.id for other in self.others_of(user, conversation))
+        return left
 
     def delete(self, event: Event, account: Account) -> None:
         """From that account's own view alone."""
@@ -209,9 +230,13 @@ class World:
     ) -> Event:
         now = self.clock()
         number = self._new_event_id()
+        pictures = [f"3_{number + n}" for n in range(media)]
+        beside = [f"https://x.com/messages/media/{key}" for key in pictures]
+        if shared_post:
+            beside.append(f"https://x.com/i/web/status/{shared_post}")
+        written, text = text, " ".join(filter(None, (text, *beside)))
         shown, links = shortened(html.escape(text, quote=False) if self.is_escaping else text)
-        event = Event(number, event_type, sender.id, conversation, now, shown, links, written=text)
-        event.media = tuple(f"3_{number + n}" for n in range(media))
+        event = Event(number, event_type, sender.id, conversation, now, shown, links, tuple(pictures), written=written)
         event.shared_post = shared_post
         late = max((self.lateness.get(user, timedelta()) for user in self._members[conversation]), default=timedelta())
         event.visible_from = now + late if late else None

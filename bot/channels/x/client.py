@@ -189,13 +189,10 @@ class Client(AsyncClient):
     async def _exchange(self, method: str, url: str, json: Any) -> tuple[int, Mapping[str, str], bytes]:
         """Send it and read the answer whole. Raises Unavailable where it surely never left; where there is no whole
         answer, Unsure if it changes something."""
+        headers = self._headers(method, url)
         try:
             async with self.session.request(
-                method,
-                URL(url, encoded=True),
-                json=json,
-                headers=self._headers(method, url),
-                allow_redirects=False,
+                method, URL(url, encoded=True), json=json, headers=headers, allow_redirects=False
             ) as response:
                 return response.status, response.headers, await _read_whole(response)
         except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ServerTimeoutError) as error:

@@ -15,6 +15,8 @@ _EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=timezone.utc)
 """Ids count milliseconds from here, above 22 bits that tell those of one millisecond apart."""
 _USER, _CONVERSATION = re.compile(r"[0-9]{1,20}"), re.compile(r"[0-9]{1,20}(?:-[0-9]{1,20})?")
 _SHORT_LINK = re.compile(r"t\.co/\w+")
+_POST = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/(?:i/web|\w+)/status/\d+", re.IGNORECASE)
+_MEDIA = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/messages/media/", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 
@@ -29,11 +31,11 @@ class Event:
     """None where X did not say, though it was asked."""
     conversation: str | None
     text: str
-    """With whole links in place of X's short ones, where X told them; empty for a picture or a voice note alone."""
+    """With whole links in place of X's short ones, where X told them, and without those that stand for a picture or a
+    shared post: empty where there is nothing else."""
     at: datetime
     has_media: bool = False
     has_post: bool = False
-    """A shared post, which is no part of the text."""
 
     @property
     def is_group(self) -> bool:
@@ -94,16 +96,16 @@ def moment_of(event_id: int) -> datetime:
 def _event_of(item: Any) -> Event | None:
     """None for what cannot be read."""
     try:
-        number = int(item["id"])
+        number, links = int(item["id"]), _links_in(item)
         return Event(
             id=number,
             kind=str(item["event_type"]),
             sender=_id_or_none(item, "sender_id", _USER),
             conversation=_id_or_none(item, "dm_conversation_id", _CONVERSATION),
-            text=_whole_text(item),
+            text=_whole_text(item, links),
             at=moment_of(number),
-            has_media=bool(item.get("attachments")),
-            has_post=bool(item.get("referenced_posts") or item.get("referenced_tweets")),
+            has_media=bool(item.get("attachments")) or any(map(_MEDIA.match, links.values())),
+            has_post=any(map(_POST.match, links.values())),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
@@ -117,12 +119,17 @@ def _id_or_none(item: Mapping[str, Any], name: str, pattern: re.Pattern[str]) ->
     return str(value) if value else None
 
 
-def _whole_text(item: Mapping[str, Any]) -> str:
+def _links_in(item: Mapping[str, Any]) -> dict[str, str]:
+    """X's short links, and what each stands for."""
+    urls = (item.get("entities") or {}).get("urls") or ()
+    return {str(url["url"]): str(url["expanded_url"]) for url in urls if url.get("url") and url.get("expanded_url")}
+
+
+def _whole_text(item: Mapping[str, Any], links: Mapping[str, str]) -> str:
     text = str(item.get("text") or "")
-    for link in (item.get("entities") or {}).get("urls") or ():
-        if link.get("url") and link.get("expanded_url"):
-            text = text.replace(str(link["url"]), str(link["expanded_url"]))
-    return html.unescape(text)
+    for short, whole in links.items():
+        text = text.replace(short, "" if _POST.match(whole) or _MEDIA.match(whole) else whole)
+    return html.unescape(text).strip()
 
 
 def _plain(text: str) -> str:

@@ -45,6 +45,7 @@ def board() -> str:
         different=[(office, standing) for office, standing in found.standings if standing is not Standing.AS_USUAL],
         now=now(),
         templates=drafts.TEMPLATES,
+        seen=[account.handle for account in found.paused if me().may_see(account.handle)],
     )
 
 
@@ -94,12 +95,13 @@ def pause() -> Any:
 @blueprint.post("/resume")
 @access.editors
 def resume() -> Any:
-    """Let the assistant answer again."""
-    handle = request.form.get("account", "")
-    if not handle:
+    """Let the assistant answer again, on one account or several."""
+    handles = [handle for handle in request.form.getlist("account") if handle]
+    if not handles:
         raise BadInput("choose an account")
-    access.check_area(handle)
+    for handle in handles:
+        access.check_area(handle)
     with work() as piece:
-        resumed = accounts.resume(piece, handle, by=me().name, at=now())
+        resumed = [one for handle in handles for one in accounts.resume(piece, handle, by=me().name, at=now())]
     flash(f"The assistant answers again on {', '.join(account.handle for account in resumed)}")
     return redirect(url_for("today.board"))

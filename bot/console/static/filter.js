@@ -4,7 +4,7 @@ const LONG = 12
 
 // A long list gets a field above it, which leaves in sight only what has the words typed. What is ticked stays ticked.
 export function filterList (list) {
-  const items = [...list.children]
+  const items = [...(list.tBodies?.[0].rows ?? list.children)]
   if (items.length <= LONG) return
   const id = `filter-${list.dataset.filter}`
   const label = make('label', { className: 'govuk-label', htmlFor: id, textContent: 'Find an office in this list' })

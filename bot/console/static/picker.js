@@ -21,7 +21,11 @@ export function pickNames (field, accessibleAutocomplete) {
     autoselect: true,
     confirmOnBlur: false,
     inputClasses: 'govuk-input',
-    source: (typed, show) => show(matches(names, typed).slice(0, AT_MOST)),
+    source: (typed, show) => {
+      show(matches(names, typed).slice(0, AT_MOST))
+      // On a phone they would come up under the screen's edge, or its keyboard.
+      setTimeout(() => place.querySelector('[role=listbox]').scrollIntoView({ block: 'nearest' }), 50)
+    },
     templates: { inputValue: () => '', suggestion: escaped },
     tAssistiveHint: () => [...about, 'When there are names to choose, use up and down to look at them and enter to choose.'].join(' '),
     onConfirm: (name) => { if (name) take(name) }

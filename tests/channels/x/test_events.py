@@ -135,10 +135,24 @@ def test_another_text_is_not(seen: str, sent: str) -> None:
     [
         ({}, False, False),
         ({"text": "", "attachments": {"media_keys": ["3_1"]}}, True, False),
-        ({"referenced_posts": [{"id": "1"}]}, False, True),
-        ({"referenced_tweets": [{"id": "1"}]}, False, True),
         ({"text": None}, False, False),
     ],
 )
 def test_what_is_more_than_text(changes: dict[str, Any], media: bool, post: bool) -> None:
     assert (event(**changes).has_media, event(**changes).has_post) == (media, post)
+
+
+@pytest.mark.parametrize(
+    ("link", "text", "media", "post"),
+    [
+        ("https://twitter.com/messages/media/2101", "look", True, False),
+        ("https://x.com/i/web/status/2101", "look", False, True),
+        ("https://x.com/JCPinLeeds/status/2101?s=20", "look", False, True),
+        ("https://x.com/JCPinLeeds", "look https://x.com/JCPinLeeds", False, False),
+        ("https://box.com/a/status/1", "look https://box.com/a/status/1", False, False),
+    ],
+)
+def test_a_link_that_stands_for_a_picture_or_a_post_is_no_text(link: str, text: str, media: bool, post: bool) -> None:
+    urls = [{"url": "https://t.co/a", "expanded_url": link}]
+    found = event(text="look https://t.co/a", entities={"urls": urls})
+    assert (found.text, found.has_media, found.has_post) == (text, media, post)

@@ -1,0 +1,208 @@
+"""Every page of the console in a real browser, looked at by axe on a phone and at a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from bot.services import accounts, closures, offices, staff
+from bot.store.records import Role
+from bot.store.repositories.statistics import Tally
+from bot.store.unit_of_work import Store
+from tests.browser.axe import violations
+from tests.browser.desk import DESK, PHONE, ConsoleServer, Member, error_summary, hand_in, heading, press
+from tests.builders import LEEDS, make_closure, make_hours, make_scope, make_watch
+from tests.console.conftest import NOW, PEOPLE
+from tests.console.test_inbox import waits
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
+
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+HANDLE = "JCPinTheWholeOfWestYorkshireAndHull"
+PREVIEW = "See what people will be told"
+WHAT_CHANGES = "See what changes"
+
+# Every address
+
+PAGES = {
+    "today.board": ["/"],
+    "today.pause": ["/pause"],
+    "closures.index": ["/closures/", "/closures/?q=zzz"],
+    "closures.new": ["/closures/new", "/closures/new?template=snow"],
+    "closures.show": ["/closures/C1", "/closures/C2"],
+    "closures.amend": ["/closures/C1/amend"],
+    "closures.reopen": ["/closures/C1/reopen"],
+    "closures.withdraw": ["/closures/C1/withdraw"],
+    "watches.new": ["/watches/new"],
+    "watches.show": ["/watches/W3"],
+    "offices.index": ["/offices/", "/offices/?q=leeds", "/offices/?q=zzz"],
+    "offices.show": [f"/offices/{LEEDS}", "/offices/wakefield", "/offices/cardiff-charles-street"],
+    "offices.change": [f"/offices/{LEEDS}/change"],
+    "offices.names": [f"/offices/{LEEDS}/names"],
+    "hours.new": ["/hours/new", f"/hours/new?office={LEEDS}"],
+    "days.index": ["/days/"],
+    "days.new": ["/days/new"],
+    "accounts.index": ["/accounts/"],
+    "accounts.new": ["/accounts/new"],
+    "accounts.change": [f"/accounts/{HANDLE}"],
+    "contacts.index": ["/contacts/", "/contacts/?topic=zzz"],
+    "contacts.show": ["/contacts/uc-phone", "/contacts/uc-account"],
+    "contacts.new": ["/contacts/new"],
+    "contacts.change": ["/contacts/uc-phone/change"],
+    "contacts.remove": ["/contacts/uc-account/remove"],
+    "imports.index": ["/imports/"],
+    "imports.new": ["/imports/offices", "/imports/names", "/imports/contacts"],
+    "imports.preview": ["/imports/offices/preview"],
+    "history.index": ["/history/", "/history/?who=zzz", "/history/?first=2026-13-01&office=zzz"],
+    "insights.index": ["/insights/", f"/insights/?account={HANDLE}"],
+    "inbox.index": ["/inbox/"],
+    "conversations.show": ["/inbox/1/"],
+    "people.index": ["/people/"],
+    "people.new": ["/people/new"],
+    "people.change": ["/people/1"],
+    "practice.index": ["/practice/"],
+    "open_data.index": ["/open/"],
+    "sign_in.codes": ["/codes"],
+    "errors": ["/no-such-page", "/closures/C99"],
+}
+"""The addresses at which each page is looked at."""
+NOBODYS = {"sign_in.form": ["/sign-in"], "sign_in.invitation": ["/invitation/no-such-secret"]}
+"""Pages for who is not signed in."""
+FILES = {
+    *("assets", "static", "contacts.export", "offices.export", "offices.export_names", "history.export"),
+    *("insights.download", "inbox.refresh", "conversations.refresh"),
+    *("open_data.offices", "open_data.alerts", "open_data.closures", "open_data.closures_cy"),
+}
+"""What is no page: files, and parts that a script fetches."""
+
+
+def test_every_address_is_looked_at(app: Flask) -> None:
+    views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    looked_at = (PAGES.keys() | NOBODYS.keys() | FILES) - {"errors"}
+    assert sorted(views - looked_at) == [], "say in PAGES where these are looked at"
+    assert sorted(looked_at - views) == [], "these are no more"
+
+
+def keep_much(store: Store) -> None:
+    """Something of everything, with long names."""
+    by = {"by": PEOPLE[Role.EDITOR], "at": NOW}
+    with store.unit_of_work() as work:
+        closures.publish(
+            work, make_closure(scope=make_scope(districts={"West Yorkshire"}), message=f"{LONG} " * 2), **by
+        )
+        closures.publish(work, make_closure("norwich", note="n" * 200), **by)
+        closures.watch(work, make_watch("wakefield", "norwich"), **by)
+        offices.set_hours(work, make_scope(LEEDS), make_hours("Mo-Fr 09:00-12:30,13:30-17:00; Sa 10:00-12:00"), **by)
+        offices.say_day(work, date(2026, 12, 4), make_scope(LEEDS), title=f"{LONG} day", is_open=False, **by)
+        served = make_scope(districts={"West Yorkshire"})
+        accounts.add(work, HANDLE, f"Jobcentres by {LONG}", served, accounts.get(work, "JCPinLeeds").language, **by)
+        accounts.pause(work, "JCPinLeeds", reason=f"wrong answers about {LONG}", **by)
+        staff.add(work, f"Mair {LONG}", Role.EDITOR, [HANDLE], **by)
+        staff.invite(work, PEOPLE[Role.VIEWER], **by)
+        for hour, kind in ((8, "office_open"), (13, "individual_case"), (23, "closure_appointment")):
+            work.statistics.add(Tally(NOW.date(), hour, HANDLE, kind, "answered", LEEDS, 40 + hour))
+    waits(store, LONG)
+
+
+@pytest.fixture
+def busy(console: ConsoleServer) -> ConsoleServer:
+    keep_much(console.store)
+    return console
+
+
+def look_at(page: Page) -> list[str]:
+    """What is in anybody's way on this page, on a phone and at a desk."""
+    found = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        found += [f"{page.url}, {size['width']} pixels: {one}" for one in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{page.url}: {wide} pixels wide on {size['width']}"] if wide > size["width"] else []
+    return found
+
+
+@pytest.mark.parametrize("view", [*PAGES, *NOBODYS])
+def test_nothing_is_in_anybodys_way(member: Member, busy: ConsoleServer, view: str) -> None:
+    page = member(None if view in NOBODYS else Role.ADMINISTRATOR)
+    if view == "imports.preview":
+        hand_in(page, "id,name,status,nation,address,postcode\nx,X,?,wales,1 High Street,CF10 1AA\n")
+    found = []
+    for path in PAGES.get(view) or NOBODYS[view]:
+        page.goto(f".{path}")
+        expect(heading(page)).to_have_count(1)
+        found += look_at(page)
+    assert found == []
+
+
+def _no_file(page: Page) -> None:
+    page.goto("./imports/offices")
+    press(page, "See what would change")
+    expect(error_summary(page)).to_contain_text("Choose a file")
+
+
+def _hours(page: Page) -> None:
+    page.goto(f"./hours/new?office={LEEDS}")
+    press(page, WHAT_CHANGES)
+    expect(heading(page)).to_have_text("What changes")
+
+
+def _no_hours(page: Page) -> None:
+    page.goto("./hours/new")
+    page.get_by_label("Different from day to day").check()
+    press(page, WHAT_CHANGES)
+    expect(error_summary(page)).to_be_visible()
+
+
+def _day(page: Page) -> None:
+    page.goto("./days/new")
+    page.get_by_label("Which day?").fill("2026-12-29")
+    page.get_by_label("What is it called?").fill("extra closing day")
+    page.locator("#where").fill("England")
+    press(page, PREVIEW)
+    expect(heading(page)).to_have_text("What people will be told")
+
+
+def _no_day(page: Page) -> None:
+    page.goto("./days/new")
+    press(page, PREVIEW)
+    expect(error_summary(page)).to_be_visible()
+
+
+def _no_contact(page: Page) -> None:
+    page.goto("./contacts/new")
+    press(page, "Save")
+    expect(error_summary(page)).to_be_visible()
+
+
+def _no_account(page: Page) -> None:
+    page.goto("./accounts/new")
+    press(page, "Save")
+    expect(error_summary(page)).to_be_visible()
+
+
+def _bad_office(page: Page) -> None:
+    page.goto(f"./offices/{LEEDS}/change")
+    page.get_by_label("Postcode").fill("LS1")
+    press(page, "Save")
+    expect(error_summary(page)).to_be_visible()
+
+
+def _history_search(page: Page) -> None:
+    page.goto("./history/")
+    page.get_by_text("Search the history").click()
+
+
+STATES = [_no_file, _hours, _no_hours, _day, _no_day, _no_contact, _no_account, _bad_office, _history_search]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))
+def test_nothing_is_in_anybodys_way_on_the_way(
+    member: Member, busy: ConsoleServer, state: Callable[[Page], None]
+) -> None:
+    page = member(Role.ADMINISTRATOR)
+    state(page)
+    assert look_at(page) == []
