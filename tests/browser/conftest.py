@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from bot.cli.console import answering
+from bot.console.desk import EXTENSION
 from bot.store.records import Role
 from bot.store.unit_of_work import Store
 from tests.browser.desk import PHONE, ConsoleServer, Member, sign_in
@@ -105,6 +107,7 @@ def console_address(made_once: Flask) -> Iterator[str]:
 @pytest.fixture
 def console(console_address: str, app: Flask, staffed: Store, clock: Clock) -> ConsoleServer:
     """The console at half past seven on a snowy Friday, with the sample's offices and a member of each role."""
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], address=console_address)
     return ConsoleServer(console_address, staffed, clock)
 
 
