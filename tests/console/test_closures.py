@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.jobcentre.closure import Closure, Effect
+from bot.jobcentre.closure import Cause, Closure, Effect
 from bot.store.unit_of_work import Store
 from tests.builders import keep_past_closures, make_scope
 from tests.console.conftest import Clock
@@ -183,3 +183,20 @@ def test_past_closures_come_a_page_at_a_time_the_last_to_end_first(
     assert "page 1 of 2" in page.main
     assert len(editor.get("/closures/?past=yes&page=2").soup.select("tbody tr")) == 11
     assert "There are none" in editor.get("/closures/").main
+
+
+def test_what_is_left_of_a_watch_is_closed_with_one_form(editor: Visitor, staffed: Store) -> None:
+    page = editor.press(editor.get("/watches/new"), "Start watching", {**LEEDS, "cause": "weather"})
+    ids = [str(field["value"]) for field in page.soup.select("input[name=office]")]
+    button = next(
+        text for b in page.soup.find_all("button") if "Open as usual" in (text := b.get_text(" ", strip=True))
+    )
+    page = editor.press(page, button)
+    assert "Close one office not known" in page.main
+    page = editor.press(editor.get("/closures/new?watch=W1"), PREVIEW)
+    editor.press(page, "Publish")
+    closure = held(staffed, "C2")
+    assert closure.scope.excluding == {ids[0]}
+    assert closure.cause is Cause.WEATHER
+    assert closure.message_cy, "the words of the template for snow"
+    assert "not known" not in editor.get("/watches/W1").main

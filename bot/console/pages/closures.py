@@ -13,10 +13,10 @@ from bot.console.drafts import ClosureForm
 from bot.console.paging import Paged, paged, paged_of
 from bot.console.sayings import said
 from bot.console.told import Told, told_all, told_closure
-from bot.jobcentre.closure import Closure
+from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.services import closures as service
-from bot.services import scopes
+from bot.services import scopes, today
 from bot.services.previews import preview
 from bot.store.unit_of_work import UnitOfWork
 
@@ -228,13 +228,27 @@ def _refused(form: ClosureForm, error: BadInput, held: Closure | None) -> Any:
 
 
 def _start_of(piece: UnitOfWork) -> dict[str, Any]:
-    """What a new closure begins with: a template, a copy, or nothing."""
+    """What a new closure begins with: a template, a copy, what is left of a watch, or nothing."""
+    if request.args.get("watch"):
+        return _rest_of(piece, piece.closures.get_watch(request.args["watch"]))
     copied, like = request.args.get("copy"), drafts.TEMPLATES.get(request.args.get("like", ""))
     if copied:
         held = piece.closures.get(copied)
         return {**drafts.filled_from(piece, held), "version": "", "starts": "now", "ends": "today", "review_day": ""}
     where = {"where": request.args["where"]} if request.args.get("where") else {}
     return {**(drafts.filled_by(like) if like else {}), **where}
+
+
+def _rest_of(piece: UnitOfWork, watch: Watch) -> dict[str, Any]:
+    """The offices of a watch of which nobody has said anything yet, closed for its reason."""
+    offices = service.find_offices(piece, watch)
+    left = today.unconfirmed(piece, watch, offices, piece.closures.find(at=now()))
+    like = next((one for one in drafts.TEMPLATES.values() if one.cause is watch.cause), None)
+    return {
+        **(drafts.filled_by(like) if like else {"cause": watch.cause.value}),
+        "where": "\n".join(scopes.told(piece, watch.scope)),
+        "without": "\n".join(office.name for office in offices if office not in left),
+    }
 
 
 def _read(piece: UnitOfWork, form: ClosureForm) -> Closure | None:

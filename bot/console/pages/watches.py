@@ -19,7 +19,7 @@ from bot.jobcentre.closure import Cause, Period, Scope, Watch
 from bot.jobcentre.errors import BadInput
 from bot.services import closures as service
 from bot.services import offices as office_service
-from bot.services import scopes
+from bot.services import scopes, today
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watches")
@@ -65,7 +65,8 @@ def show(watch_id: str) -> str:
         told = told_closure(piece, watch, now())
         closed = [c for c in piece.closures.find(at=now()) if c.effect.shuts or c.effect.limits]
         given = {office.id: c for office in told.offices for c in closed if c.scope.includes(office)}
-    return render_template("watch.html", told=told, given=given, now=now())
+        left = today.unconfirmed(piece, watch, told.offices, closed)
+    return render_template("watch.html", told=told, given=given, left=left, now=now())
 
 
 @blueprint.post("/<watch_id>/confirm")
