@@ -1,0 +1,121 @@
+"""Two at once, on both databases: nobody slips through between looking and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+
+import pyotp
+import pytest
+from argon2 import PasswordHasher
+
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.errors import JobcentreError
+from bot.services import staff
+from bot.services.staff import SignIn
+from bot.store.records import Role
+from bot.store.unit_of_work import Store
+
+NOW = datetime(2026, 11, 20, 7, 30, tzinfo=LONDON)
+PASSWORD = "plum-anchor-velvet-7"
+ANN, BEN = "Ann", "Ben"
+
+
+@pytest.fixture
+def peopled(each_store: Store) -> Store:
+    with each_store.unit_of_work() as work:
+        for name in (ANN, BEN):
+            staff.add(work, name, Role.ADMINISTRATOR, by="test", at=NOW)
+            staff.accept(work, staff.invite(work, name, by="test", at=NOW), PASSWORD, at=NOW)
+    return each_store
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """What came of each, begun at the same moment; an error of ours is what came of it too."""
+    start = Barrier(len(deeds))
+
+    def do(deed: Callable[[], object]) -> object:
+        start.wait()
+        try:
+            return deed()
+        except JobcentreError as error:
+            return error
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(do, deeds))
+
+
+def test_two_administrators_cannot_take_away_each_others_role(peopled: Store) -> None:
+    def demote(name: str) -> object:
+        with peopled.unit_of_work() as work:
+            return staff.change(work, name, Role.VIEWER, [], True, by="test", at=NOW)
+
+    came_of = at_once(lambda: demote(ANN), lambda: demote(BEN))
+    assert len([one for one in came_of if isinstance(one, JobcentreError)]) == 1
+    with peopled.unit_of_work(write=False) as work:
+        assert [m.role for m in work.staff.find_all()].count(Role.ADMINISTRATOR) == 1
+
+
+def test_a_sign_in_undoes_no_removal(peopled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The removal comes while the password is checked, which takes a while."""
+    checking = Barrier(2, timeout=5)
+    verify = PasswordHasher.verify
+
+    def slow(self: PasswordHasher, digest: str, password: str) -> bool:
+        checking.wait()
+        return verify(self, digest, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", slow)
+
+    def sign_in() -> object:
+        with peopled.unit_of_work() as work:
+            return staff.sign_in(work, ANN, PASSWORD, at=NOW).result
+
+    def remove() -> object:
+        checking.wait()
+        with peopled.unit_of_work() as work:
+            return staff.change(work, ANN, Role.VIEWER, [], False, by="test", at=NOW)
+
+    at_once(sign_in, remove)
+    with peopled.unit_of_work(write=False) as work:
+        ann = work.staff.get(ANN)
+    assert (ann.is_active, ann.role) == (False, Role.VIEWER)
+
+
+def test_a_link_chooses_one_password(peopled: Store) -> None:
+    with peopled.unit_of_work() as work:
+        secret = staff.invite(work, ANN, by="test", at=NOW)
+
+    def accept(password: str) -> object:
+        with peopled.unit_of_work() as work:
+            return staff.accept(work, secret, password, at=NOW)
+
+    came_of = at_once(lambda: accept("lantern-oboe-drizzle"), lambda: accept("gravel-tuba-monsoon"))
+    assert len([one for one in came_of if isinstance(one, JobcentreError)]) == 1
+
+
+def test_a_code_signs_in_once(peopled: Store) -> None:
+    secret = staff.new_code_secret()
+    with peopled.unit_of_work() as work:
+        staff.use_codes(work, ANN, secret, pyotp.TOTP(secret).at(NOW.timestamp() - 30), at=NOW)
+    code = pyotp.TOTP(secret).at(NOW)
+
+    def sign_in() -> object:
+        with peopled.unit_of_work() as work:
+            return staff.sign_in(work, ANN, PASSWORD, code, at=NOW).result
+
+    assert sorted(map(str, at_once(sign_in, sign_in, sign_in))) == sorted(
+        map(str, [SignIn.DONE, SignIn.NEEDS_CODE, SignIn.NEEDS_CODE])
+    )
+
+
+def test_tries_at_once_are_all_counted(peopled: Store) -> None:
+    def guess() -> object:
+        with peopled.unit_of_work() as work:
+            return staff.sign_in(work, ANN, "wrong", at=NOW).result
+
+    at_once(*[guess] * staff.TRIES)
+    with peopled.unit_of_work() as work:
+        assert staff.sign_in(work, ANN, PASSWORD, at=NOW).result is SignIn.LOCKED
