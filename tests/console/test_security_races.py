@@ -6,10 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
+from time import sleep
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.errors import JobcentreError
@@ -21,6 +21,7 @@ from bot.store.unit_of_work import Store
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=LONDON)
 PASSWORD = "plum-anchor-velvet-7"
 ANN, BEN = "Ann", "Ben"
+Slowed = Callable[[str], None]
 
 
 @pytest.fixture
@@ -30,6 +31,23 @@ def peopled(each_store: Store) -> Store:
             staff.add(work, name, Role.ADMINISTRATOR, by="test", at=NOW)
             staff.accept(work, staff.invite(work, name, by="test", at=NOW), PASSWORD, at=NOW)
     return each_store
+
+
+@pytest.fixture
+def slowed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """`slowed("check_password")` makes that part of the service take long enough for somebody else to come between."""
+
+    def slow(name: str) -> None:
+        part = getattr(staff, name)
+
+        def slower(*arguments: object, **options: object) -> object:
+            found = part(*arguments, **options)
+            sleep(0.3)
+            return found
+
+        monkeypatch.setattr(staff, name, slower)
+
+    return slow
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:
@@ -47,7 +65,9 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
         return list(threads.map(do, deeds))
 
 
-def test_two_administrators_cannot_take_away_each_others_role(peopled: Store) -> None:
+def test_two_administrators_cannot_take_away_each_others_role(peopled: Store, slowed: Slowed) -> None:
+    slowed("_check_an_administrator_is_left")
+
     def demote(name: str) -> object:
         with peopled.unit_of_work() as work:
             return staff.change(work, name, Role.VIEWER, [], True, by="test", at=NOW)
@@ -58,23 +78,16 @@ def test_two_administrators_cannot_take_away_each_others_role(peopled: Store) ->
         assert [m.role for m in work.staff.find_all()].count(Role.ADMINISTRATOR) == 1
 
 
-def test_a_sign_in_undoes_no_removal(peopled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sign_in_undoes_no_removal(peopled: Store, slowed: Slowed) -> None:
     """The removal comes while the password is checked, which takes a while."""
-    checking = Barrier(2, timeout=5)
-    verify = PasswordHasher.verify
-
-    def slow(self: PasswordHasher, digest: str, password: str) -> bool:
-        checking.wait()
-        return verify(self, digest, password)
-
-    monkeypatch.setattr(PasswordHasher, "verify", slow)
+    slowed("_is_password")
 
     def sign_in() -> object:
         with peopled.unit_of_work() as work:
             return staff.sign_in(work, ANN, PASSWORD, at=NOW).result
 
     def remove() -> object:
-        checking.wait()
+        sleep(0.1)
         with peopled.unit_of_work() as work:
             return staff.change(work, ANN, Role.VIEWER, [], False, by="test", at=NOW)
 
@@ -84,7 +97,8 @@ def test_a_sign_in_undoes_no_removal(peopled: Store, monkeypatch: pytest.MonkeyP
     assert (ann.is_active, ann.role) == (False, Role.VIEWER)
 
 
-def test_a_link_chooses_one_password(peopled: Store) -> None:
+def test_a_link_chooses_one_password(peopled: Store, slowed: Slowed) -> None:
+    slowed("check_password")
     with peopled.unit_of_work() as work:
         secret = staff.invite(work, ANN, by="test", at=NOW)
 
@@ -96,7 +110,8 @@ def test_a_link_chooses_one_password(peopled: Store) -> None:
     assert len([one for one in came_of if isinstance(one, JobcentreError)]) == 1
 
 
-def test_a_code_signs_in_once(peopled: Store) -> None:
+def test_a_code_signs_in_once(peopled: Store, slowed: Slowed) -> None:
+    slowed("_step_of")
     secret = staff.new_code_secret()
     with peopled.unit_of_work() as work:
         staff.use_codes(work, ANN, secret, pyotp.TOTP(secret).at(NOW.timestamp() - 30), at=NOW)
