@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,14 @@ class Settings:
     """JOBCENTRE_CONSOLE_URL: where staff reach the console, if a proxy stands before it."""
     models: Path = PROJECT / "models"
     """JOBCENTRE_MODELS: the folder of trained models."""
+    alarm_webhook: str = ""
+    """JOBCENTRE_ALARM_WEBHOOK: address that is sent JSON when somebody waits too long for a person."""
+    alarm_emails: tuple[str, ...] = ()
+    """JOBCENTRE_ALARM_EMAILS: who is sent an email then, with commas between; needs JOBCENTRE_SMTP."""
+    alarm_from: str = ""
+    """JOBCENTRE_ALARM_FROM: the address those emails come from."""
+    smtp: str = field(default="", repr=False)
+    """JOBCENTRE_SMTP: the mail server, like smtps://user:password@mail.example.org or smtp://localhost:25."""
     keep_days: int = 30
     """JOBCENTRE_KEEP_DAYS: days after which what people wrote is erased."""
     keep_handoff_days: int = 90
@@ -55,6 +64,10 @@ class Settings:
             console_port=_port(values.get("JOBCENTRE_CONSOLE_PORT"), "JOBCENTRE_CONSOLE_PORT") or defaults.console_port,
             console_url=_address(values.get("JOBCENTRE_CONSOLE_URL")),
             models=Path(values.get("JOBCENTRE_MODELS") or defaults.models),
+            alarm_webhook=_web_address(values.get("JOBCENTRE_ALARM_WEBHOOK"), "JOBCENTRE_ALARM_WEBHOOK"),
+            alarm_emails=_emails(values.get("JOBCENTRE_ALARM_EMAILS"), "JOBCENTRE_ALARM_EMAILS"),
+            alarm_from=_sender(values),
+            smtp=_mail_server(values.get("JOBCENTRE_SMTP")),
             keep_days=_days(values, "JOBCENTRE_KEEP_DAYS") or defaults.keep_days,
             keep_handoff_days=_days(values, "JOBCENTRE_KEEP_HANDOFF_DAYS") or defaults.keep_handoff_days,
         )
@@ -117,8 +130,33 @@ def _proxies(text: str | None) -> int | None:
 
 
 def _address(text: str | None) -> str:
-    if not text:
-        return ""
-    if not text.startswith(("http://", "https://")):
-        raise SettingsError(f"JOBCENTRE_CONSOLE_URL is {text}: write an address like https://console.example.org/")
-    return text.rstrip("/") + "/"
+    address = _web_address(text, "JOBCENTRE_CONSOLE_URL")
+    return address.rstrip("/") + "/" if address else ""
+
+
+def _web_address(text: str | None, name: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingsError(f"{name} is {text}: write an address like https://console.example.org/")
+    return text or ""
+
+
+def _emails(text: str | None, name: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    wrong = [address for address in found if address.count("@") != 1 or " " in address]
+    if wrong:
+        raise SettingsError(f"{name} has {wrong[0]}: write email addresses with commas between")
+    return found
+
+
+def _sender(values: Mapping[str, str]) -> str:
+    found = _emails(values.get("JOBCENTRE_ALARM_FROM"), "JOBCENTRE_ALARM_FROM")
+    if values.get("JOBCENTRE_SMTP") and len(found) != 1:
+        raise SettingsError("JOBCENTRE_SMTP is set: set JOBCENTRE_ALARM_FROM to the address that emails come from")
+    return found[0] if found else ""
+
+
+def _mail_server(text: str | None) -> str:
+    # Its password is in it: never quoted.
+    if text and (not text.startswith(("smtp://", "smtps://")) or not urlsplit(text).hostname):
+        raise SettingsError("JOBCENTRE_SMTP is not the address of a mail server: write smtps://user:password@host:465")
+    return text or ""

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from bot.services import retention
+from bot.channels.alarms import receivers_of, send_due
+from bot.cli.wordings import responses
+from bot.services import alarms, lapses, retention
 from bot.services.chores import Chore, do_if_due
 from bot.settings import Settings
 from bot.store.unit_of_work import Store, UnitOfWork
@@ -17,16 +19,33 @@ log = logging.getLogger(__name__)
 
 LOOKS_EVERY = 20.0
 """Seconds between two looks for what is due."""
+LOOKED_AFTER_EVERY = timedelta(minutes=1)
+"""How often those who wait for a person are looked after."""
 PURGE_EVERY = timedelta(days=1)
 BY = "jobcentre run"
 
 
 def chores_of(settings: Settings, *, is_clock_real: bool) -> list[Chore]:
-    """What this assistant does. Nothing is erased for its age by a clock that somebody has set. Raises BadInput."""
-    chores: list[Chore] = []
+    """What this assistant does. By a clock that somebody has set nothing is erased for its age, and nobody outside is
+    told anything. Raises BadInput."""
+    chores = [Chore("lapses", LOOKED_AFTER_EVERY, sweep)]
     if is_clock_real:
+        chores.append(Chore("alarms", LOOKED_AFTER_EVERY, _raise_alarms(settings), after=_send_alarms(settings)))
         chores.append(Chore("purge", PURGE_EVERY, _purge(settings), erases=True))
     return chores
+
+
+def sweep(work: UnitOfWork, now: datetime) -> list[lapses.Lapsed]:
+    """Put back what an adviser left, or was silent in for too long."""
+    return lapses.sweep(work, responses(), at=now)
+
+
+def _raise_alarms(settings: Settings) -> Callable[[UnitOfWork, datetime], object]:
+    return lambda work, now: alarms.raise_late(work, receivers_of(settings), at=now)
+
+
+def _send_alarms(settings: Settings) -> Callable[[Store, datetime], object]:
+    return lambda store, now: send_due(store, settings, now)
 
 
 def _purge(settings: Settings) -> Callable[[UnitOfWork, datetime], object]:

@@ -10,10 +10,13 @@ import click
 from bot.cli.options import by_option, json_option
 from bot.cli.output import print_facts, print_json, print_table
 from bot.cli.session import Session, pass_session
+from bot.cli.wordings import responses
 from bot.jobcentre.conversation import Author
 from bot.jobcentre.handoff import HandoffState
+from bot.jobcentre.staffing import Lapse
 from bot.jobcentre.typed_times import told
 from bot.services import accounts as accounts_service
+from bot.services import alarms, blocks, lapses
 from bot.services import handoffs as service
 
 ID = click.argument("handoff_id", metavar="ID", type=click.IntRange(min=1, max=2**62))
@@ -140,6 +143,61 @@ def return_(session: Session, handoff_id: int, text: str, by: str) -> None:
     with session.work() as work:
         service.return_to_assistant(work, handoff_id, by=by, at=session.now, text=text)
     click.echo(f"The assistant answers again (handoff {handoff_id} returned)")
+
+
+@handoffs.command()
+@ID
+@click.option("--to", required=True, metavar="NAME", help="The member of staff who is to have it.")
+@by_option()
+@pass_session
+def reassign(session: Session, handoff_id: int, to: str, by: str) -> None:
+    """Give it to another adviser, whoever has it."""
+    with session.work() as work:
+        moved = service.reassign(work, handoff_id, to=to, by=by, at=session.now, is_lead=True)
+    click.echo(f"Handoff {handoff_id} is with {moved.assignee}")
+
+
+@handoffs.command()
+@ID
+@by_option()
+@pass_session
+def block(session: Session, handoff_id: int, by: str) -> None:
+    """Block an abusive sender: nothing more is said to them, except in a crisis."""
+    with session.work() as work:
+        blocks.block(work, responses(), handoff_id, by=by, at=session.now)
+    click.echo(f"The sender of handoff {handoff_id} is blocked, and was told so")
+
+
+@handoffs.command()
+@ID
+@by_option()
+@pass_session
+def unblock(session: Session, handoff_id: int, by: str) -> None:
+    """The assistant answers them again."""
+    with session.work() as work:
+        conversation = service.get(work, handoff_id).conversation
+        blocks.unblock(work, conversation.id, by=by, at=session.now)
+    click.echo(f"The sender of handoff {handoff_id} is unblocked")
+
+
+@handoffs.command()
+@pass_session
+def sweep(session: Session) -> None:
+    """Put back what advisers left or were silent in, and send alarms about who waits too long.
+
+    While "jobcentre run" runs it does this each minute by itself.
+    """
+    from bot.channels.alarms import receivers_of, send_due
+
+    with session.work() as work:
+        lapsed = lapses.sweep(work, responses(), at=session.now)
+        alarms.raise_late(work, receivers_of(session.settings), at=session.now)
+        late = alarms.find_late(work, at=session.now)
+    sent = send_due(session.store, session.settings, session.now)
+    for one in lapsed:
+        why = "people have gone home" if one.why is Lapse.CLOSED else f"{one.was_with} was silent for too long"
+        click.echo(f"Handoff {one.handoff.id} waits again: {why}")
+    click.echo(f"{len(lapsed)} put back, {len(late)} waiting past their target, {sent} alarms sent")
 
 
 @handoffs.command()

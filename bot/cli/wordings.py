@@ -15,10 +15,11 @@ from bot.settings import PROJECT
 
 def words_of(answers: Mapping[Language, Sequence[Answer]]) -> dict[str, str]:
     """What would be said, by language: `{"en": …, "cy": …}`."""
-    return {language.value: render(_responses(), said, language) for language, said in answers.items()}
+    return {language.value: render(responses(), said, language) for language, said in answers.items()}
 
 
 @lru_cache(maxsize=1)
-def _responses() -> Responses:
+def responses() -> Responses:
+    """The texts of `domain.yml`."""
     text = (PROJECT / "domain.yml").read_text(encoding="utf-8")
     return load_responses(yaml.safe_load(text))

@@ -86,6 +86,7 @@ class Teller:
             "staff": lambda found: _staff(found[0]),
             "handoff": lambda found: _handoff(found[0]),
             "staffing": lambda found: _staffing(found[0]),
+            "canned_reply": lambda found: _canned_reply(found[0]),
             "places": lambda found: _places(found[0]),
             "messages": lambda found: _messages(found[0]),
         }
@@ -410,6 +411,12 @@ def _staffing(event: AuditEvent) -> str:
     changed = [name.replace("_", " ") for name, _, _ in differences(event.before or {}, event.after or {})]
     what = _joined(["people’s hours" if name == "week" else name for name in changed]) or "nothing"
     return f"changed when and how people answer on {whose}: {what}"
+
+
+def _canned_reply(event: AuditEvent) -> str:
+    title = (event.after or {}).get("title", event.subject_id)
+    verb = {"add": "wrote", "change": "changed", "retire": "retired"}.get(event.action, event.action)
+    return f"{verb} the canned reply “{title}”"
 
 
 def _places(event: AuditEvent) -> str:

@@ -22,6 +22,8 @@ class Chore:
     """Given the time at which it is done."""
     erases: bool = False
     """Whether it removes what must not be found again on disk."""
+    after: Callable[[Store, datetime], object] | None = None
+    """What is done then, outside of the transaction: whatever waits for the network."""
 
 
 def do_if_due(store: Store, chore: Chore, now: datetime) -> bool:
@@ -32,4 +34,6 @@ def do_if_due(store: Store, chore: Chore, now: datetime) -> bool:
         chore.do(work, now)
     if chore.erases:
         store.leave_no_trace()
+    if chore.after:
+        chore.after(store, now)
     return True

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.jobcentre.contact import sayable_numbers
 from bot.jobcentre.conversation import Author, Conversation, Language, Message
 from bot.jobcentre.errors import BadInput, Conflict, NotFound
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
-from bot.jobcentre.personal_data import PersonalData, redact
+from bot.jobcentre.reply_risks import ReplyRisk, find_risks
 from bot.jobcentre.text import clean
-from bot.services import outcomes
+from bot.services import outcomes, reply_risks
 from bot.services.outgoing import first_state, language_of
 from bot.store.records import Note, Role
 from bot.store.unit_of_work import UnitOfWork
@@ -45,6 +44,11 @@ def find_queue(work: UnitOfWork, *, account: str | None = None, include_trials: 
     waiting = work.handoffs.find_waiting(account=account, include_trials=include_trials)
     assigned = work.handoffs.find_assigned(account=account, include_trials=include_trials)
     return _cases(work, [*waiting, *assigned])
+
+
+def find_waiting(work: UnitOfWork, *, account: str | None = None) -> list[Case]:
+    """Those that nobody has, urgent first and then the longest wait. Never trials."""
+    return _cases(work, work.handoffs.find_waiting(account=account))
 
 
 def _cases(work: UnitOfWork, handoffs: Sequence[Handoff]) -> list[Case]:
@@ -137,15 +141,16 @@ def _sayable(work: UnitOfWork, text: str) -> str:
     if len(said) > REPLY_AT_MOST:
         raise BadInput(f"the reply is too long: {REPLY_AT_MOST} characters is the most")
     _check_personal(work, said, "the reply", "X is not private")
+    blanks = [found.words for found in find_risks(said) if found.risk is ReplyRisk.BLANK]
+    if blanks:
+        raise BadInput(f"the reply still has the blank {blanks[0]}: write what belongs there")
     return said
 
 
 def _check_personal(work: UnitOfWork, text: str, what: str, why: str) -> None:
     """Raises BadInput for a text that holds more of a person than a postcode."""
-    found = redact(text, ours=sayable_numbers(work.contacts.find()))
-    kinds = [kind for kind in found.kinds if kind is not PersonalData.POSTCODE]
-    if kinds:
-        named = ", ".join(kind.value.replace("_", " ") for kind in kinds)
+    named = reply_risks.find_personal(work, text)
+    if named:
         raise BadInput(f"{what} holds what looks like personal data ({named}): leave it out, {why}")
 
 

@@ -23,6 +23,7 @@ SUBJECTS = frozenset(
         "staff",
         "staffing",
         "handoff",
+        "canned_reply",
         "messages",
     }
 )

@@ -26,7 +26,7 @@ ABOUT = {
     "offices": ("Offices, hours and days", frozenset({"office", "staff_day"})),
     "contacts": ("Contacts", frozenset({"contact"})),
     "accounts": ("Accounts and pauses", frozenset({"account", "staffing"})),
-    "conversations": ("Conversations handed to people", frozenset({"handoff"})),
+    "conversations": ("Conversations handed to people", frozenset({"handoff", "canned_reply"})),
     "people": ("People who may sign in", frozenset({"staff"})),
     "data": ("Imports of places, and erased messages", frozenset({"places", "messages"})),
 }
