@@ -20,6 +20,8 @@ export function pickNames (field, accessibleAutocomplete) {
     minLength: 2,
     autoselect: true,
     confirmOnBlur: false,
+    // Over what follows: a button that moves as the list goes away would not be pressed.
+    displayMenu: 'overlay',
     inputClasses: 'govuk-input',
     source: (typed, show) => {
       show(matches(names, typed).slice(0, AT_MOST))
