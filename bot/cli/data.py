@@ -14,7 +14,7 @@ from bot.cli.output import finish_import
 from bot.cli.session import Session, pass_session
 from bot.jobcentre.errors import BadInput
 from bot.services import backup as backups
-from bot.services import places, retention, samples, subject_access
+from bot.services import owned, places, retention, samples, subject_access
 from bot.settings import PROJECT
 
 
@@ -90,7 +90,7 @@ def export(
         raise BadInput("say whose messages: --sender")
     with session.work(write=sender is not None) as work:
         if sender is None:
-            found = backups.export(work, at=session.now)
+            found = owned.export(work, at=session.now)
         else:
             found = subject_access.export(work, sender, account=account, channel=channel, by=by, at=session.now)
         text = json.dumps(found, ensure_ascii=False, indent=1)
@@ -153,18 +153,33 @@ def purge(session: Session, days: int | None, handoff_days: int | None, dry_run:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @pass_session
 def backup(session: Session, file: Path) -> None:
-    """Copy the whole database to a new file. It may be in use meanwhile. Keep the copy as safe as the database."""
-    backups.back_up(session.store, file)
+    """Copy the whole database to a new file. It may be in use meanwhile. Keep the copy as safe as the database.
+
+    The file is a SQLite database, whether the assistant runs on SQLite or on PostgreSQL.
+    """
+    backups.back_up(session.store, file, at=session.now)
     click.echo(f"{file} is written")
 
 
 @data.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Yes, replace everything that is in the database.")
+@by_option(required=False)
 @pass_session
-def restore(session: Session, file: Path, yes: bool) -> None:
-    """Replace the database by a copy that backup made. Stop the assistant first."""
+def restore(session: Session, file: Path, yes: bool, by: str) -> None:
+    """Replace the database by a copy that backup made. Stop the assistant first.
+
+    What was erased since the copy was made is erased again, as far as the database that is replaced can tell.
+    """
     if not yes:
         raise BadInput("this replaces everything that is in the database: add --yes if that is meant")
-    backups.restore(session.store, file)
-    click.echo(f'{file} is restored: "jobcentre db upgrade" brings it to this version, if it is older')
+    keeping = retention.Keeping(session.settings.keep_days, session.settings.keep_handoff_days)
+    restored = backups.restore(session.store, file, keeping, by=by, at=session.now)
+    made = f", as it was on {restored.made_at:%d %B %Y at %H:%M} UTC" if restored.made_at else ""
+    click.echo(f"{file} is restored{made}")
+    click.echo(f"{restored.erased_again.messages} messages that had been erased since are erased again")
+    click.echo(f"{restored.purged.messages} messages that are older than they are kept are erased")
+    if not restored.is_complete:
+        click.echo(
+            "The database that was replaced could not be asked: whoever has been erased since must be erased again"
+        )

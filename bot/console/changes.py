@@ -89,6 +89,7 @@ class Teller:
             "canned_reply": lambda found: _canned_reply(found[0]),
             "places": lambda found: _places(found[0]),
             "messages": lambda found: _messages(found[0]),
+            "database": lambda _: "put a backup in the place of the database",
         }
         return tellers.get(lead.subject_type, _plainly)(events)
 

@@ -1,108 +1,101 @@
-"""Copies of the whole database, and of what staff own in it."""
+"""Copies of the whole database, made while it is in use and put back when it is lost.
+
+A backup brings nothing back that was erased after it was made, as far as that is known: the database that it replaces
+remembers what was erased on request, and what is older than it is kept goes at once.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import closing
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.jobcentre.errors import BadInput
-from bot.store import schema, tables
+from bot.services import retention
+from bot.services.retention import USUAL, Keeping
+from bot.store import copying, schema
 from bot.store.engine import sqlite_file
+from bot.store.errors import StoreError
+from bot.store.records import Erased, Marks
 from bot.store.unit_of_work import Store, UnitOfWork
 
-OWNED = (
-    "offices",
-    "office_names",
-    "office_hours",
-    "office_confirmations",
-    "staff_days",
-    "places",
-    "postcodes",
-    "accounts",
-    "account_scopes",
-    "closures",
-    "closure_entities",
-    "closure_versions",
-    "contacts",
-    "staff",
-    "staff_accounts",
-    "canned_replies",
-    "settings",
-    "statistics",
-    "audit_events",
-)
-"""What staff made. Nothing in it was written by a member of the public."""
-_SECRET = {"password_hash", "totp_secret", "invitation_hash", "invitation_expires_at", "session_version"}
-_NOBODY_ELSES = ("console_", "secret_")
-"""How settings begin with which the console signs its cookies and keeps what is on its way, and other keys."""
+MADE_AT = "backup_made_at"
+"""The setting of a backup that says when it was made."""
 
 
-def export(work: UnitOfWork, *, at: datetime) -> dict[str, Any]:
-    """Everything that staff own as JSON, table by table; no passwords, and nothing that people wrote."""
-    found = {name: _rows(work, tables.metadata.tables[name]) for name in OWNED}
-    return {"exported_at": at.isoformat(), "schema": schema.head(), "tables": found}
+@dataclass(frozen=True)
+class Restored:
+    """What was done to a backup before it took the database's place."""
+
+    made_at: datetime | None
+    erased_again: Erased
+    """What had been erased on request since it was made."""
+    purged: Erased
+    """What is older than it is kept."""
+    is_complete: bool
+    """Whether it is known what was erased since: the database that was replaced could be asked."""
 
 
-def _rows(work: UnitOfWork, table: Any) -> list[dict[str, Any]]:
-    rows = work.connection.execute(table.select().order_by(*table.primary_key)).mappings()
-    ours = (row for row in rows if not str(row.get("key", "")).startswith(_NOBODY_ELSES))
-    return [{name: _json(value) for name, value in row.items() if name not in _SECRET} for row in ours]
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date
-
-
-def back_up(store: Store, target: Path) -> None:
-    """Copy the database to a new file while it is in use. Raises BadInput for a file that is there already or cannot be
-    written, and on PostgreSQL, which has its own tools."""
-    source = _file_of(store, "pg_dump --format=custom --file=BACKUP")
+def back_up(store: Store, target: Path, *, at: datetime) -> None:
+    """Copy the database to a new SQLite file while it is in use. Raises StoreError; BadInput for a file that is there
+    already or cannot be written."""
     store.check()
     if target.exists():
         raise BadInput(f"{target} is there already: name a new file")
     if not target.parent.is_dir():
         raise BadInput(f"there is no folder {target.parent}")
     part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
     try:
-        _copy(source, part)
+        copying.copy_out(store, part)
+        _mark(part, at)
         part.rename(target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         raise BadInput(f"{target} cannot be written: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def restore(store: Store, source: Path) -> None:
-    """Put a copy in the place of the database, all of it at once. Raises BadInput for what is not a whole copy of one
-    of ours, and on PostgreSQL."""
-    target = _file_of(store, "pg_restore --clean --if-exists --dbname=DATABASE BACKUP")
+def _mark(file: Path, at: datetime) -> None:
+    copy = copying.file_store(file)
+    with copy.unit_of_work() as work:
+        work.settings.put(MADE_AT, at.isoformat())
+    copy.close()
+    with closing(sqlite3.connect(file)) as whole:  # one file, and no log beside it
+        whole.execute("PRAGMA journal_mode = DELETE")
+
+
+def restore(store: Store, source: Path, keeping: Keeping = USUAL, *, by: str, at: datetime) -> Restored:
+    """Put a backup in the place of the database, all of it at once, on the tables of this version.
+
+    Raises BadInput for what is not a whole backup of ours, or made by a newer version; StoreError where the database
+    is in use. Then nothing is changed.
+    """
+    _check(store, source)
+    copying.check_unused(store)
+    marks = _marks_of(store)
+    with tempfile.TemporaryDirectory(dir=_place_for(store)) as folder:
+        file = Path(folder) / "restoring.db"
+        try:
+            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
+                old.backup(new)
+            restored = _prepare(file, marks, keeping, by, at)
+            copying.put_in_place(file, store)
+        except sqlite3.Error as error:
+            raise BadInput(f"{source} cannot be put in place: {error}") from error
+    return restored
+
+
+def _check(store: Store, source: Path) -> None:
+    """Raises BadInput unless the file is a sound database of this version or an earlier one, and another."""
     if not source.is_file():
         raise BadInput(f"there is no file {source}")
-    if source.resolve() == target.resolve():
+    target = sqlite_file(store.engine)
+    if target is not None and source.resolve() == target.resolve():
         raise BadInput(f"{source} is the database itself: name a backup")
-    _check_copy(source)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    store.close()
-    try:
-        _copy(source, target)
-    except sqlite3.Error as error:
-        raise BadInput(f"{target} cannot be replaced: {error}") from error
-
-
-def _file_of(store: Store, command: str) -> Path:
-    file = sqlite_file(store.engine)
-    if file is None:
-        url = store.engine.url
-        where = f"--host={url.host or 'localhost'} --username={url.username or 'USER'}"
-        tool, _, rest = command.partition(" ")
-        raise BadInput(f"PostgreSQL has its own tool for this: {tool} {where} {rest.replace('DATABASE', url.database)}")
-    return file
-
-
-def _check_copy(source: Path) -> None:
-    """Raises BadInput unless the file is a sound database of this version or an earlier one."""
     try:
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as copy:
             sound = copy.execute("PRAGMA quick_check").fetchone()
@@ -115,6 +108,44 @@ def _check_copy(source: Path) -> None:
         raise BadInput(f"{source} was made by a newer version of this program: install that version first")
 
 
-def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+def _marks_of(store: Store) -> Marks | None:
+    """What the database remembers of what was erased; None where it cannot be asked."""
+    try:
+        with store.unit_of_work(write=False) as work:
+            return work.retention.get_marks()
+    except StoreError:
+        return None
+
+
+def _place_for(store: Store) -> Path | None:
+    """Where the copy is prepared: beside the file, else where the system has its temporary files."""
+    file = sqlite_file(store.engine)
+    if file is None:
+        return None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file.parent
+
+
+def _prepare(file: Path, marks: Marks | None, keeping: Keeping, by: str, at: datetime) -> Restored:
+    copy = copying.file_store(file)
+    copy.upgrade()
+    with copy.unit_of_work() as work:
+        told = work.settings.get(MADE_AT)
+        made_at = datetime.fromisoformat(told) if told else None
+        work.settings.remove(MADE_AT)
+        erased = _erase_again(work, marks, made_at, keeping, at)
+        purged = retention.purge(work, keeping, by=by, at=at)
+        after = {"made_at": told, "erased_again": erased.messages, "purged": purged.messages}
+        work.audit.add(by=by, action="restore", subject_type="database", subject_id="", at=at, after=after)
+    copy.leave_no_trace()
+    copy.close()
+    return Restored(made_at, erased, purged, is_complete=marks is not None)
+
+
+def _erase_again(
+    work: UnitOfWork, marks: Marks | None, made_at: datetime | None, keeping: Keeping, at: datetime
+) -> Erased:
+    if made_at is not None and made_at < at - timedelta(days=keeping.handoff_days):
+        # Nobody knows any more what was erased since.
+        return work.retention.erase_everybody(at=at)
+    return work.retention.erase_again(marks, at=at) if marks else Erased(0, 0)

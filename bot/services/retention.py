@@ -39,6 +39,9 @@ class Keeping:
             raise BadInput("what was handed to people is kept at least as long as other messages")
 
 
+USUAL = Keeping()
+
+
 def erase(
     work: UnitOfWork,
     sender: str,
@@ -104,7 +107,7 @@ def _first_needed(messages: Sequence[Message]) -> int:
     return 0
 
 
-def purge(work: UnitOfWork, keeping: Keeping = Keeping(), *, by: str, at: datetime, dry_run: bool = False) -> Erased:
+def purge(work: UnitOfWork, keeping: Keeping = USUAL, *, by: str, at: datetime, dry_run: bool = False) -> Erased:
     """Erase what is older than it is kept: messages, what the dialogues remember, resolved handoffs with their reasons
     and notes, and conversations in which nothing is left. Counts stay. A dry run says how much that would be."""
     trial = work.connection.begin_nested()

@@ -240,3 +240,13 @@ class Erasure:
     before: int | None
     """Messages with a lower number; None for the whole conversation."""
     at: datetime
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What stays of what was erased."""
+
+    erasures: tuple[Erasure, ...]
+    """What somebody asked for, the oldest first."""
+    fingerprints: Mapping[str, datetime]
+    """Of messages, and until when each is known again."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.jobcentre.handoff import HandoffReason
 from bot.store import tables
-from bot.store.records import Erased, Erasure
+from bot.store.records import Erased, Erasure, Marks
 from bot.store.repositories.fingerprints import Fingerprints
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import DAY, HOUR, NOW, keep_conversation, keep_incoming
@@ -48,7 +48,7 @@ def test_all_of_a_conversation_is_erased_and_nothing_of_others(each_store: Store
         assert work.retention.erase_conversations(ids, at=NOW) == Erased(2, 4)
         assert rows_of(work) == before
         assert work.retention.find_of_sender("person-1") == []
-        assert {erasure.conversation_id for erasure in work.retention.find_erasures()} == set(ids)
+        assert {erasure.conversation_id for erasure in work.retention.get_marks().erasures} == set(ids)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_history_of_a_conversation_is_erased_up_to_the_message_that_asks(eac
         assert work.conversations.get(conversation.id).dialogue == {"met": True}
         assert work.handoffs.find_of(conversation.id) == [waits]
         assert work.messages.get(other.id) == other
-        assert work.retention.find_erasures() == [Erasure(conversation.id, asks.id, NOW)]
+        assert work.retention.get_marks().erasures == (Erasure(conversation.id, asks.id, NOW),)
 
 
 # What is old
@@ -191,7 +191,7 @@ def test_an_erased_message_is_known_again_for_31_days(each_store: Store) -> None
             now = NOW + days * DAY
             work.retention.purge(before=now, handoffs_before=now, at=now)
             assert work.retention.was_erased("JCPinLeeds", "m1") == is_known
-        assert work.retention.find_erasures() == []
+        assert work.retention.get_marks() == Marks((), {})
 
 
 def test_purged_messages_too_are_known_again_while_they_may_come_again(each_store: Store) -> None:

@@ -28,7 +28,7 @@ ABOUT = {
     "accounts": ("Accounts and pauses", frozenset({"account", "staffing"})),
     "conversations": ("Conversations handed to people", frozenset({"handoff", "canned_reply"})),
     "people": ("People who may sign in", frozenset({"staff"})),
-    "data": ("Imports of places, and erased messages", frozenset({"places", "messages"})),
+    "data": ("Imports of places, erased messages and backups", frozenset({"places", "messages", "database"})),
 }
 """What somebody may look for: its name, and the subjects of it."""
 NEEDS = {"handoff": Role.ADVISER, "staff": Role.ADMINISTRATOR}

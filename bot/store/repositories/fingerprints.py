@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import json
 import secrets
-from functools import cached_property
 
 from sqlalchemy import select
 
@@ -22,10 +21,10 @@ _GET_KEY = select(_SETTINGS.c.value).where(_SETTINGS.c.key == KEY)
 class Fingerprints(Repository):
     def of(self, *parts: str) -> str:
         """64 hexadecimal digits of HMAC-SHA-256. Makes the key at first: only in a piece of work that writes."""
-        return hmac.new(self._key, json.dumps(parts).encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._key(), json.dumps(parts).encode(), hashlib.sha256).hexdigest()
 
-    @cached_property
     def _key(self) -> bytes:
+        # Not a cached_property: before Python 3.12 all threads share its lock, while they wait for each other's rows.
         held = self._execute(_GET_KEY).scalar()
         if held is None:
             self._add_if_missing(_SETTINGS, {"key": KEY, "value": secrets.token_hex(32)})

@@ -10,12 +10,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, delete, exists, or_, select, update
+from sqlalchemy import String, and_, cast, delete, exists, or_, select, true, update
 
 from bot.jobcentre.conversation import Conversation, Direction
 from bot.jobcentre.handoff import HandoffState
 from bot.store import tables
-from bot.store.records import Erased, Erasure
+from bot.store.records import Erased, Erasure, Marks
 from bot.store.repositories.conversations import conversation_from
 from bot.store.repositories.fingerprints import Fingerprints
 from bot.store.repositories.repository import Repository
@@ -126,10 +126,30 @@ class Retention(Repository):
         key = self._fingerprints.of(account, external_id)
         return self._execute(select(_ERASED.c.until).where(_ERASED.c.fingerprint == key)).first() is not None
 
-    def find_erasures(self) -> list[Erasure]:
-        """What was erased because somebody asked for it, the oldest first."""
+    def get_marks(self) -> Marks:
         rows = self._rows(select(_ERASURES).order_by(_ERASURES.c.id))
-        return [Erasure(row["conversation_id"], row["before"], row["at"]) for row in rows]
+        erasures = tuple(Erasure(row["conversation_id"], row["before"], row["at"]) for row in rows)
+        return Marks(erasures, {row["fingerprint"]: row["until"] for row in self._rows(select(_ERASED))})
+
+    def erase_again(self, marks: Marks, *, at: datetime) -> Erased:
+        """In a database of before: what was erased since, by what a later state of it remembers."""
+        erased, known = Erased(0, 0), set(self.get_marks().erasures)
+        for erasure in marks.erasures:
+            if erasure not in known:
+                erased += self._erase(erasure)
+        rows = [{"fingerprint": key, "until": until} for key, until in marks.fingerprints.items() if until >= at]
+        self._add_missing(_ERASED, rows)
+        return erased
+
+    def _erase(self, erasure: Erasure) -> Erased:
+        if erasure.before is None:
+            return self.erase_conversations([erasure.conversation_id], at=erasure.at)
+        return self.erase_history(erasure.conversation_id, before=erasure.before, remembering={}, at=erasure.at)
+
+    def erase_everybody(self, *, at: datetime) -> Erased:
+        """All that people wrote."""
+        messages = self._delete_messages(true(), at)
+        return Erased(self._execute(delete(_CONVERSATIONS)).rowcount, messages)
 
     def _delete_messages(self, which: Any, at: datetime) -> int:
         query = select(_MESSAGES.c.account, _MESSAGES.c.external_id, _MESSAGES.c.received_at)
