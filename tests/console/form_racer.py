@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -13,6 +15,7 @@ from bot.console.desk import EXTENSION, Console
 from bot.jobcentre.closure import Closure
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.wording import load_responses
+from bot.services import staff
 from bot.services.knowledge import Knowledge
 from bot.settings import PROJECT
 from bot.store.unit_of_work import Store
@@ -64,6 +67,7 @@ class AtTheForms:
         return self.visitor.press(self.visitor.get(address), PREVIEW, values)
 
 
+staff._hasher = PasswordHasher.from_parameters(CHEAPEST)  # the real one is slow on purpose, and is not what is tried
 _made: list[Flask] = []
 """The application of this process, once it is made: making it takes longer than a race."""
 

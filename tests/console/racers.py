@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
+from time import sleep
 from typing import Any, Protocol
 
 from bot.jobcentre.closure import Closure
@@ -17,6 +18,8 @@ from bot.store.unit_of_work import Store
 from tests.builders import NOW, make_closure
 
 PASSWORD = "plum-anchor-velvet-7"
+THINKS_AT_MOST = 0.2
+"""Seconds between two changes of one person."""
 OFFICES = 5
 """That a closure is about at the start."""
 barrier: Any = None
@@ -88,6 +91,7 @@ def work_at_once(url: str, name: str, steps: int, uses_forms: bool) -> list[Trie
     # First all change the same thing, which all have before them: one of them is the quickest.
     tried = [_try(person, name, "amend", seen, f"{name} begins")]
     for step in range(steps):
+        sleep(chance.uniform(0, THINKS_AT_MOST))
         if step % 5 == 4:
             tried.append(_publish(person, name, f"{name} publishes {step}"))
         seen = _look(store, chance.choice(_there(store)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
 from bot.jobcentre.closure import Effect
 from bot.jobcentre.handoff import HandoffReason
@@ -48,6 +50,8 @@ EXAMPLES: Mapping[str, object] = {
 }
 """What stands in the blanks of the pages' addresses."""
 VARIANTS = ["/closures/?past=yes", "/offices/?q=office", "/history/?about=people", "/insights/?period=year"]
+TELLING = ["/inbox/1/", "/inbox/1/live"]
+"""Pages that tell others who is looking at them."""
 GROWING = ["/history/export"]
 """A file of all there is, read a part at a time."""
 
@@ -86,6 +90,22 @@ def asked(visitor: Visitor, store: Store, page: str) -> int:
         response = visitor.raw("GET", page)
     assert response.status_code in (200, 302), page
     return len(queries)
+
+
+def test_who_looks_waits_for_nobody_who_writes(app: Flask, administrator: Visitor, staffed: Store) -> None:
+    """A page that begins to write stands in a queue with all who change something, and makes them wait for it."""
+    with staffed.unit_of_work() as work:
+        keep(work, range(FEW))
+    begun = []
+
+    def note(connection: Any) -> None:
+        if connection.get_execution_options().get("writes", True):
+            begun.append(page)
+
+    event.listen(staffed.engine, "begin", note)
+    for page in addresses(app, EXAMPLES).values():
+        administrator.raw("GET", page)
+    assert [page for page in begun if page not in TELLING] == []
 
 
 def test_pages_ask_as_often_for_much_as_for_little(app: Flask, administrator: Visitor, staffed: Store) -> None:

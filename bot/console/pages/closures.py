@@ -110,7 +110,7 @@ def amend(closure_id: str) -> Any:
 @access.editors
 def reopen(closure_id: str) -> Any:
     """Take some offices out of it: they are open as usual again."""
-    with work() as piece:
+    with work(write=request.method == "POST") as piece:
         held = piece.closures.get(closure_id)
         offices = service.find_offices(piece, held)
         drafts.check_area(piece, held.scope)
@@ -144,7 +144,7 @@ def end(closure_id: str) -> Any:
 @access.editors
 def withdraw(closure_id: str) -> Any:
     """It was a mistake: as if it had never applied."""
-    with work() as piece:
+    with work(write=request.method == "POST") as piece:
         held = piece.closures.get(closure_id)
         drafts.check_area(piece, held.scope)
         reason = request.form.get("reason", "").strip()

@@ -107,7 +107,7 @@ def new(kind: str) -> Any:
 def preview(kind: str) -> Any:
     """Row by row what the file would do; then do it, unless something changed meanwhile."""
     chosen = _kind(kind)
-    with work() as piece:
+    with work(write=request.method == "POST") as piece:
         upload = uploads.find(piece, kind, me().id, now())
         if upload is None:
             return redirect(url_for("imports.new", kind=kind))
