@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run practice test test-all lint format lock clean benchmarks
+.PHONY: help run practice test test-all lint format lock clean benchmarks race
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.days
 	@$(BIN)/python -m benchmarks.turns
+
+race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost
+	@$(BIN)/python -m benchmarks.race
 
 clean: ## Remove what was made: environment, models, caches (not the database)
 	rm -rf .venv .venv-stock node_modules models .rasa .mypy_cache .ruff_cache .pytest_cache
