@@ -142,7 +142,7 @@ class Service:
             return None, answer.problem(404, "Not Found", "Not Found")
         who = account.username if account else None
         if instead := self.faults.take(faults.INSTEAD, route.call, who):
-            return instead, faults.INSTEAD[instead]()
+            return self._instead(instead, route.call, account)
         refused = self._refused(request, route, account)
         if refused or account is None:
             return None, refused or answer.unauthorized()
@@ -152,6 +152,12 @@ class Service:
         if route.call in READS and given.status == 200:
             return self._changed_page(route.call, account, given)
         return None, given
+
+    def _instead(self, fault: str, name: str, account: Account | None) -> tuple[str | None, Answer]:
+        """What went wrong counts as a call too."""
+        if account and fault not in faults.TOO_MANY and not self.counts.take(name, account.id, self.world.clock()):
+            return None, answer.too_many()
+        return fault, faults.INSTEAD[fault]()
 
     def _refused(self, request: Request, route: Route, account: Account | None) -> Answer | None:
         """What is wrong with a request before anybody looks at what it wants."""

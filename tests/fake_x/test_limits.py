@@ -64,6 +64,21 @@ def test_the_day_s_limit_is_the_app_s_and_its_reset_is_not_the_near_one(
     assert york.send(anna.id).status_code == 201
 
 
+@pytest.mark.parametrize("fault", ["unavailable", "unauthorized", "not_json"])
+def test_a_call_that_went_wrong_counts_too(leeds: Caller, x: FakeX, fault: str) -> None:
+    x.faults.add(fault, times=20)
+    assert [leeds.get("/2/dm_events").status_code for _ in range(16)].index(429) == 15
+    assert len(x.journal.over_limits()) == 1
+
+
+def test_a_refusal_for_too_many_does_not(leeds: Caller, x: FakeX) -> None:
+    x.faults.add("too_many", times=20)
+    for _ in range(20):
+        leeds.get("/2/dm_events")
+    assert leeds.get("/2/dm_events").headers["x-rate-limit-remaining"] == "14"
+    assert x.journal.over_limits() == []
+
+
 def test_an_event_costs_once_a_day(leeds: Caller, anna: Person, x: FakeX, clock: Clock) -> None:
     leeds.events()
     leeds.events()
