@@ -296,6 +296,10 @@ def test_what_was_typed_is_there_after_going_back(member: Member) -> None:
     expect(page.get_by_label("Note for staff")).to_have_value("The caretaker has the keys")
     page.goto("./closures/new?like=snow")
     expect(page.get_by_label("Note for staff")).to_have_value("")
+    page.get_by_label("Note for staff").fill("The caretaker has the keys")
+    press(page, "Sign out")
+    expect(heading(page)).to_have_text("Sign in")
+    assert page.evaluate("sessionStorage.length") == 0, "nothing is left for whoever signs in next"
 
 
 def test_a_long_list_of_offices_is_filtered_and_what_is_out_of_sight_still_counts(
@@ -327,3 +331,12 @@ def test_a_choice_reveals_what_it_needs(member: Member, has_script: bool) -> Non
     expect(opens).to_be_visible()
     page.get_by_label("Closes early").check()
     expect(opens).to_be_hidden()
+
+
+def test_a_closure_is_printed_with_its_offices_and_without_buttons(member: Member) -> None:
+    page = member(Role.EDITOR)
+    publish_snow(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Leeds Southern House", exact=True)).to_be_visible()
+    expect(heading(page)).to_be_visible()
+    expect(page.locator(".govuk-button").locator("visible=true")).to_have_count(0)

@@ -32,7 +32,7 @@ PAGES = {
     "today.board": ["/"],
     "today.pause": ["/pause"],
     "closures.index": ["/closures/", "/closures/?q=zzz"],
-    "closures.new": ["/closures/new", "/closures/new?template=snow"],
+    "closures.new": ["/closures/new", "/closures/new?like=snow"],
     "closures.show": ["/closures/C1", "/closures/C2"],
     "closures.amend": ["/closures/C1/amend"],
     "closures.reopen": ["/closures/C1/reopen"],

@@ -71,3 +71,14 @@ def test_a_closure_past_its_review_is_marked(editor: Visitor, staffed: Store, cl
     assert "Look at it again" not in editor.get("/").main
     clock.now = review
     assert "Look at it again" in editor.get("/").main
+
+
+def test_accounts_paused_for_one_reason_answer_again_together(editor: Visitor, staffed: Store) -> None:
+    editor.press(editor.get("/pause"), "Pause it", {"account": "JCPinPlymouth", "reason": "no power"})
+    page = editor.press(editor.get("/pause"), "Pause it", {"account": "all", "reason": "wrong answers"})
+    assert "paused on JCPinPlymouth: no power" in page.main
+    others = "JCPinDundee, JCPinGwynedd, JCPinLeeds, JCPinManchester"
+    assert f"paused on {others}: wrong answers" in page.main
+    page = editor.press(page, f"Let it answer again on {others}")
+    with staffed.unit_of_work(write=False) as work:
+        assert [account.handle for account in work.accounts.find_all() if account.is_paused] == ["JCPinPlymouth"]

@@ -5,6 +5,7 @@ import { keepTyped } from './keeping.js'
 import { pickNames } from './picker.js'
 
 document.querySelectorAll('form[data-keep]').forEach(keepTyped)
+document.querySelector('.console-header__out')?.addEventListener('submit', () => sessionStorage.clear())
 // Without GOV.UK's Radios: what a choice reveals is shown by the style sheet, and aria-expanded is not for radios.
 for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink]) {
   createAll(component)
