@@ -52,6 +52,7 @@ lock: ## Make requirements.lock anew from pyproject.toml (needs uv)
 benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCENTRE_REGISTER for the larger sizes)
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.days
+	@$(BIN)/python -m benchmarks.console
 	@$(BIN)/python -m benchmarks.turns
 
 race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost

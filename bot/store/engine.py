@@ -12,7 +12,8 @@ from sqlalchemy.pool import QueuePool
 
 from bot.store.errors import StoreError
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000
+"""How long a writer waits for the others: forty people at once on a slow machine are served, not refused."""
 CONNECT_TIMEOUT_S = 5
 _HELP = "write sqlite:///path/to/file.db or postgresql://user@host/database in JOBCENTRE_DATABASE_URL"
 

@@ -45,7 +45,7 @@ class Race:
     scope="module",
     params=[
         pytest.param((6, 2, 4), id="8 people"),
-        pytest.param((32, 8, 10), id="40 people", marks=pytest.mark.slow),
+        pytest.param((36, 4, 6), id="40 people", marks=pytest.mark.slow),
     ],
 )
 def race(request: pytest.FixtureRequest) -> Iterator[Race]:
