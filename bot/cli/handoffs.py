@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bot.cli.handoff_settings import settings
 from bot.cli.options import by_option, json_option
 from bot.cli.output import print_facts, print_json, print_table
 from bot.cli.session import Session, pass_session
@@ -25,6 +26,9 @@ ID = click.argument("handoff_id", metavar="ID", type=click.IntRange(min=1, max=2
 @click.group()
 def handoffs() -> None:
     """Conversations that wait for a person: claim one, reply, and resolve it or give it back."""
+
+
+handoffs.add_command(settings)
 
 
 @handoffs.command("list")
