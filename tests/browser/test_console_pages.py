@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from bot.services import accounts, closures, offices, staff
+from bot.services import accounts, closures, handoffs, offices, staff
 from bot.store.records import Role
 from bot.store.repositories.statistics import Tally
 from bot.store.unit_of_work import Store
@@ -61,6 +61,12 @@ PAGES = {
     "insights.index": ["/insights/", f"/insights/?account={HANDLE}"],
     "inbox.index": ["/inbox/"],
     "conversations.show": ["/inbox/1/"],
+    "blocked.index": ["/inbox/blocked"],
+    "blocked.ask": ["/inbox/1/block"],
+    "together.index": ["/inbox/together/?of=1&of=2"],
+    "desk_settings.index": ["/inbox/settings/"],
+    "desk_settings.change": [f"/inbox/settings/{HANDLE}"],
+    "answering.index": ["/insights/answering/"],
     "people.index": ["/people/"],
     "people.new": ["/people/new"],
     "people.change": ["/people/1"],
@@ -74,7 +80,7 @@ NOBODYS = {"sign_in.form": ["/sign-in"], "sign_in.invitation": ["/invitation/no-
 """Pages for who is not signed in."""
 FILES = {
     *("assets", "static", "contacts.export", "offices.export", "offices.export_names", "history.export"),
-    *("insights.download", "inbox.refresh", "conversations.refresh"),
+    *("insights.download", "answering.download", "inbox.refresh", "conversations.refresh"),
     *("open_data.offices", "open_data.alerts", "open_data.closures", "open_data.closures_cy"),
 }
 """What is no page: files, and parts that a script fetches."""
@@ -105,7 +111,10 @@ def keep_much(store: Store) -> None:
         staff.invite(work, PEOPLE[Role.VIEWER], **by)
         for hour, kind in ((8, "office_open"), (13, "individual_case"), (23, "closure_appointment")):
             work.statistics.add(Tally(NOW.date(), hour, HANDLE, kind, "answered", LEEDS, 40 + hour))
-    waits(store, LONG)
+    for text in (LONG, f"{LONG} too"):
+        waits(store, text)
+    with store.unit_of_work() as work:
+        handoffs.claim(work, 2, **by)
 
 
 @pytest.fixture
