@@ -30,7 +30,8 @@ class Settings:
     port: int = 5005
     """JOBCENTRE_PORT: the port of the web chat."""
     proxies: int | None = None
-    """JOBCENTRE_PROXIES: how many proxies of ours the web chat is behind; they tell where a visitor comes from."""
+    """JOBCENTRE_PROXIES: how many proxies of ours the web chat is behind; they tell where a visitor comes from. So is
+    the console where it has an address of its own."""
     console_port: int = 5006
     """JOBCENTRE_CONSOLE_PORT: the port of the staff console."""
     console_url: str = ""

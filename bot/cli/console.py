@@ -30,7 +30,7 @@ def serving(settings: Settings, listener: socket.socket, practice: Practice | No
     is_set = settings.now is not None or practice is not None
     store = Store(settings.database_url, clock_is_fixed=is_set)
     try:
-        with answering(application(settings, store, practice), listener, **_behind(settings)):
+        with answering(application(settings, store, practice), listener, **behind(settings)):
             yield
     finally:
         store.close()
@@ -53,7 +53,7 @@ def answering(pages: Any, listener: socket.socket, **options: Any) -> Iterator[N
         thread.join(timeout=5)
 
 
-def _behind(settings: Settings) -> dict[str, Any]:
+def behind(settings: Settings) -> dict[str, Any]:
     """Whom to believe where a request comes from: proxies, where the console is said to stand behind them; else
     nobody, or a stranger could come from a new address with every try."""
     if not (settings.console_url and settings.proxies):

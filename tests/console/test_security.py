@@ -14,13 +14,17 @@ import pyotp
 import pytest
 from flask import Flask
 from itsdangerous import URLSafeSerializer
+from waitress.adjustments import Adjustments
+from waitress.proxy_headers import proxy_headers_middleware
 
+from bot.cli.console import behind
 from bot.console import access, browsers
 from bot.console.application import HEADERS, make_application
 from bot.console.desk import EXTENSION, Console
 from bot.jobcentre.wording import Responses
 from bot.services import closures, offices, staff
 from bot.services.knowledge import Knowledge
+from bot.settings import Settings
 from bot.store.records import Role
 from bot.store.unit_of_work import Store
 from tests.console.conftest import PASSWORD, PEOPLE, Clock
@@ -184,6 +188,30 @@ def test_an_address_that_a_stranger_makes_up_is_not_believed(stranger: Visitor) 
         for number in range(25)
     }
     assert 429 in statuses
+
+
+@pytest.mark.parametrize(
+    ("settings", "believed"),
+    [
+        (Settings(), False),
+        (Settings(proxies=1), False),
+        (Settings(console_url="https://console.example.org/"), False),
+        (Settings(console_url="https://console.example.org/", proxies=1), True),
+    ],
+    ids=["alone", "the web chat behind one", "a name of its own", "behind one"],
+)
+def test_only_a_proxy_of_ours_says_where_somebody_comes_from(settings: Settings, believed: bool) -> None:
+    told = Adjustments(**behind(settings))
+    came_from = []
+    proxied = proxy_headers_middleware(
+        lambda environ, _: came_from.append(environ["REMOTE_ADDR"]),
+        trusted_proxy=told.trusted_proxy,
+        trusted_proxy_count=told.trusted_proxy_count,
+        trusted_proxy_headers=told.trusted_proxy_headers,
+        clear_untrusted=told.clear_untrusted_proxy_headers,
+    )
+    proxied({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.1, 203.0.113.9"}, None)
+    assert came_from == ["203.0.113.9" if believed else "127.0.0.1"]
 
 
 # One-time codes
