@@ -18,7 +18,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 
 from bot.jobcentre.calendar import LONDON, DayRule, SpecialDay, division_of, in_utc, special_day
-from bot.jobcentre.closure import Closure, StaffDay, Watch
+from bot.jobcentre.closure import Closure, Period, StaffDay, Watch
 from bot.jobcentre.hours import (
     DAY_MINUTES,
     Certainty,
@@ -172,6 +172,19 @@ def opening_on(facts: OfficeFacts, day: date) -> DayOpening:
     )
     lead = max(stretches, key=_weight).opening
     return DayOpening(day, facts.office, lead.state, lead, stretches)
+
+
+def may_differ(facts: OfficeFacts, day: date) -> bool:
+    """Whether anything beside the weekly hours bears on the day. If not, it is as its weekday: nothing to work out."""
+    if facts.special_day(day) is not None:
+        return True
+    notices: tuple[Closure | Watch, ...] = (*facts.closures, *facts.watches)
+    return any(_touches(notice.period, day) for notice in notices)
+
+
+def _touches(period: Period, day: date) -> bool:
+    last = period.end.astimezone(LONDON).date() if period.end else day
+    return period.start.astimezone(LONDON).date() <= day <= last
 
 
 def next_opening(facts: OfficeFacts, moment: datetime) -> Opening | None:

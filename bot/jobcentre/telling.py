@@ -19,6 +19,7 @@ from bot.jobcentre.opening import (
     Opening,
     OpeningState,
     Reason,
+    may_differ,
     next_opening,
     opening_at,
     opening_on,
@@ -410,6 +411,8 @@ def _differences(facts: OfficeFacts, now: datetime) -> Iterable[Answer]:
     today = now.astimezone(LONDON).date()
     told: list[Closure | None] = []
     for step in range(DIFFERENCES_AHEAD.days + 1):
+        if not may_differ(facts, today + timedelta(days=step)):
+            continue
         day = opening_on(facts, today + timedelta(days=step))
         closure = day.lead.closure or _cutting(day)
         answer = _difference(facts, day, today.isoformat())

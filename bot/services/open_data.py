@@ -7,11 +7,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.jobcentre.calendar import LONDON, division_of, special_day
+from bot.jobcentre.calendar import LONDON, division_of
 from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.hours import OpeningHours, Spans
 from bot.jobcentre.office import Office, OfficeStatus
-from bot.jobcentre.opening import DayOpening, OfficeFacts, OpeningState, opening_on
+from bot.jobcentre.opening import DayOpening, OfficeFacts, OpeningState, may_differ, opening_on
 from bot.jobcentre.reach import Reach
 from bot.store.unit_of_work import UnitOfWork
 
@@ -93,24 +93,10 @@ def _likeness(facts: OfficeFacts) -> Hashable:
 
 def _different_days(facts: OfficeFacts, days: Sequence[date]) -> tuple[tuple[SpecialDay, ...], tuple[date, ...]]:
     """Those that differ from their weekday, and those of which nobody knows."""
-    division = division_of(facts.office.nation)
-    odd = [opening_on(facts, day) for day in days if special_day(day, division) or _may_differ(facts, day)]
+    odd = [opening_on(facts, day) for day in days if may_differ(facts, day)]
     unknown = [one for one in odd if _is_unknown(one) and facts.hours_on(one.day)]
     special = [one for one in odd if one not in unknown and one.spans() != _weekly(facts, one.day)]
     return tuple(SpecialDay(one.day, one.spans(), _name(one)) for one in special), tuple(one.day for one in unknown)
-
-
-def _may_differ(facts: OfficeFacts, day: date) -> bool:
-    """Whether staff speak of that very day: on all others the weekly hours hold, and need no working out."""
-    if any(said.day == day for said in facts.staff_days):
-        return True
-    notices: Sequence[Closure | Watch] = (*facts.closures, *facts.watches)
-    return any(_touches(notice, day) for notice in notices)
-
-
-def _touches(notice: Closure | Watch, day: date) -> bool:
-    start, end = notice.period.start.astimezone(LONDON).date(), notice.period.end
-    return start <= day and (end is None or end.astimezone(LONDON).date() >= day)
 
 
 def _is_unknown(day: DayOpening) -> bool:

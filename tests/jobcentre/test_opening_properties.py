@@ -21,6 +21,7 @@ from bot.jobcentre.opening import (
     Opening,
     OpeningState,
     Reason,
+    may_differ,
     next_opening,
     opening_at,
     opening_on,
@@ -200,6 +201,18 @@ def within_a_minute_of_seconds(held: OfficeFacts, at: datetime) -> bool:
 
 ORDER = {OpeningState.CLOSED: 0, OpeningState.UNKNOWN: 1, OpeningState.LIMITED: 1, OpeningState.OPEN: 2}
 """How open it is: what is limited or unknown lies between closed and open, and neither above the other."""
+
+
+@quick
+@given(situations())
+def test_a_day_of_which_nobody_speaks_is_as_its_weekday(situation: tuple[OfficeFacts, datetime]) -> None:
+    facts, moment = situation
+    for step in range(9):
+        day = moment.astimezone(LONDON).date() + timedelta(days=step)
+        if not may_differ(facts, day) and facts.office.status is OfficeStatus.OPEN:
+            found, usual = opening_on(facts, day), facts.hours_on(day)
+            assert found.lead.closure is None
+            assert found.spans() == (usual.on(day) if usual else ())
 
 
 @quick
