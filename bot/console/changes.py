@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.console.telling import CAUSES, EFFECTS, clock, counted, day, minutes, weekday
+from bot.console.telling import CAUSES, EFFECTS, clock, counted, day, minutes, moment, weekday
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Effect
 from bot.jobcentre.errors import BadInput
@@ -89,7 +89,7 @@ class Teller:
             "canned_reply": lambda found: _canned_reply(found[0]),
             "places": lambda found: _places(found[0]),
             "messages": lambda found: _messages(found[0]),
-            "database": lambda _: "put a backup in the place of the database",
+            "database": lambda found: _database(found[0]),
         }
         return tellers.get(lead.subject_type, _plainly)(events)
 
@@ -436,6 +436,13 @@ def _messages(event: AuditEvent) -> str:
     if event.action == "export":
         return f"made a copy of {messages} for the person who wrote them"
     return f"had {messages} erased" if event.by == THE_PERSON else f"erased {messages} that somebody wrote"
+
+
+def _database(event: AuditEvent) -> str:
+    body = event.after or {}
+    made = f" made {moment(datetime.fromisoformat(body['made_at']))}" if body.get("made_at") else ""
+    again = body.get("erased_again", 0)
+    return f"brought back a backup{made}" + (f" and erased {counted(again, 'message')} in it again" if again else "")
 
 
 def _plainly(events: list[AuditEvent]) -> str:

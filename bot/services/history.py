@@ -25,6 +25,7 @@ SUBJECTS = frozenset(
         "handoff",
         "canned_reply",
         "messages",
+        "database",
     }
 )
 """What an event may be about."""
