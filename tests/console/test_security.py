@@ -21,6 +21,7 @@ from bot.cli.console import behind
 from bot.console import access, browsers
 from bot.console.application import HEADERS, make_application
 from bot.console.desk import EXTENSION, Console
+from bot.jobcentre.six_points import Point
 from bot.jobcentre.wording import Responses
 from bot.services import closures, offices, staff
 from bot.services.knowledge import Knowledge
@@ -29,6 +30,7 @@ from bot.store.records import Role
 from bot.store.unit_of_work import Store
 from tests.console.conftest import PASSWORD, PEOPLE, Clock
 from tests.console.test_access import views
+from tests.console.test_inbox import waits
 from tests.console.visitor import Visitor
 
 SignedIn = Callable[[Role], Visitor]
@@ -376,6 +378,34 @@ def test_every_administrator_sees_all_accounts(administrator: Visitor, role: Rol
     is_made = page.heading == "Give this link to New Ann"
     assert is_made is (role is not Role.ADMINISTRATOR)
     assert is_made or "sees all accounts" in page.errors[0]
+
+
+def test_every_page_of_a_conversation_is_not_there_for_others(app: Flask, local: Visitor, staffed: Store) -> None:
+    """Whatever pages there are: those that are added too."""
+    number = waits(staffed, account="JCPinPlymouth")
+    token = token_of(local)
+    values = {"csrf_token": token, "text": "x", "note": "x", "how": "resolve", "to": ANN, "done": "yes"}
+    seen = 0
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/inbox/<int:number>"):
+            continue
+        with app.test_request_context():
+            blanks = (
+                {"number": number, "point": next(iter(Point)).value}
+                if "point" in rule.arguments
+                else {"number": number}
+            )
+            path = app.url_map.bind("localhost").build(rule.endpoint, blanks)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            seen += 1
+            data = values if method == "POST" else None
+            assert local.raw(method, path, data=data).status_code == 404, (method, path)
+    assert seen > 5
+    for method in ("GET", "POST"):
+        together = {"query_string": {"of": number}} if method == "GET" else {"data": {**values, "of": number}}
+        assert local.raw(method, "/inbox/together/", **together).status_code == 404
+    with staffed.unit_of_work(write=False) as work:
+        assert work.handoffs.get(number).version == 1
 
 
 # The last administrator
