@@ -19,6 +19,7 @@ from bot.console.pages import (
     accounts,
     answering,
     blocked,
+    canned,
     closures,
     contacts,
     conversations,
@@ -51,6 +52,7 @@ PAGES = (
     handling,
     together,
     blocked,
+    canned,
     desk_settings,
     closures,
     watches,
@@ -82,7 +84,7 @@ NAVIGATION = (
 PART_OF = {
     "watches": "closures",
     "answering": "insights",
-    **dict.fromkeys(("conversations", "handling", "together", "blocked", "desk_settings"), "inbox"),
+    **dict.fromkeys(("conversations", "handling", "together", "blocked", "canned", "desk_settings"), "inbox"),
     **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices"),
 }
 """Blueprints that the navigation shows as part of another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,7 +62,9 @@ class Line:
     excerpt: str
     """The beginning of what the person wrote last. Empty for a crisis: it is read with help beside it."""
     lasted: str
-    """How long the person waits, or who has it since when."""
+    """How long the person waits."""
+    is_late: bool = False
+    """Whether they wait past the target."""
 
     @property
     def is_urgent(self) -> bool:
@@ -89,7 +91,8 @@ class Bubble:
     is_at_risk: bool
 
 
-def line(entry: Entry, now: datetime) -> Line:
+def line(entry: Entry, now: datetime, late: Collection[int] = ()) -> Line:
+    """`late`: numbers of those that wait past their target."""
     handoff = entry.handoff
     said = entry.written.text if entry.written and handoff.reason is not HandoffReason.CRISIS else ""
     excerpt = " ".join(said.split())
@@ -99,6 +102,7 @@ def line(entry: Entry, now: datetime) -> Line:
         REASONS[handoff.reason],
         f"{excerpt[:EXCERPT].rstrip()}…" if len(excerpt) > EXCERPT else excerpt,
         lasted(now - handoff.waiting_since),
+        handoff.id in late,
     )
 
 

@@ -21,6 +21,8 @@ _SAID = {
     ("account", "add"): "added it",
     ("account", "change"): "changed it",
     ("account", "pause"): "paused the assistant on it",
+    ("canned_reply", "change"): "changed it",
+    ("canned_reply", "retire"): "stopped offering it",
     ("staffing", "change"): "changed them",
     ("staffing", "follow"): "let the settings for all accounts hold again",
     ("account", "resume"): "let the assistant answer again on it",

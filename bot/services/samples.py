@@ -8,8 +8,9 @@ from pathlib import Path
 from bot.jobcentre.closure import Scope
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import BadInput, Conflict
-from bot.services import accounts, contacts, places, register
+from bot.services import accounts, canned_replies, contacts, places, register
 from bot.services.files import read_rows
+from bot.store.records import CannedReply
 from bot.store.unit_of_work import UnitOfWork
 
 BY = "sample data"
@@ -44,6 +45,9 @@ def load(work: UnitOfWork, folder: Path, *, at: datetime) -> int:
         served = Scope(offices=frozenset(part.strip() for part in row.needed("offices").split(";")))
         language = Language(row.needed("language"))
         accounts.add(work, row.needed("handle"), row.needed("name"), served, language, by=BY, at=at)
+    for row in read_rows(_read(folder / "canned_replies.csv"), "canned_replies.csv", ("title", "text", "text_cy")):
+        reply = CannedReply(row.needed("title"), row.needed("text"), row.needed("text_cy"))
+        canned_replies.put(work, reply, by=BY, at=at)
     work.settings.put(register.SAMPLE, True)
     return len(work.offices.find_all())
 

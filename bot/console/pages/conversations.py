@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from bot.console import access, cases, drafts, live
+from bot.console import access, canned, cases, drafts, live, second_look
 from bot.console.desk import me, now, work
 from bot.console.pages.inbox import seen_accounts
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.handoff import HandoffState
-from bot.services import checklists, inbox, viewers
+from bot.services import checklists, inbox, sends, viewers
 from bot.services import handoffs as service
 from bot.store.records import Role
 from bot.store.unit_of_work import UnitOfWork
@@ -63,23 +63,43 @@ def release(number: int) -> Any:
 def reply(number: int) -> Any:
     """Sent, unless there is something to look at first that whoever writes has not yet said to send anyway."""
     text = request.form.get("text", "")
-    anyway = set(request.form.get("anyway", "").split())
     try:
         with work() as piece:
-            found = _look_first(piece, check(piece, number), text)
-            if set(found) <= anyway:
+            case = check(piece, number)
+            has_newer = cases.last_written(case.messages) > drafts.number(request.form.get("seen"))
+            found = second_look.look(piece, text, has_newer=has_newer)
+            is_sent = found.is_over(request.form.get("anyway"))
+            if is_sent:
                 service.reply(piece, number, text, by=me().name, at=now())
     except (BadInput, Conflict) as error:
         return page(number, {"text": told(error)}, text=text), 400 if isinstance(error, BadInput) else 409
-    if not set(found) <= anyway:
-        return page(number, warnings=found, text=text)
+    if not is_sent:
+        wrong = {"text": found.wrong} if found.wrong else {}
+        return page(number, wrong, warnings=found.warnings, text=text), 400 if wrong else 200
     return back(number, "standing", "reply")
 
 
-def _look_first(piece: UnitOfWork, case: service.Case, text: str) -> dict[str, str]:
-    """What to look at before sending it, by name."""
-    has_newer = cases.last_written(case.messages) > drafts.number(request.form.get("seen"))
-    return {"newer": "The person has written again. Read it first"} if has_newer else {}
+@blueprint.post("/fill")
+@access.advisers
+def fill(number: int) -> Any:
+    """A canned reply goes into the box, with the facts of an office; what is typed there stays."""
+    with work(write=False) as piece:
+        case = check(piece, number)
+        asked = canned.Asked.read(request.form)
+        filled = canned.filled(piece, asked, case.conversation.account)
+    text = "\n".join(part for part in (request.form.get("text", "").rstrip(), filled) if part)
+    return page(number, {} if filled else {"canned": "Choose a canned reply that has that language"}, text=text)
+
+
+@blueprint.post("/again")
+@access.advisers
+def send_again(number: int) -> Any:
+    """A message that was not delivered is sent once more."""
+    message = drafts.number(request.form.get("message"))
+    with work() as piece:
+        case = check(piece, number)
+        sends.send_again(piece, case.conversation.id, message, by=me().name, at=now())
+    return back(number, f"message-{message}")
 
 
 @blueprint.post("/note")
@@ -152,6 +172,8 @@ def _blanks(number: int) -> dict[str, Any]:
         steps = checklists.find(piece, number) if checklists.is_wanted(case.handoff) else []
         earlier = [one for one in piece.handoffs.find_of(case.conversation.id) if one.id < number]
         others = _others(piece, case)
+        left = sends.find_left(piece, case.conversation, at=now())
+        choices = canned.choices(piece, [case.conversation])
     return {
         "case": case,
         "handoff": case.handoff,
@@ -167,6 +189,9 @@ def _blanks(number: int) -> dict[str, Any]:
         "steps": steps,
         "earlier": earlier,
         "others": others,
+        "left": left,
+        "choices": choices,
+        "asked": canned.Asked.read(request.form),
         "elsewhere": [one for one in urgent if one != number],
         "now": now(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.console.desk import me, now, work
 from bot.console.paging import Paged, paged
 from bot.jobcentre.conversation import Account
 from bot.jobcentre.handoff import HandoffState
+from bot.services import alarms
 from bot.services import inbox as service
 from bot.services.inbox import Entry
 from bot.store.unit_of_work import UnitOfWork
@@ -83,13 +84,14 @@ def _look() -> Look:
         account = asked if asked in {one.handle for one in accounts} else ""
         wanted = [account] if account else seen_accounts(piece)
         found = service.find_open(piece, wanted)
+        late = {one.case.handoff.id for one in alarms.find_late(piece, at=now())}
         older = drafts.number(request.args.get("below")) or None
         listed = service.find_resolved(piece, wanted, below=older, limit=PAGE + 1) if view == "resolved" else found
     return Look(
         view=view,
         account=account,
         accounts=accounts,
-        lines=_paged(listed, view),
+        lines=_paged(listed, view, late),
         counts={name: len(_of_view(found, name)) for name in VIEWS if name != "resolved"},
         urgent=cases.urgent(found),
         below=listed[PAGE - 1].handoff.id if view == "resolved" and len(listed) > PAGE else None,
@@ -105,9 +107,9 @@ def _of_view(found: Sequence[Entry], view: str) -> list[Entry]:
     return list(found)
 
 
-def _paged(found: Sequence[Entry], view: str) -> Paged[cases.Line]:
+def _paged(found: Sequence[Entry], view: str, late: Collection[int]) -> Paged[cases.Line]:
     """Those that have ended are read a page at a time already."""
     if view == "resolved":
         return paged([cases.line(entry, now()) for entry in found[:PAGE]], None, PAGE)
     page = paged(_of_view(found, view), request.args.get("page"), PAGE)
-    return Paged([cases.line(entry, now()) for entry in page.items], page.number, page.pages, page.total)
+    return Paged([cases.line(entry, now(), late) for entry in page.items], page.number, page.pages, page.total)

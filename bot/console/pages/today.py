@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from bot.console import access, drafts
+from bot.console import access, drafts, lateness
 from bot.console.desk import me, now, work
 from bot.console.map import draw
 from bot.console.told import Told, told_all
@@ -35,12 +35,14 @@ def board() -> str:
         found = today.board(piece, now())
         running = [office for office, _ in found.standings]
         told = _told(piece, {"now": found.now, "soon": found.soon, "watches": found.watches})
+        people = lateness.look(piece)
         waiting = {w.id: today.unconfirmed(piece, w, running, found.now) for w in found.watches}
     return render_template(
         "today.html",
         board=found,
         told=told,
         waiting=waiting,
+        waiting_people=people,
         drawn=draw(found.standings),
         different=[(office, standing) for office, standing in found.standings if standing is not Standing.AS_USUAL],
         now=now(),

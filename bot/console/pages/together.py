@@ -6,53 +6,99 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from bot.console import access, cases
+from bot.console import access, canned, cases, second_look
 from bot.console.desk import me, now, work
 from bot.console.pages.conversations import told
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import BadInput
 from bot.services import handoffs, inbox
+from bot.services.inbox import Entry
+from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("together", __name__, url_prefix="/inbox/together")
 AT_MOST = 50
+BOXES = {"text": Language.ENGLISH, "text_cy": Language.WELSH}
 
 
 @blueprint.route("/", methods=["GET", "POST"])
 @access.advisers
 def index() -> Any:
-    numbers = [int(each) for each in request.values.getlist("of") if each.isdecimal() and len(each) < 16][:AT_MOST]
+    numbers = _numbers()
     if not numbers:
         flash("Tick those that you want to answer")
         return redirect(url_for("inbox.index"))
+    typed = {name: request.form.get(name, "") for name in BOXES}
     if request.method == "GET":
-        return _page(numbers, {})
+        return _page(numbers, typed)
+    with work(write=False) as piece:
+        found = second_look.look(piece, *typed.values())
+    if not found.is_over(request.form.get("anyway")):
+        wrong = {"text": found.wrong} if found.wrong else {}
+        return _page(numbers, typed, wrong, found.warnings), 400 if wrong else 200
     try:
-        return _sent(numbers)
+        return _sent(numbers, typed)
     except BadInput as error:
-        return _page(numbers, {"text": told(error)}), 400
+        return _page(numbers, typed, {"text": told(error)}), 400
 
 
-def _sent(numbers: list[int]) -> Any:
+@blueprint.post("/fill")
+@access.advisers
+def fill() -> Any:
+    """A canned reply goes into both boxes; what is typed there stays."""
+    numbers, asked = _numbers(), canned.Asked.read(request.form)
+    typed: dict[str, str] = {}
+    with work(write=False) as piece:
+        accounts = {entry.conversation.account for entry in _check(piece, numbers)}
+        for name, language in BOXES.items():
+            filled = canned.filled(piece, asked, min(accounts, default=""), language)
+            parts = (request.form.get(name, "").rstrip(), filled)
+            typed[name] = "\n".join(part for part in parts if part)
+    return _page(numbers, typed, {} if asked.reply else {"canned": "Choose a canned reply"})
+
+
+def _numbers() -> list[int]:
+    return [int(each) for each in request.values.getlist("of") if each.isdecimal() and len(each) < 16][:AT_MOST]
+
+
+def _check(piece: UnitOfWork, numbers: list[int]) -> list[Entry]:
+    """The conversations, if all of them are of the member's area."""
+    found = inbox.find(piece, numbers)
+    for entry in found:
+        access.check_area(entry.conversation.account)
+    return found
+
+
+def _sent(numbers: list[int], typed: dict[str, str]) -> Any:
     """Sends it; whom it could not be sent to is told. Raises BadInput."""
-    text, welsh = request.form.get("text", ""), request.form.get("text_cy", "")
     with work() as piece:
-        for entry in inbox.find(piece, numbers):
-            access.check_area(entry.conversation.account)
-        replied = handoffs.reply_to_all(piece, numbers, text, text_cy=welsh, by=me().name, at=now())
+        _check(piece, numbers)
+        english, welsh = (typed[name] for name in BOXES)
+        replied = handoffs.reply_to_all(piece, numbers, english, text_cy=welsh, by=me().name, at=now())
     problems = [(one.handoff_id, told(BadInput(one.problem))) for one in replied if one.problem]
     sent = len(replied) - len(problems)
     if not problems:
         flash(f"Sent to {sent}")
         return redirect(url_for("inbox.index", view="mine", done="together"))
-    return render_template("together_sent.html", sent=sent, problems=problems, texts=((text, "en"), (welsh, "cy")))
+    wrote = [(typed[name], language.value) for name, language in BOXES.items()]
+    return render_template("together_sent.html", sent=sent, problems=problems, texts=wrote)
 
 
-def _page(numbers: list[int], wrong: dict[str, str]) -> str:
+def _page(
+    numbers: list[int],
+    typed: dict[str, str],
+    wrong: dict[str, str] | None = None,
+    warnings: dict[str, str] | None = None,
+) -> str:
     with work(write=False) as piece:
-        found = inbox.find(piece, numbers)
-    for entry in found:
-        access.check_area(entry.conversation.account)
-    welsh = sum(entry.conversation.language is Language.WELSH for entry in found)
-    lines = [cases.line(entry, now()) for entry in found]
-    typed = {name: request.form.get(name, "") for name in ("text", "text_cy")}
-    return render_template("together.html", lines=lines, welsh=welsh, wrong=wrong, typed=typed)
+        found = _check(piece, numbers)
+        choices = canned.choices(piece, [entry.conversation for entry in found])
+    return render_template(
+        "together.html",
+        lines=[cases.line(entry, now()) for entry in found],
+        welsh=sum(entry.conversation.language is Language.WELSH for entry in found),
+        choices=choices,
+        asked=canned.Asked.read(request.form),
+        wrong=wrong or {},
+        warnings=warnings or {},
+        typed=typed,
+    )

@@ -57,6 +57,10 @@ class Outbox(Repository):
         """It may have arrived: never sent again by itself."""
         self._end(message_id, MessageState.UNCERTAIN, error=error)
 
+    def queue_again(self, message_id: int, *, at: datetime) -> None:
+        """One that failed is to be sent once more. Raises Conflict where it had not failed."""
+        self._change(message_id, MessageState.FAILED.value, state=_QUEUED, next_attempt_at=at, error=None)
+
     def mark_stale(self, message_id: int) -> None:
         """Too late to be of use, or rebuilt: not sent. Raises Conflict where it is on its way already."""
         self._change(message_id, _QUEUED, state=MessageState.STALE.value, next_attempt_at=None)
