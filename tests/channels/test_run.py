@@ -5,17 +5,19 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from bot.assistant.door import admit
-from bot.jobcentre.conversation import Incoming
+from bot.jobcentre.conversation import Conversation, Incoming
 from bot.services import conversations
 from bot.store.unit_of_work import Store
 from tests.assistant.worlds import SqliteTemplate
-from tests.channels.servers import environment, free_port, launch, running
+from tests.channels.servers import Server, environment, free_port, launch, running
 from tests.channels.test_webchat import AT, LEEDS
 
 pytestmark = pytest.mark.xdist_group("webchat")
@@ -58,6 +60,30 @@ def test_messages_left_by_a_killed_process_are_answered(sample: SqliteTemplate, 
         assert [reply.in_reply_to for reply in replies] == [left.id]
         assert "Leeds Park Place" in replies[0].text
         assert server.stop(signal.SIGTERM) == 0
+
+
+def test_what_is_old_is_erased_by_itself(sample: SqliteTemplate, models: Path, tmp_path: Path) -> None:
+    database = sample.new()
+    store = Store(database)
+    now = datetime.now(timezone.utc)
+    with store.unit_of_work() as work:
+        for days in (29, 31):
+            conversation = work.conversations.get_or_create(LEEDS, f"web:{days} days ago", "webchat")
+            at = now - timedelta(days=days)
+            message, _ = work.messages.add_incoming(conversation, external_id=str(days), text="hello", at=at)
+            work.messages.mark_ignored([message.id])
+    store.close()
+    with running(database, models, tmp_path, JOBCENTRE_NOW="") as server:
+        until = time.monotonic() + 10
+        while _found(server, "web:31 days ago") and time.monotonic() < until:
+            time.sleep(0.1)
+        assert [bool(_found(server, f"web:{days} days ago")) for days in (29, 31)] == [True, False]
+        assert server.stop(signal.SIGTERM) == 0
+
+
+def _found(server: Server, sender: str) -> list[Conversation]:
+    with server.store.unit_of_work(write=False) as work:
+        return work.conversations.find_of_sender(sender)
 
 
 def test_a_port_in_use_is_named(sample: SqliteTemplate, models: Path, tmp_path: Path) -> None:
