@@ -151,10 +151,11 @@ def test_what_was_handed_to_people_is_kept_from_when_it_was_resolved(
 # Who said stop
 
 
-def test_who_said_stop_is_known_again_and_not_named_meanwhile(each_store: Store) -> None:
+@pytest.mark.parametrize("how", ["is_stopped", "is_blocked"])
+def test_who_said_stop_or_is_blocked_is_known_again_and_not_named_meanwhile(each_store: Store, how: str) -> None:
     with each_store.unit_of_work() as work:
-        conversation = replace(keep_conversation(work), is_stopped=True)
-        work.conversations.save(conversation)
+        conversation = keep_conversation(work)
+        work.connection.execute(tables.conversations.update().values({how: True}))
         keep_incoming(work, conversation, at=NOW - 31 * DAY)
         assert work.retention.purge(**KEPT) == Erased(0, 1)
         kept = work.conversations.get(conversation.id)
@@ -162,7 +163,8 @@ def test_who_said_stop_is_known_again_and_not_named_meanwhile(each_store: Store)
         assert work.retention.purge(**KEPT) == Erased(0, 0)
         assert work.conversations.get(conversation.id) == kept
         assert keep_conversation(work) == replace(kept, sender="person-1")
-        assert not keep_conversation(work, sender="person-2").is_stopped
+        assert getattr(kept, how)
+        assert not getattr(keep_conversation(work, sender="person-2"), how)
 
 
 def test_who_said_stop_is_erased_like_anybody_else(each_store: Store) -> None:

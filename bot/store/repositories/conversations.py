@@ -62,7 +62,7 @@ class Conversations(Repository):
         return begun
 
     def _known_again(self, account: str, sender: str, channel: str) -> Conversation | None:
-        """Somebody of whom nothing was kept but that they said stop, by a keyed hash: it is they who write now."""
+        """Somebody of whom only a keyed hash was kept, as they said stop or are blocked: it is they who write now."""
         unnamed = self._find_one(account, Fingerprints(self._connection).of(sender), channel)
         if unnamed is None:
             return None

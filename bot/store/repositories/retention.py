@@ -40,7 +40,7 @@ class Retention(Repository):
     def find_of_sender(
         self, sender: str, *, account: str | None = None, channel: str | None = None
     ) -> list[Conversation]:
-        """All conversations of a person, also those of which only "stop" is kept."""
+        """All conversations of a person, also those of which only "stop" or a block is kept."""
         names = (sender, self._fingerprints.of(sender))
         query = select(_CONVERSATIONS).where(_CONVERSATIONS.c.sender.in_(names))
         if account is not None:
