@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from bot.channels.alarms import receivers_of, send_due
 from bot.cli.wordings import responses
-from bot.services import alarms, lapses, retention
+from bot.services import alarms, lapses, retention, viewers
 from bot.services.chores import Chore, do_if_due
 from bot.settings import Settings
 from bot.store.unit_of_work import Store, UnitOfWork
@@ -37,6 +37,7 @@ def chores_of(settings: Settings, *, is_clock_real: bool) -> list[Chore]:
 
 def sweep(work: UnitOfWork, now: datetime) -> list[lapses.Lapsed]:
     """Put back what an adviser left, or was silent in for too long."""
+    viewers.forget(work, at=now)
     return lapses.sweep(work, responses(), at=now)
 
 

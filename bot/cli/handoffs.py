@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,7 @@ def show(session: Session, handoff_id: int, as_json: bool) -> None:
             ("Account", case.conversation.account),
             ("Waiting since", told(handoff.waiting_since)),
             ("With", with_whom),
+            ("Wants", ", ".join([*handoff.wanted.kinds, *handoff.wanted.topics, *handoff.wanted.offices])),
             ("Stopped", "yes: they asked for no more messages" if case.conversation.is_stopped else ""),
             ("First reply", told(handoff.first_reply_at)),
             ("Ended", f"{handoff.resolution} {told(handoff.resolved_at)}" if handoff.resolved_at else ""),
@@ -232,6 +234,7 @@ def _json(case: service.Case) -> dict[str, Any]:
         "assignee": handoff.assignee,
         "account": case.conversation.account,
         "channel": case.conversation.channel,
+        "wanted": asdict(handoff.wanted),
         "waiting_since": handoff.waiting_since.isoformat(),
         "first_reply_at": handoff.first_reply_at.isoformat() if handoff.first_reply_at else None,
         "resolution": handoff.resolution or None,

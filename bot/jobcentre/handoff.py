@@ -48,6 +48,17 @@ class HandoffState(str, Enum):
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a person who waits had asked, as the assistant understood it; none of their words."""
+
+    kinds: tuple[str, ...] = ()
+    """Main one first."""
+    topics: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    """Ids."""
+
+
+@dataclass(frozen=True)
 class Handoff:
     """One conversation that waits for a person, is with one, or was."""
 
@@ -63,6 +74,7 @@ class Handoff:
     resolved_at: datetime | None = None
     resolution: str = ""
     """How it ended: `resolved`, `returned`, `cancelled`, `blocked`."""
+    wanted: Wanted = Wanted()
     version: int = 1
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message
 from bot.jobcentre.errors import Conflict
-from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState
+from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Wanted
+from bot.jobcentre.kinds import in_order
 from bot.jobcentre.personal_data import Redacted
 from bot.jobcentre.question import Thread
 from bot.services import insights, outcomes, retention
@@ -207,7 +208,7 @@ def keep_reply(
         )
         outcomes.keep(work, ended, conversation)
         return None
-    handoff = _raise_handoff(work, turn, [answer.handoff for answer in answers if answer.handoff])
+    handoff = _raise_handoff(work, turn, answers)
     if is_forgotten:
         retention.forget(work, conversation.id, before=reply.id, handoff=handoff, at=turn.now)
     return handoff
@@ -227,9 +228,20 @@ def _without_words(dialogue: Mapping[str, Any]) -> dict[str, Any]:
     return Thread.from_dict(dialogue).without_words().to_dict() if dialogue else {}
 
 
-def _raise_handoff(work: UnitOfWork, turn: Turn, reasons: Sequence[HandoffReason]) -> Handoff | None:
+def _raise_handoff(work: UnitOfWork, turn: Turn, answers: Sequence[Answer]) -> Handoff | None:
     """The most urgent reason counts: one conversation has one handoff."""
     handoff = turn.handoff
+    reasons = [answer.handoff for answer in answers if answer.handoff]
     for reason in sorted(reasons, key=lambda r: r.priority.value == "urgent"):
         handoff = work.handoffs.open_one(turn.taken.conversation.id, reason, at=turn.now)
+    if handoff and reasons:
+        work.handoffs.note_wanted(handoff.id, _wanted(answers))
     return handoff
+
+
+def _wanted(answers: Sequence[Answer]) -> Wanted:
+    return Wanted(
+        tuple(kind.value for kind in in_order(answer.kind for answer in answers)),
+        tuple(dict.fromkeys(topic for answer in answers for topic in answer.topics)),
+        tuple(dict.fromkeys(office for answer in answers for office in answer.offices)),
+    )

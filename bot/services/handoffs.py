@@ -80,10 +80,10 @@ def reply(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime
     conversation = work.conversations.get(handoff.conversation_id)
     _check_reachable(handoff, conversation)
     said = _sayable(work, text)
+    work.handoffs.note_reply(handoff_id, by=by, at=at)
     message = work.messages.add_outgoing(
         conversation, text=said, at=at, author=Author.ADVISER, author_name=by, state=first_state(conversation)
     )
-    work.handoffs.note_reply(handoff_id, at=at)
     after = {"message": message.id}
     work.audit.add(by=by, action="reply", subject_type="handoff", subject_id=str(handoff_id), at=at, after=after)
     return message
@@ -169,7 +169,7 @@ def note(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime)
 def release(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> Handoff:
     """Back to the queue, at the place it had. Raises NotFound; Conflict where nobody has it."""
     before = work.handoffs.get(handoff_id)
-    released = work.handoffs.release(handoff_id)
+    released = work.handoffs.release(handoff_id, expected_version=before.version)
     _audit(work, "release", before, released, by, at)
     return released
 
@@ -207,7 +207,7 @@ def end(work: UnitOfWork, handoff_id: int, resolution: str, *, by: str, at: date
     before = work.handoffs.get(handoff_id)
     if before.state is HandoffState.ASSIGNED:
         _theirs(work, handoff_id, by)
-    ended = work.handoffs.resolve(handoff_id, by=by, at=at, resolution=resolution)
+    ended = work.handoffs.resolve(handoff_id, by=by, at=at, resolution=resolution, expected_version=before.version)
     outcomes.keep(work, ended, work.conversations.get(ended.conversation_id))
     _audit(work, _ENDINGS[resolution], before, ended, by, at)
     return ended

@@ -27,6 +27,7 @@ OWNED = (
     "canned_replies",
     "settings",
     "statistics",
+    "handoff_outcomes",
     "audit_events",
 )
 """What staff made. Nothing in it was written by a member of the public."""

@@ -24,3 +24,8 @@ def find(work: UnitOfWork, handoff_ids: Collection[int], *, at: datetime, but: s
         if viewer.name != but:
             found.setdefault(viewer.handoff_id, []).append(viewer.name)
     return found
+
+
+def forget(work: UnitOfWork, *, at: datetime) -> None:
+    """Those who do not look any more: nobody keeps who read what."""
+    work.viewers.forget(at - LOOKS_FOR)

@@ -13,10 +13,10 @@ from bot.assistant.turn import Said, TurnFailed
 from bot.jobcentre.answer import Asks
 from bot.jobcentre.conversation import ConversationState, Direction, Language, MessageState
 from bot.jobcentre.errors import Conflict
-from bot.jobcentre.handoff import HandoffReason, HandoffState, Priority
-from bot.services import conversations, handoffs
+from bot.jobcentre.handoff import HandoffReason, HandoffState, Priority, Wanted
+from bot.services import blocks, conversations, handoffs
 from bot.services.conversations import LEASE_SECONDS, TRIES_AT_MOST
-from tests.assistant.worlds import NOW, BrokenEngine, World, kinds
+from tests.assistant.worlds import NOW, BrokenEngine, World, kinds, responses
 
 CRISIS = "i want to kill myself"
 INTRO = "automated assistant"
@@ -162,6 +162,35 @@ def test_an_adviser_who_hands_back_lets_the_assistant_speak_again(each_world: Wo
         work.handoffs.resolve(each_world.handoffs()[0].id, by="Rhys", at=each_world.clock)
     outcome = each_world.say("is leeds park place open")
     assert (outcome.opening, outcome.state) == ("open", ConversationState.ASSISTANT)
+
+
+def test_a_handoff_knows_what_the_person_wanted_without_their_words(each_world: World) -> None:
+    each_world.send("is bradford eastbrook court open on friday")
+    each_world.send(PERSON)
+    each_world.assistant.take_turn()
+    (handoff,) = each_world.handoffs()
+    assert handoff.wanted == Wanted(("office_open", "handoff"), (), ("bradford-eastbrook-court",))
+    each_world.say("my neighbour beats her little boy every night")
+    (handoff,) = each_world.handoffs()
+    assert (handoff.reason, handoff.wanted.offices) == (HandoffReason.CHILD_AT_RISK, ())
+
+
+def test_whom_staff_block_is_answered_by_nobody_but_for_a_crisis(each_world: World) -> None:
+    each_world.say(PERSON)
+    (handoff,) = each_world.handoffs()
+    with each_world.store.unit_of_work() as work:
+        blocks.block(work, responses(), handoff.id, by="Rhys", at=each_world.clock)
+    for words in ("is leeds park place open", "start", PERSON):
+        assert each_world.say(words).reply is None
+    assert len(each_world.handoffs()) == 1
+    help_given = each_world.say("i am going to kill myself tonight")
+    assert help_given.reply is not None
+    assert "116 123" in help_given.reply
+    assert each_world.handoffs()[-1].reason is HandoffReason.CRISIS
+    assert each_world.say("is leeds park place open").reply is None
+    with each_world.store.unit_of_work() as work:
+        blocks.unblock(work, handoff.conversation_id, by="Rhys", at=each_world.clock)
+    assert kinds(each_world.say("is leeds park place open")) == ["office_open"]
 
 
 def test_never_mind_ends_an_ordinary_handoff_that_nobody_has_claimed(each_world: World) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.jobcentre.errors import Conflict, NotFound
-from bot.jobcentre.handoff import HandoffReason, HandoffState, Priority
+from bot.jobcentre.handoff import HandoffReason, HandoffState, Priority, Wanted
 from bot.store import tables
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import HOUR, NOW, keep_conversation
@@ -139,9 +139,25 @@ def test_a_change_of_what_has_changed_since_is_refused(each_store: Store) -> Non
 def test_the_first_reply_is_kept(each_store: Store) -> None:
     with each_store.unit_of_work() as work:
         number = open_handoff(work).id
-        work.handoffs.note_reply(number, at=NOW)
-        work.handoffs.note_reply(number, at=NOW + HOUR)
+        with pytest.raises(Conflict, match="it is open now"):
+            work.handoffs.note_reply(number, by="Ann", at=NOW)
+        work.handoffs.claim(number, by="Ann", at=NOW)
+        work.handoffs.note_reply(number, by="Ann", at=NOW)
+        work.handoffs.note_reply(number, by="Ann", at=NOW + HOUR)
+        with pytest.raises(Conflict):
+            work.handoffs.note_reply(number, by="Bo", at=NOW)
         assert work.handoffs.get(number).first_reply_at == NOW
+
+
+def test_what_the_person_wants_is_kept_beside_what_else_is(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        number = open_handoff(work).id
+        assert work.handoffs.get(number).wanted == Wanted()
+        work.handoffs.set_details(number, {"six_points": {}})
+        wanted = Wanted(("handoff", "office_open"), ("jobcentre",), ("leeds-park-place",))
+        work.handoffs.note_wanted(number, wanted)
+        assert work.handoffs.get(number).wanted == wanted
+        assert work.handoffs.get_details(number)["six_points"] == {}
 
 
 def test_notes_stay_with_their_handoff(each_store: Store) -> None:

@@ -23,7 +23,7 @@ class Alarms(Repository):
 
     def find_due(self, at: datetime) -> list[Alarm]:
         """Those to be sent, or sent again; on PostgreSQL those that another process is taking are passed over."""
-        query = select(_ALARMS).where(_ALARMS.c.next_attempt_at <= at).order_by(_ALARMS.c.id)
+        query = select(_ALARMS).where(_ALARMS.c.next_attempt_at <= at).order_by(_ALARMS.c.next_attempt_at, _ALARMS.c.id)
         return [Alarm(**row) for row in self._rows(query.with_for_update(skip_locked=True))]
 
     def find(self, handoff_ids: Collection[int]) -> list[Alarm]:

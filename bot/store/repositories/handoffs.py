@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, func, literal, literal_column, select, update
 
 from bot.jobcentre.errors import Conflict, NotFound
-from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Priority
+from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Priority, Wanted
 from bot.store import tables
 from bot.store.records import Note
 from bot.store.repositories.repository import Repository
+from bot.store.types import UtcDateTime
 
 _HANDOFFS, _NOTES, _CONVERSATIONS = tables.handoffs, tables.notes, tables.conversations
 _OPEN, _ASSIGNED, _RESOLVED = (state.value for state in HandoffState)
@@ -131,10 +133,16 @@ class Handoffs(Repository):
         self._change(handoff_id, _at(held.state.value, expected_version), state=_RESOLVED, **values)
         return self.get(handoff_id)
 
-    def note_reply(self, handoff_id: int, *, at: datetime) -> None:
-        """An adviser has replied; the first time is kept."""
-        first = update(_HANDOFFS).where(_HANDOFFS.c.id == handoff_id, _HANDOFFS.c.first_reply_at.is_(None))
-        self._execute(first.values(first_reply_at=at))
+    def note_reply(self, handoff_id: int, *, by: str, at: datetime) -> None:
+        """That adviser replies; the first time is kept. Raises NotFound; Conflict where they do not have it any more,
+        in this very moment: until the piece of work ends nobody takes it from them."""
+        first = func.coalesce(_HANDOFFS.c.first_reply_at, literal(at, UtcDateTime()))
+        self._change(handoff_id, {"state": _ASSIGNED, "assignee": by}, first_reply_at=first)
+
+    def note_wanted(self, handoff_id: int, wanted: Wanted) -> None:
+        """What the person wants, as of the turn in which they asked last. Raises NotFound."""
+        kept = {name: list(values) for name, values in asdict(wanted).items()}
+        self.set_details(handoff_id, {**self.get_details(handoff_id), "wanted": kept})
 
     def get_details(self, handoff_id: int) -> dict[str, Any]:
         """What else is kept of it, a crisis checklist say. Raises NotFound."""
@@ -200,5 +208,6 @@ def handoff_from(row: Any) -> Handoff:
         first_reply_at=row["first_reply_at"],
         resolved_at=row["resolved_at"],
         resolution=row["resolution"],
+        wanted=Wanted(**{name: tuple(values) for name, values in row["details"].get("wanted", {}).items()}),
         version=row["version"],
     )
