@@ -204,6 +204,7 @@ def test_a_contact_is_changed_checked_added_and_removed(
     page.get_by_label("What people ask about").select_option("access_to_work")
     page.get_by_label("Number, link or address").fill("0800 121 7479")
     page.get_by_label("What it is for").fill("Access to Work, second line")
+    page.get_by_role("group", name="May it be said?").get_by_label("Said", exact=True).check()
     press(page, "Save")
     expect(heading(page)).to_have_text("Access to Work, second line")
     press(page, "Remove it")

@@ -100,6 +100,7 @@ NEW = {
     "topic": "Access to Work, text relay",
     "channel": "text",
     "value": "0800 121 7479",
+    "say": "say",
     "certainty": "high: on GOV.UK",
 }
 

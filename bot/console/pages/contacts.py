@@ -222,7 +222,8 @@ def _where(contact: Contact) -> str:
     return " and ".join(named for value, named in NATIONS if value in contact.nations)
 
 
-_BLANK = {"say": "say", "hours_say": "none", "channel": "phone", "language": "English"}
+_BLANK = {"say": "never", "hours_say": "none", "channel": "phone", "language": "English"}
+"""Nothing is said that nobody has said is certain."""
 _TEXTS = ("topic", "audience", "channel", "value", "say", "hours", "hours_say", "language", "source_url", "source_date")
 
 
