@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from bot.services import accounts, closures, handoffs, offices, staff
-from bot.store.records import Role
+from bot.services import accounts, canned_replies, closures, handoffs, offices, staff
+from bot.store.records import CannedReply, Role
 from bot.store.repositories.statistics import Tally
 from bot.store.unit_of_work import Store
 from tests.browser.axe import violations
@@ -64,6 +64,9 @@ PAGES = {
     "blocked.index": ["/inbox/blocked"],
     "blocked.ask": ["/inbox/1/block"],
     "together.index": ["/inbox/together/?of=1&of=2"],
+    "canned.index": ["/inbox/canned/"],
+    "canned.new": ["/inbox/canned/new"],
+    "canned.change": ["/inbox/canned/1"],
     "desk_settings.index": ["/inbox/settings/"],
     "desk_settings.change": [f"/inbox/settings/{HANDLE}"],
     "answering.index": ["/insights/answering/"],
@@ -115,6 +118,7 @@ def keep_much(store: Store) -> None:
         waits(store, text)
     with store.unit_of_work() as work:
         handoffs.claim(work, 2, **by)
+        canned_replies.put(work, CannedReply(f"Hours of {LONG}", "{office}: {hours}"), **by)
 
 
 @pytest.fixture
