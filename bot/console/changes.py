@@ -88,6 +88,7 @@ class Teller:
             "staffing": lambda found: _staffing(found[0]),
             "canned_reply": lambda found: _canned_reply(found[0]),
             "places": lambda found: _places(found[0]),
+            "message": lambda _: "had a message sent again that was not delivered",
             "messages": lambda found: _messages(found[0]),
             "database": lambda found: _database(found[0]),
         }

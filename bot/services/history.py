@@ -24,6 +24,7 @@ SUBJECTS = frozenset(
         "staffing",
         "handoff",
         "canned_reply",
+        "message",
         "messages",
         "database",
     }

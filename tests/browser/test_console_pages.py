@@ -118,7 +118,7 @@ def keep_much(store: Store) -> None:
         waits(store, text)
     with store.unit_of_work() as work:
         handoffs.claim(work, 2, **by)
-        canned_replies.put(work, CannedReply(f"Hours of {LONG}", "{office}: {hours}"), **by)
+        canned_replies.put(work, CannedReply(LONG, "{office}: {hours}"), **by)
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ SENTENCES: list[tuple[str, str, Any, Any, str]] = [
     ("handoff", "tick", None, STEP, "ticked a step of the plan for conversation 7: "),
     ("handoff", "untick", None, STEP, "took a tick off the plan for conversation 7: "),
     ("places", "import", None, {"count": 2}, "imported 2 towns and villages"),
+    ("message", "send_again", None, None, "had a message sent again that was not delivered"),
     ("messages", "erase", None, {"messages": 2}, "erased 2 messages that somebody wrote"),
     ("messages", "purge", None, {"messages": 2, "days": 30}, "erased 2 messages older than 30 days"),
     ("database", "restore", None, {"made_at": NOW.isoformat()}, "brought back a backup made 20 November 2026, 7:30am"),

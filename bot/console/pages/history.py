@@ -26,12 +26,12 @@ ABOUT = {
     "offices": ("Offices, hours and days", frozenset({"office", "staff_day"})),
     "contacts": ("Contacts", frozenset({"contact"})),
     "accounts": ("Accounts and pauses", frozenset({"account", "staffing"})),
-    "conversations": ("Conversations handed to people", frozenset({"handoff", "canned_reply"})),
+    "conversations": ("Conversations handed to people", frozenset({"handoff", "canned_reply", "message"})),
     "people": ("People who may sign in", frozenset({"staff"})),
     "data": ("Imports of places, erased messages and backups", frozenset({"places", "messages", "database"})),
 }
 """What somebody may look for: its name, and the subjects of it."""
-NEEDS = {"handoff": Role.ADVISER, "staff": Role.ADMINISTRATOR}
+NEEDS = {"handoff": Role.ADVISER, "message": Role.ADVISER, "staff": Role.ADMINISTRATOR}
 """Subjects of which not everybody reads."""
 PAGES = {
     "closure": ("closures.show", "closure_id"),
