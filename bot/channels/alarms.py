@@ -81,12 +81,13 @@ def _email(notice: Notice, settings: Settings) -> EmailMessage:
     facts = notice.to_dict()
     reason = str(facts["reason"]).replace("_", " ")
     email = EmailMessage()
-    email["Subject"] = f"{str(facts['priority']).capitalize()}: somebody has waited {facts['minutes']} minutes"
+    waited = "1 minute" if facts["minutes"] == 1 else f"{facts['minutes']} minutes"
+    email["Subject"] = f"{str(facts['priority']).capitalize()}: somebody has waited {waited} for a person"
     email["From"] = settings.alarm_from
     email["To"] = notice.alarm.to
     email.set_content(
-        f"Somebody waits for a person on {facts['account']}, and nobody has taken the conversation.\n\n"
-        f"Why: {reason}\nWaiting since: {told(notice.case.handoff.waiting_since)}\n\n{_page(notice, settings)}\n"
+        f"Nobody has taken this conversation yet.\n\nAccount: {facts['account']}\nWhy: {reason}\n"
+        f"Waiting since: {told(notice.case.handoff.waiting_since)}\n\n{_page(notice, settings)}\n"
     )
     return email
 

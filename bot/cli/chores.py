@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 LOOKS_EVERY = 20.0
 """Seconds between two looks for what is due."""
-LOOKED_AFTER_EVERY = timedelta(minutes=1)
+LOOKED_AFTER_EVERY = timedelta(seconds=30)
 """How often those who wait for a person are looked after."""
 PURGE_EVERY = timedelta(days=1)
 BY = "jobcentre run"

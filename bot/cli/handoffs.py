@@ -191,7 +191,7 @@ def unblock(session: Session, handoff_id: int, by: str) -> None:
 def sweep(session: Session) -> None:
     """Put back what advisers left or were silent in, and send alarms about who waits too long.
 
-    While "jobcentre run" runs it does this each minute by itself.
+    While "jobcentre run" runs it does this all the time by itself.
     """
     from bot.channels.alarms import receivers_of, send_due
 

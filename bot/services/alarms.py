@@ -58,7 +58,7 @@ class Notice:
             "account": self.case.conversation.account,
             "reason": handoff.reason.value,
             "priority": handoff.priority.value,
-            "waiting_since": handoff.waiting_since.isoformat(),
+            "waiting_since": handoff.waiting_since.isoformat(timespec="seconds"),
             "minutes": int((self.at - handoff.waiting_since) / timedelta(minutes=1)),
         }
 

@@ -1,6 +1,6 @@
 """Conversations that go back to the queue by themselves: the people went home, or the adviser fell silent.
 
-`sweep` is called each minute while `jobcentre run` runs, and by `jobcentre handoffs sweep`.
+`sweep` is called each half minute while `jobcentre run` runs, and by `jobcentre handoffs sweep`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.jobcentre.kinds import Kind
 from bot.jobcentre.staffing import Lapse
 from bot.jobcentre.wording import Responses
 from bot.services import outgoing, staffing
+from bot.services.conversations import MAY_BE_CANCELLED
 from bot.services.desk import CONTACT_PAGE
 from bot.services.handoffs import AT_RISK
 from bot.store.unit_of_work import UnitOfWork
@@ -73,7 +74,9 @@ def back_answers(work: UnitOfWork, handoff: Handoff, hours: PeopleHours, *, at: 
     if handoff.reason in AT_RISK:
         nobody = [] if hours.is_open_at(at) else [Answer("utter_crisis_nobody_reading", Kind.HANDOFF)]
         return [Answer("utter_handoff_back_urgent", Kind.HANDOFF), *nobody]
+    may_cancel = handoff.reason in MAY_BE_CANCELLED
+    cancel = [Answer("utter_handoff_back_cancel", Kind.HANDOFF)] if may_cancel else []
     if hours.is_open_at(at):
-        return [Answer("utter_handoff_back_silent", Kind.HANDOFF)]
+        return [Answer("utter_handoff_back_silent", Kind.HANDOFF), *cancel]
     blanks = {"next": hours.next_open(at).isoformat(), "link": outgoing.link(work, CONTACT_PAGE)}
-    return [Answer("utter_handoff_back_closed", Kind.HANDOFF, blanks)]
+    return [Answer("utter_handoff_back_closed", Kind.HANDOFF, blanks), *cancel]

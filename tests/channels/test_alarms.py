@@ -137,9 +137,9 @@ def test_an_email_goes_to_all_of_them_and_holds_nothing_of_the_person(store: Sto
     assert [minute(store, settings, NOW + n * MINUTE) for n in (119, 120, 121)] == [0, 1, 0]
     (email,) = post.got
     assert (email["To"], email["From"]) == ("a@example.org, b@example.org", "jc@example.org")
-    assert email["Subject"] == "Normal: somebody has waited 120 minutes"
+    assert email["Subject"] == "Normal: somebody has waited 120 minutes for a person"
     text = email.as_string()
-    assert "Somebody waits for a person on JCPinLeeds" in text
+    assert "Account: JCPinLeeds\nWhy: asked\nWaiting since: Fri 20 Nov 2026 10:30" in text
     assert "bridge" not in text
     assert "person-1" not in text
 

@@ -124,7 +124,8 @@ class TestSweep:
         assert (held.state, held.assignee, held.waiting_since) == (HandoffState.OPEN, None, NOW)
         assert told(work, number) == [
             "People here have stopped for the day. You are back in the queue. People are next here at 9am on Monday "
-            "23 November. If it cannot wait, find the right number: https://www.gov.uk/"
+            "23 November. If it cannot wait, find the right number: https://www.gov.uk/\n"
+            "If you do not need a person now, reply “never mind”."
         ]
         assert actions(work) == ["claim", "lapse"]
 
@@ -133,7 +134,8 @@ class TestSweep:
         handoffs.claim(work, number, **ANN)
         lapses.sweep(work, RESPONSES, at=NOW + 30 * MINUTE)
         assert told(work, number) == [
-            "Sorry that you are waiting. You are back in the queue for a person, who will answer you here."
+            "Sorry that you are waiting. You are back in the queue for a person, who will answer you here.\n"
+            "If you do not need a person now, reply “never mind”."
         ]
         with pytest.raises(Conflict, match="nobody has"):
             handoffs.reply(work, number, "Hello", by="Ann", at=NOW + 31 * MINUTE)
@@ -146,6 +148,12 @@ class TestSweep:
         keep_incoming(work, conversation_of(work, number), "Leeds", at=NOW + HOUR)
         assert lapses.sweep(work, RESPONSES, at=NOW + HOUR + 29 * MINUTE) == []
         assert len(lapses.sweep(work, RESPONSES, at=NOW + HOUR + 30 * MINUTE)) == 1
+
+    def test_only_who_may_end_it_is_told_how(self, work: UnitOfWork) -> None:
+        number = opened(work, reason=HandoffReason.FOI_REQUEST)
+        handoffs.claim(work, number, **ANN)
+        lapses.sweep(work, RESPONSES, at=NOW + HOUR)
+        assert "never mind" not in told(work, number)[0]
 
     def test_limits_are_the_accounts_own(self, work: UnitOfWork) -> None:
         staffing.change(work, "JCPinLeeds", Staffing(silent_minutes=5), **ANN)
