@@ -31,7 +31,7 @@ ABOUT = {
     "data": ("Imports of places, erased messages and backups", frozenset({"places", "messages", "database"})),
 }
 """What somebody may look for: its name, and the subjects of it."""
-NEEDS = {"handoff": Role.ADVISER, "message": Role.ADVISER, "staff": Role.ADMINISTRATOR}
+NEEDS = {**dict.fromkeys(("handoff", "message", "canned_reply"), Role.ADVISER), "staff": Role.ADMINISTRATOR}
 """Subjects of which not everybody reads."""
 PAGES = {
     "closure": ("closures.show", "closure_id"),
