@@ -51,6 +51,16 @@ class SignIn(str, Enum):
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A password held against the hash that was kept at the time."""
+
+    kept: str
+    is_right: bool
+    renewed: str = ""
+    """A hash by what counts as slow enough today, where the one kept is older."""
+
+
+@dataclass(frozen=True)
 class SignedIn:
     result: SignIn
     member: StaffMember | None = None
@@ -161,25 +171,39 @@ def check_password(password: str, name: str) -> None:
 # Signing in
 
 
+def find_hash(work: UnitOfWork, name: str) -> str:
+    """What a password for that name is to be checked against: nobody's where nobody can sign in by it."""
+    try:
+        member = work.staff.get(name)
+    except NotFound:
+        return _NOBODYS
+    return member.password_hash if member.is_active and member.password_hash else _NOBODYS
+
+
+def check(kept: str, password: str) -> Checked:
+    """Outside of any piece of work: it is slow on purpose, and nobody who writes is to wait for it."""
+    is_right = _is_password(kept, password)
+    is_old = is_right and _hasher.check_needs_rehash(kept)
+    return Checked(kept, is_right, _hasher.hash(password) if is_old else "")
+
+
 def sign_in(
-    work: UnitOfWork, name: str, password: str, code: str = "", *, at: datetime, known_to: Collection[int] = ()
+    work: UnitOfWork, name: str, checked: Checked, code: str = "", *, at: datetime, known_to: Collection[int] = ()
 ) -> SignedIn:
-    """Check a name, a password and, where the member has a second factor, a one-time code. Never raises: what came of
-    it is kept, so that wrong tries count.
+    """With a name, a checked password and, where the member has a second factor, a one-time code. Never raises: what
+    came of it is kept, so that wrong tries count. A password that was changed since it was checked is wrong.
 
     `known_to`: numbers of the members who have signed in with that browser before. They are not locked out of it by
     what others try elsewhere, nor does what is tried there count: how often it may be is for the caller to limit.
     """
     member = _member_called(work, name)
     if member is None or not member.is_active or member.password_hash is None:
-        _is_password(_NOBODYS, password)
         return SignedIn(SignIn.REFUSED)
     is_known = member.id in known_to
     is_locked = not is_known and member.locked_until is not None and at < member.locked_until
-    is_right = _is_password(member.password_hash, password)  # also where it is locked: the time tells nobody
     if is_locked:
         return SignedIn(SignIn.LOCKED)
-    if not is_right:
+    if not checked.is_right or checked.kept != member.password_hash:
         return SignedIn(_failed(work, member, at, SignIn.REFUSED, is_known))
     if member.totp_secret and not code:
         return SignedIn(SignIn.NEEDS_CODE)
@@ -189,8 +213,8 @@ def sign_in(
     signed_in = replace(member, last_sign_in_at=at, last_code_step=step)
     if not is_known:
         signed_in = replace(signed_in, failed_sign_ins=0, locked_until=None)
-    if _hasher.check_needs_rehash(str(member.password_hash)):
-        signed_in = replace(signed_in, password_hash=_hasher.hash(password))
+    if checked.renewed:
+        signed_in = replace(signed_in, password_hash=checked.renewed)
     work.staff.save(signed_in)
     _audit(work, "sign in", None, signed_in, member.name, at)
     return SignedIn(SignIn.DONE, signed_in)

@@ -63,8 +63,11 @@ def _try(signing_in: SignInForm) -> SignedIn:
     if console().tries.take(address, now().timestamp()):
         abort(429)
     name, password, code = (str(signing_in[field].data or "") for field in ("name", "password", "code"))
+    with work(write=False) as piece:
+        kept = staff.find_hash(piece, name)
+    checked = staff.check(kept, password)
     with work() as piece:
-        came_of = staff.sign_in(piece, name, password, code, at=now(), known_to=browsers.known_members())
+        came_of = staff.sign_in(piece, name, checked, code, at=now(), known_to=browsers.known_members())
     if came_of.result is SignIn.DONE:
         console().tries.give_back(address)  # on a morning of snow a whole building signs in from one address
     return came_of
