@@ -36,7 +36,10 @@ class Keeping:
         if self.days < 1:
             raise BadInput("messages are kept for at least one day")
         if self.handoff_days < self.days:
-            raise BadInput("what was handed to people is kept at least as long as other messages")
+            raise BadInput(
+                f"what was handed to people is kept at least as long as other messages: {self.days} days, not "
+                f"{self.handoff_days} (JOBCENTRE_KEEP_HANDOFF_DAYS, --handoff-days)"
+            )
 
 
 USUAL = Keeping()

@@ -106,6 +106,7 @@ class Store:
         with self._transaction(write=True) as connection:
             schema.drop(connection)
             schema.upgrade(connection)
+        self.leave_no_trace()
 
     def leave_no_trace(self) -> None:
         """Empty SQLite's write-ahead log into the file, where what was erased is overwritten: after an erasure, and
