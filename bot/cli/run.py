@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.console.desk import Practice
 
 PRACTICE_DATABASE = f"sqlite:///{PROJECT / 'var' / 'practice.db'}"
+"""Where practice is kept, unless JOBCENTRE_PRACTICE_DATABASE_URL says so."""
 
 
 @click.command()
@@ -37,7 +38,8 @@ def run(is_practice: bool) -> None:
     """
     if is_practice:
         # The pipeline and the actions read the environment for themselves.
-        os.environ["JOBCENTRE_DATABASE_URL"] = PRACTICE_DATABASE
+        kept = os.environ.get("JOBCENTRE_PRACTICE_DATABASE_URL", PRACTICE_DATABASE)
+        os.environ["JOBCENTRE_DATABASE_URL"] = kept
     settings = Settings.read(os.environ)
     for number in (signal.SIGINT, signal.SIGTERM):  # until the server has its own
         signal.signal(number, _stop)
@@ -56,7 +58,8 @@ def _stop(*_: Any) -> None:
 
 
 def _prepare_practice(settings: Settings) -> Practice:
-    """The database of practice, with the sample; its clock begins at JOBCENTRE_NOW, or now. Raises StoreError."""
+    """The database of practice, with the sample; its clock begins at JOBCENTRE_NOW, or now. Raises StoreError,
+    Conflict."""
     from bot.console.desk import Practice
     from bot.services import practice
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.jobcentre.errors import Conflict
 from bot.services import samples
 from bot.store.unit_of_work import Store, UnitOfWork
 
@@ -41,12 +42,15 @@ class PracticeClock:
 
 
 def prepare(store: Store, folder: Path, *, at: datetime) -> None:
-    """Make the database, with the sample of that folder in it, unless it is there."""
+    """Make the database, with the sample of that folder in it, unless it is there. Raises Conflict for one that holds
+    offices and is not for practice: nothing of it is touched."""
     store.upgrade()
     with store.unit_of_work() as work:
         if samples.is_empty(work):
             samples.load(work, folder, at=at)
-        work.settings.put(MARK, True)
+            work.settings.put(MARK, True)
+        elif not is_for_practice(work):
+            raise Conflict("this database is not for practice: choose another one")
 
 
 def is_for_practice(work: UnitOfWork) -> bool:

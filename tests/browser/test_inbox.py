@@ -3,6 +3,7 @@ script."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,8 @@ from tests.browser.steps import look
 from tests.builders import keep_incoming
 from tests.console.conftest import NOW, PEOPLE
 from tests.console.test_inbox import waits
+
+State = Callable[[Page, ConsoleServer], None]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
 SOUNDS = """
@@ -185,6 +188,7 @@ def test_shortcuts_are_there_and_can_be_switched_off(member: Member, console: Co
     page.keyboard.press("Enter")
     page.keyboard.press("t")
     expect(page.get_by_text("You have this conversation.", exact=True)).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("r")
     expect(page.get_by_label("Your reply")).to_be_focused()
     page.keyboard.type("not a trick: jknti")
@@ -253,13 +257,50 @@ def _refused(page: Page, console: ConsoleServer) -> None:
     expect(page.get_by_text("There is a problem")).to_be_visible()
 
 
-STATES = [_list, _tools, _conversation, _refused]
+def _crisis(page: Page, console: ConsoleServer) -> None:
+    number = waits(console.store, "x", HandoffReason.CRISIS)
+    page.goto(f"./inbox/{number}/")
+    page.locator(".console-plan__step").first.click()
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))
-def test_nothing_is_in_anybodys_way(member: Member, console: ConsoleServer, state: object) -> None:
-    page = member(Role.ADVISER)
-    state(page, console)  # type: ignore[operator]
+def _warned(page: Page, console: ConsoleServer) -> None:
+    number = claimed(console)
+    page.goto(f"./inbox/{number}/")
+    page.get_by_text("Canned replies").click()
+    page.get_by_label("Your reply").fill("I promise that your claim will be paid tomorrow.")
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.get_by_text("Look at this before you send it")).to_be_visible()
+
+
+def _several(page: Page, console: ConsoleServer) -> None:
+    for text in "ab":
+        waits(console.store, text)
+    page.goto("./inbox/")
+    for box in page.locator(".console-tick").all():
+        box.check()
+    page.get_by_role("button", name="Answer the ticked ones together").click()
+
+
+def _others(address: str) -> State:
+    def visit(page: Page, console: ConsoleServer) -> None:
+        claimed(console)
+        page.goto(address)
+
+    visit.__name__ = address
+    return visit
+
+
+STATES = [
+    *(_list, _tools, _conversation, _refused, _crisis, _warned, _several),
+    *map(_others, ("./inbox/blocked", "./inbox/1/block", "./inbox/canned/", "./inbox/canned/1", "./inbox/settings/")),
+    *map(_others, ("./inbox/settings/all", "./insights/answering/")),
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_./"))
+def test_nothing_is_in_anybodys_way(member: Member, console: ConsoleServer, state: State) -> None:
+    page = member(Role.ADMINISTRATOR if state.__name__.startswith("./") else Role.ADVISER)
+    state(page, console)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert violations(page) == [], f"at {size['width']} pixels"

@@ -123,18 +123,18 @@ def environment(database: str, models: Path, **more: str) -> Mapping[str, str]:
     return {**kept, **ours, **more}
 
 
-def launch(given: Mapping[str, str], output: Path) -> subprocess.Popen[str]:
+def launch(given: Mapping[str, str], output: Path, *options: str) -> subprocess.Popen[str]:
     with output.open("w") as stream:
-        command = [sys.executable, "-m", "bot.cli", "run"]
+        command = [sys.executable, "-m", "bot.cli", "run", *options]
         return subprocess.Popen(command, cwd=PROJECT, env=given, stdout=stream, stderr=subprocess.STDOUT, text=True)
 
 
 @contextmanager
-def running(database: str, models: Path, folder: Path, **more: str) -> Iterator[Server]:
-    """A server that answers, stopped after the block."""
+def running(database: str, models: Path, folder: Path, *options: str, **more: str) -> Iterator[Server]:
+    """A server that answers, stopped after the block. `options` are those of `jobcentre run`, `more` settings."""
     port = free_port()
     output = folder / f"run-{secrets.token_hex(3)}.log"
-    process = launch(environment(database, models, JOBCENTRE_PORT=str(port), **more), output)
+    process = launch(environment(database, models, JOBCENTRE_PORT=str(port), **more), output, *options)
     server = Server(process, f"http://127.0.0.1:{port}/", database, output)
     try:
         _wait_for(server)

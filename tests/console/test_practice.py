@@ -13,6 +13,7 @@ from bot.console.desk import EXTENSION, Console, Practice
 from bot.console.pages.practice import MOMENTS
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Period
+from bot.jobcentre.errors import Conflict
 from bot.services import closures, practice, samples
 from bot.services.knowledge import Knowledge
 from bot.services.practice import PracticeClock
@@ -184,6 +185,13 @@ def test_the_database_of_practice_is_made_once(tmp_path: Path) -> None:
         assert practice.is_for_practice(work)
         assert len(work.offices.find_all()) == 44
     store.close()
+
+
+def test_no_other_database_becomes_one_of_practice(staffed: Store) -> None:
+    with pytest.raises(Conflict, match="not for practice"):
+        practice.prepare(staffed, SAMPLE, at=NOW)
+    with staffed.unit_of_work(write=False) as work:
+        assert not practice.is_for_practice(work)
 
 
 def test_a_clock_that_stands_still_is_told(

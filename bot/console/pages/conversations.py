@@ -43,7 +43,6 @@ def claim(number: int) -> Any:
             service.claim(piece, number, by=me().name, at=now())
     except Conflict as error:
         return page(number, {"claim": told(error)}), 409
-    flash("You have this conversation. The assistant is silent in it")
     return back(number)
 
 
