@@ -75,6 +75,8 @@ class Handoff:
     resolution: str = ""
     """How it ended: `resolved`, `returned`, `cancelled`, `blocked`."""
     wanted: Wanted = Wanted()
+    waits: int = 1
+    """How often it has waited: once more each time it went back to the queue."""
     version: int = 1
 
 

@@ -1,7 +1,8 @@
 """Alarms: nobody waits unseen. Who waits past the target stands on Today, and goes out to where staff will notice.
 
-An alarm is sent once for each handoff, level (its priority: a wait that becomes urgent is another matter) and receiver;
-tried again where it failed. It says that somebody waits, and nothing of what they wrote.
+An alarm is sent once for each handoff, level and receiver; tried again where it failed. The level is its priority, for
+a wait that becomes urgent is another matter, and which wait it is, where an adviser had it meanwhile. It says that
+somebody waits, and nothing of what they wrote.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.jobcentre.handoff import HandoffState
+from bot.jobcentre.handoff import Handoff, HandoffState
 from bot.services import staffing
 from bot.services.handoffs import Case, find_waiting
 from bot.store.records import Alarm
@@ -86,9 +87,14 @@ def raise_late(work: UnitOfWork, receivers: Receivers, *, at: datetime) -> int:
             places.append((EMAIL, ", ".join(receivers.emails)))
         if receivers.can_mail and rules.night_contact and not rules.hours.is_open_at(at):
             places.append((EMAIL, rules.night_contact))
-        level = handoff.priority.value
+        level = _level(handoff)
         raised += sum(work.alarms.raise_one(handoff.id, level, way, to, at=at) for way, to in places)
     return raised
+
+
+def _level(handoff: Handoff) -> str:
+    """Its priority, and which wait it is where it has gone back to the queue: then it is told anew."""
+    return handoff.priority.value if handoff.waits == 1 else f"{handoff.priority.value}, wait {handoff.waits}"
 
 
 def take_due(work: UnitOfWork, *, at: datetime) -> list[Notice]:

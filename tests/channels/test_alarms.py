@@ -208,6 +208,17 @@ def test_a_wait_that_becomes_urgent_is_another_alarm(store: Store, hook: Hook) -
     assert [told["priority"] for told in hook.got] == ["normal", "urgent"]
 
 
+def test_what_goes_back_to_the_queue_is_told_anew(store: Store, hook: Hook) -> None:
+    settings = Settings(alarm_webhook=hook.address)
+    number = opened(store, HandoffReason.CRISIS, NOW)
+    assert minute(store, settings, NOW + 5 * MINUTE) == 1
+    with store.unit_of_work() as work:
+        handoffs.claim(work, number, by="Ann", at=NOW + 6 * MINUTE)
+        handoffs.release(work, number, by="Ann", at=NOW + 7 * MINUTE)
+    assert [minute(store, settings, NOW + n * MINUTE) for n in (8, 9)] == [1, 0]
+    assert [told["minutes"] for told in hook.got] == [5, 8]
+
+
 def test_trials_raise_no_alarm(store: Store, hook: Hook) -> None:
     with store.unit_of_work() as work:
         conversation = work.conversations.get_or_create("JCPinLeeds", "t", "ask", is_trial=True)

@@ -101,7 +101,10 @@ class Handoffs(Repository):
 
     def release(self, handoff_id: int, *, expected_version: int | None = None) -> Handoff:
         """Back to the queue, at the place it had. Raises NotFound; Conflict where nobody has it, or it changed."""
-        self._change(handoff_id, _at(_ASSIGNED, expected_version), state=_OPEN, assignee=None, assigned_at=None)
+        held, details = self.get(handoff_id), self.get_details(handoff_id)
+        expected = _at(_ASSIGNED, held.version if expected_version is None else expected_version)
+        details["waits"] = held.waits + 1
+        self._change(handoff_id, expected, state=_OPEN, assignee=None, assigned_at=None, details=details)
         return self.get(handoff_id)
 
     def reassign(self, handoff_id: int, *, to: str, at: datetime, expected_version: int | None = None) -> Handoff:
@@ -209,5 +212,6 @@ def handoff_from(row: Any) -> Handoff:
         resolved_at=row["resolved_at"],
         resolution=row["resolution"],
         wanted=Wanted(**{name: tuple(values) for name, values in row["details"].get("wanted", {}).items()}),
+        waits=row["details"].get("waits", 1),
         version=row["version"],
     )
