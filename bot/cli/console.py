@@ -84,6 +84,7 @@ def application(settings: Settings, store: Store, practice: Practice | None = No
         clock,
         is_clock_fixed=is_fixed,
         practice=practice,
+        can_mail=bool(settings.smtp),
         address=settings.console_address,
     )
     return make_application(console, is_https=settings.console_address.startswith("https://"))

@@ -41,6 +41,8 @@ class Console:
     """Whether the clock stands still, for tests and for trying things out."""
     practice: Practice | None = None
     """None where what is done is real."""
+    can_mail: bool = True
+    """Whether there is a mail server: else no contact for the night is ever told."""
     address: str = "http://localhost/"
     """Where people reach it, with a slash at the end. Links that leave it begin so, whatever host a request names."""
     tries: RateLimit = field(default_factory=lambda: RateLimit(burst=20, seconds=15.0))

@@ -13,8 +13,6 @@ from bot.jobcentre.closure import Closure, Effect, Watch
 from bot.jobcentre.conversation import Account
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.reach import Reach
-from bot.services import alarms, staffing
-from bot.services.alarms import Late
 from bot.services.contacts import is_due
 from bot.store.unit_of_work import UnitOfWork
 
@@ -56,12 +54,6 @@ class Board:
     unsure: tuple[Office, ...]
     """Offices of which we are not sure that they are still at their address."""
     old_contacts: int
-    late: tuple[Late, ...]
-    """People who wait past their target, and nobody has taken their conversation."""
-    failing_alarms: int
-    """Alarms about them that could not be sent so far, or were given up."""
-    without_night_contact: tuple[str, ...]
-    """Handles of the accounts of which nobody is told at night."""
     standings: tuple[tuple[Office, Standing], ...]
     """Every office that runs, by name."""
 
@@ -81,9 +73,6 @@ def board(work: UnitOfWork, at: datetime) -> Board:
         uncertain=tuple(_uncertain_days(work, offices, at)),
         unsure=tuple(office for office in offices if office.status is OfficeStatus.CHECK),
         old_contacts=sum(1 for contact in work.contacts.find() if is_due(contact, at)),
-        late=tuple(alarms.find_late(work, at=at)),
-        failing_alarms=len(alarms.find_failing(work)),
-        without_night_contact=tuple(staffing.without_night_contact(work)),
         standings=_standings(offices, active, watches, at),
     )
 

@@ -183,6 +183,9 @@ def test_it_is_given_up_after_a_while_and_staff_see_that(store: Store, caplog: p
     assert (alarm.attempts, alarm.next_attempt_at) == (alarms.TRIES_AT_MOST, None)
     assert alarm.error == "the webhook cannot be reached (ConnectionRefusedError)"
     assert "secret" not in caplog.text
+    with store.unit_of_work() as work:
+        handoffs.claim(work, alarm.handoff_id, by="Ann", at=NOW)
+        assert alarms.find_failing(work) == []
 
 
 def test_nobody_is_told_of_a_wait_that_is_over(store: Store, hook: Hook) -> None:

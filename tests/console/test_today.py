@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flask import Flask
+
+from bot.console.desk import EXTENSION
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Effect, Period
 from bot.services import closures
+from bot.store.records import Role
 from bot.store.unit_of_work import Store
 from tests.builders import make_closure, make_watch
 from tests.console.conftest import NOW, Clock
@@ -82,3 +88,11 @@ def test_accounts_paused_for_one_reason_answer_again_together(editor: Visitor, s
     page = editor.press(page, f"Let it answer again on {others}")
     with staffed.unit_of_work(write=False) as work:
         assert [account.handle for account in work.accounts.find_all() if account.is_paused] == ["JCPinPlymouth"]
+
+
+def test_administrators_know_of_a_missing_mail_server(app: Flask, signed_in: Callable[[Role], Visitor]) -> None:
+    administrator, editor = signed_in(Role.ADMINISTRATOR), signed_in(Role.EDITOR)
+    assert "There is no mail server" not in administrator.get("/").main
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], can_mail=False)
+    assert "There is no mail server, so nobody can be told at night" in administrator.get("/").main
+    assert "There is no mail server" not in editor.get("/").main

@@ -18,7 +18,7 @@ from bot.jobcentre.office import Nation
 from bot.jobcentre.six_points import Point
 from bot.jobcentre.staffing import Lapse, Staffing
 from bot.jobcentre.wording import load_responses
-from bot.services import blocks, checklists, handoffs, lapses, outcomes, retention, staff, staffing, today, viewers
+from bot.services import alarms, blocks, checklists, handoffs, lapses, outcomes, retention, staff, staffing, viewers
 from bot.services.versions import ChangedMeanwhile
 from bot.settings import PROJECT
 from bot.store.records import Role
@@ -363,13 +363,14 @@ class TestOutcomes:
         assert work.handoffs.find_resolved() == []
 
 
-def test_who_waits_too_long_and_accounts_without_a_contact_stand_on_today(work: UnitOfWork) -> None:
+def test_who_waits_too_long_is_found_urgent_first(work: UnitOfWork) -> None:
+    def late(minutes: int, *accounts: str) -> list[int]:
+        found = alarms.find_late(work, at=NOW + minutes * MINUTE, accounts=accounts or None)
+        return [one.case.handoff.id for one in found]
+
     waits, crisis = opened(work, "a"), opened(work, "b", HandoffReason.CRISIS)
-    assert today.board(work, NOW + 4 * MINUTE).late == ()
-    assert [late.case.handoff.id for late in today.board(work, NOW + 5 * MINUTE).late] == [crisis]
-    found = today.board(work, NOW + 2 * HOUR)
-    assert [late.case.handoff.id for late in found.late] == [crisis, waits]
-    assert (found.late[1].waited, found.late[1].target) == (2 * HOUR, 2 * HOUR)
-    assert (found.without_night_contact, found.failing_alarms) == (("JCPinLeeds",), 0)
+    assert (late(4), late(5), late(120)) == ([], [crisis], [crisis, waits])
+    assert (late(120, "JCPinLeeds"), late(120, "JCPinYork")) == ([crisis, waits], [])
     handoffs.claim(work, crisis, **ANN)
-    assert [late.case.handoff.id for late in today.board(work, NOW + 2 * HOUR).late] == [waits]
+    (one,) = alarms.find_late(work, at=NOW + 150 * MINUTE)
+    assert (one.waited, one.target) == (150 * MINUTE, 120 * MINUTE)

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.jobcentre.handoff import HandoffState
 from bot.store import tables
 from bot.store.records import Alarm
 from bot.store.repositories.repository import Repository
 
-_ALARMS = tables.alarms
+_ALARMS, _HANDOFFS = tables.alarms, tables.handoffs
 
 
 class Alarms(Repository):
@@ -32,8 +33,10 @@ class Alarms(Repository):
         return [Alarm(**row) for row in self._rows(query)]
 
     def find_failing(self) -> list[Alarm]:
-        """Those that could not be sent so far, or were given up; the first raised first."""
-        failing = select(_ALARMS).where(_ALARMS.c.sent_at.is_(None), _ALARMS.c.error.is_not(None))
+        """Those about people who wait still that could not be sent so far, or were given up; the first raised first."""
+        waits = _HANDOFFS.c.state == HandoffState.OPEN.value
+        failing = select(_ALARMS).join_from(_ALARMS, _HANDOFFS).where(waits)
+        failing = failing.where(_ALARMS.c.sent_at.is_(None), _ALARMS.c.error.is_not(None))
         return [Alarm(**row) for row in self._rows(failing.order_by(_ALARMS.c.id))]
 
     def begin(self, alarm_id: int, *, retry_at: datetime | None) -> None:
