@@ -28,10 +28,10 @@ class Lateness:
 
 def look(work: UnitOfWork) -> Lateness:
     """Of the accounts that whoever is signed in sees."""
-    late = [one.case.handoff.id for one in alarms.find_late(work, at=now(), accounts=seen_accounts(work))]
+    late = [one.case.handoff for one in alarms.find_late(work, at=now(), accounts=seen_accounts(work))]
     is_administrator = access.may("administrator")
     return Lateness(
-        [cases.line(entry, now()) for entry in inbox.find(work, late)],
+        [cases.line(entry, now()) for entry in inbox.entries(work, late)],
         [one for one in staffing.without_night_contact(work) if me().may_see(one)] if is_administrator else (),
         len(alarms.find_failing(work)) if is_administrator else 0,
     )

@@ -30,19 +30,19 @@ def find_open(work: UnitOfWork, accounts: Collection[str] | None) -> list[Entry]
     if accounts is not None:
         handles = {handle.casefold() for handle in accounts}
         found = [case for case in found if case.conversation.account.casefold() in handles]
-    return _entries(work, [case.handoff for case in found])
+    return entries(work, [case.handoff for case in found])
 
 
 def find_resolved(
     work: UnitOfWork, accounts: Collection[str] | None, *, below: int | None = None, limit: int = 50
 ) -> list[Entry]:
     """Those of the accounts that have ended, the last opened first; with `below`, those with a lower number."""
-    return _entries(work, work.handoffs.find_resolved(accounts, below=below, limit=limit))
+    return entries(work, work.handoffs.find_resolved(accounts, below=below, limit=limit))
 
 
 def find(work: UnitOfWork, handoff_ids: Collection[int]) -> list[Entry]:
     """Those of the numbers. Raises NotFound."""
-    return _entries(work, [work.handoffs.get(number) for number in handoff_ids])
+    return entries(work, [work.handoffs.get(number) for number in handoff_ids])
 
 
 def claim_next(work: UnitOfWork, accounts: Collection[str] | None, *, by: str, at: datetime) -> Handoff | None:
@@ -58,7 +58,7 @@ def claim_next(work: UnitOfWork, accounts: Collection[str] | None, *, by: str, a
     return None
 
 
-def _entries(work: UnitOfWork, found: Sequence[Handoff]) -> list[Entry]:
+def entries(work: UnitOfWork, found: Sequence[Handoff]) -> list[Entry]:
     """In their order, in a number of queries that does not grow with them."""
     ids = {handoff.conversation_id for handoff in found}
     conversations = {conversation.id: conversation for conversation in work.conversations.find(sorted(ids))}

@@ -195,7 +195,10 @@ def test_welsh_words_are_marked_as_welsh(adviser: Visitor, staffed: Store) -> No
         work.connection.exec_driver_sql("UPDATE conversations SET language = 'cy' WHERE id = ?", (found.id,))
         assert work.conversations.get(found.id).language is Language.WELSH
     assert "Welsh" in adviser.get("/inbox/").main
-    assert adviser.get(f"/inbox/{number}/").soup.select_one("#thread [lang=cy]")
+    page = adviser.press(adviser.get(f"/inbox/{number}/"), "Take this conversation")
+    assert page.soup.select_one("#thread [lang=cy]")
+    assert page.soup.select_one("#text[lang=cy]")
+    assert "answer in Welsh" in page.main
 
 
 # Answering

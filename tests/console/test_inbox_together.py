@@ -52,6 +52,7 @@ def test_each_sees_who_else_looks(ann: Visitor, bo: Visitor, staffed: Store, clo
     number = waits(staffed)
     assert "looking" not in ann.get(f"/inbox/{number}/").main
     assert f"{ANN} is looking at it too" in bo.get(f"/inbox/{number}/").main
+    assert f"{ANN} is looking at it" in bo.get("/inbox/").main
     assert BO in ann.raw("GET", f"/inbox/{number}/live").get_data(as_text=True)
     clock.now += timedelta(minutes=5)
     assert "looking" not in ann.get(f"/inbox/{number}/").main

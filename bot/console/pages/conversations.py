@@ -30,7 +30,7 @@ def show(number: int) -> str:
 @access.unattended
 def refresh(number: int) -> Any:
     """What is said and who has it, if it has changed."""
-    return live.parts("conversation_live.html", **_blanks(number))
+    return live.parts("conversation_live.html", **_live_blanks(number))
 
 
 @blueprint.post("/claim")
@@ -163,35 +163,43 @@ def back(number: int, anchor: str | None = None, done: str | None = None) -> Any
 
 
 def _blanks(number: int) -> dict[str, Any]:
+    """Of the whole page."""
     with work() as piece:
         case = check(piece, number)
-        viewers.see(piece, number, by=me().name, at=now())
-        looking = viewers.find(piece, [number], at=now(), but=me().name).get(number, [])
-        urgent = cases.urgent(inbox.find_open(piece, seen_accounts(piece)))
-        steps = checklists.find(piece, number) if checklists.is_wanted(case.handoff) else []
-        earlier = [one for one in piece.handoffs.find_of(case.conversation.id) if one.id < number]
-        others = _others(piece, case)
-        left = sends.find_left(piece, case.conversation, at=now())
-        choices = canned.choices(piece, [case.conversation])
+        return _said(piece, case) | {
+            "channel": cases.CHANNELS.get(case.conversation.channel, case.conversation.channel),
+            "language": cases.language(case.conversation),
+            "earlier": [one for one in piece.handoffs.find_of(case.conversation.id) if one.id < number],
+            "others": _others(piece, case),
+            "left": sends.find_left(piece, case.conversation, at=now()),
+            "choices": canned.choices(piece, [case.conversation]),
+            "asked": canned.Asked.read(request.form),
+        }
+
+
+def _live_blanks(number: int) -> dict[str, Any]:
+    """Of the parts that are fetched again and again."""
+    with work() as piece:
+        return _said(piece, check(piece, number))
+
+
+def _said(piece: UnitOfWork, case: service.Case) -> dict[str, Any]:
+    """Also tells the others that whoever asks is looking."""
+    handoff = case.handoff
+    viewers.see(piece, handoff.id, by=me().name, at=now())
+    urgent = cases.urgent(inbox.find_open(piece, seen_accounts(piece)))
     return {
         "case": case,
-        "handoff": case.handoff,
+        "handoff": handoff,
         "reasons": cases.REASONS,
         "resolutions": cases.RESOLUTIONS,
-        "channel": cases.CHANNELS.get(case.conversation.channel, case.conversation.channel),
-        "language": cases.language(case.conversation),
-        "lasted": cases.lasted(now() - case.handoff.waiting_since),
-        "held_by": cases.holder(case.handoff, me().name),
+        "lasted": cases.lasted(now() - handoff.waiting_since),
+        "held_by": cases.holder(handoff, me().name),
         "bubbles": cases.bubbles(case.conversation, case.messages),
         "last_written": cases.last_written(case.messages),
-        "looking": looking,
-        "steps": steps,
-        "earlier": earlier,
-        "others": others,
-        "left": left,
-        "choices": choices,
-        "asked": canned.Asked.read(request.form),
-        "elsewhere": [one for one in urgent if one != number],
+        "looking": viewers.find(piece, [handoff.id], at=now(), but=me().name).get(handoff.id, []),
+        "steps": checklists.find(piece, handoff.id) if checklists.is_wanted(handoff) else [],
+        "elsewhere": [one for one in urgent if one != handoff.id],
         "now": now(),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.console.desk import me, now, work
 from bot.console.paging import Paged, paged
 from bot.jobcentre.conversation import Account
 from bot.jobcentre.handoff import HandoffState
-from bot.services import alarms
+from bot.services import alarms, viewers
 from bot.services import inbox as service
 from bot.services.inbox import Entry
 from bot.store.unit_of_work import UnitOfWork
@@ -36,6 +36,8 @@ class Look:
     """How many there are in each view that is open."""
     urgent: tuple[int, ...]
     """Numbers of those that wait and are urgent."""
+    looking: Mapping[int, Sequence[str]]
+    """Names of the others who look at each now."""
     below: int | None
     """Number of the last ended one of this page, where there are older ones."""
     query: dict[str, str]
@@ -85,6 +87,7 @@ def _look() -> Look:
         wanted = [account] if account else seen_accounts(piece)
         found = service.find_open(piece, wanted)
         late = {one.case.handoff.id for one in alarms.find_late(piece, at=now())}
+        looking = viewers.find(piece, [entry.handoff.id for entry in found], at=now(), but=me().name)
         older = drafts.number(request.args.get("below")) or None
         listed = service.find_resolved(piece, wanted, below=older, limit=PAGE + 1) if view == "resolved" else found
     return Look(
@@ -94,6 +97,7 @@ def _look() -> Look:
         lines=_paged(listed, view, late),
         counts={name: len(_of_view(found, name)) for name in VIEWS if name != "resolved"},
         urgent=cases.urgent(found),
+        looking=looking,
         below=listed[PAGE - 1].handoff.id if view == "resolved" and len(listed) > PAGE else None,
         query={name: value for name, value in {"view": view, "account": account}.items() if value},
     )
