@@ -393,7 +393,7 @@ def _handoff(event: AuditEvent) -> str:
         "lapse": f"put conversation {number} back into the queue: {_LAPSES.get(after.get('why', ''), '')}",
         "reassign": f"gave conversation {number} to {after.get('assignee')}",
         "block": f"blocked the sender of conversation {number}",
-        "unblock": f"unblocked the sender of conversation {number}",
+        "unblock": f"unblocked the sender of conversation {number}" if number else "unblocked a sender",
         "tick": f"ticked a step of the plan for conversation {number}: {_step(after)}",
         "untick": f"took a tick off the plan for conversation {number}: {_step(after)}",
     }.get(event.action, f"{event.action}: conversation {number}")

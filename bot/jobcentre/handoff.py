@@ -106,13 +106,14 @@ class PeopleHours:
         return end.astimezone(LONDON)
 
     def closed_last(self, moment: datetime) -> datetime | None:
-        """When people last left, at that moment or before; None where nobody was there for a month."""
+        """When people last went home, at that moment or before: a break within a day is none. None where nobody was
+        there for a month."""
         utc = in_utc(moment)
         day = utc.astimezone(LONDON).date()
         for back in range(_LOOK_BACK):
-            ended = [end for _, end in self._spans_on(day - timedelta(days=back)) if end <= utc]
-            if ended:
-                return ended[-1].astimezone(LONDON)
+            spans = self._spans_on(day - timedelta(days=back))
+            if spans and spans[-1][1] <= utc:
+                return spans[-1][1].astimezone(LONDON)
         return None
 
     def time_open(self, start: datetime, end: datetime) -> timedelta:

@@ -65,4 +65,4 @@ def find(work: UnitOfWork, accounts: Collection[str] | None = None) -> list[Bloc
 
 
 def _audit(work: UnitOfWork, action: str, handoff_id: int | None, by: str, at: datetime) -> None:
-    work.audit.add(by=by, action=action, subject_type="handoff", subject_id=str(handoff_id or "erased"), at=at)
+    work.audit.add(by=by, action=action, subject_type="handoff", subject_id=str(handoff_id or ""), at=at)

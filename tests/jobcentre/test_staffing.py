@@ -144,6 +144,14 @@ def test_when_a_conversation_goes_back_to_the_queue(
     assert RULES.lapse(held, **spoken) is why  # type: ignore[arg-type]
 
 
+def test_a_break_at_noon_is_not_the_end_of_the_day() -> None:
+    rules = Staffing(OpeningHours.parse("Mo-Fr 09:00-12:00,13:00-17:00").week)
+    held = handoff("2026-11-20 09:00", claimed="2026-11-20 11:50")
+    adviser = london("2026-11-20 11:55")
+    assert rules.lapse(held, adviser_at=adviser, person_at=None, at=london("2026-11-20 12:30")) is None
+    assert rules.lapse(held, adviser_at=adviser, person_at=None, at=london("2026-11-20 17:00")) is Lapse.CLOSED
+
+
 def test_a_closing_that_nobody_swept_is_made_up_for_the_next_morning() -> None:
     held = handoff("2026-11-20 09:00", claimed="2026-11-20 16:00")
     adviser = london("2026-11-20 16:10")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ class TestSweep:
         held = work.handoffs.get(number)
         assert (held.state, held.assignee, held.waiting_since) == (HandoffState.OPEN, None, NOW)
         assert told(work, number) == [
-            "People here have stopped for the day. You are back in the queue. People are next here at 9am on Monday "
+            "People here have stopped for now. You are back in the queue. People are next here at 9am on Monday "
             "23 November. If it cannot wait, find the right number: https://www.gov.uk/\n"
             "If you do not need a person now, reply “never mind”."
         ]
@@ -164,7 +165,7 @@ class TestSweep:
         number = opened(work, language=Language.WELSH)
         handoffs.claim(work, number, **ANN)
         lapses.sweep(work, RESPONSES, at=FIVE)
-        assert told(work, number)[0].startswith("Mae pobl yma wedi gorffen am y dydd.")
+        assert told(work, number)[0].startswith("Mae pobl yma wedi gorffen am y tro.")
 
     @pytest.mark.parametrize(
         ("reason", "says"),
@@ -198,6 +199,32 @@ class TestSweep:
         number = work.handoffs.open_one(conversation.id, HandoffReason.ASKED, at=NOW).id
         handoffs.claim(work, number, **ANN)
         assert lapses.sweep(work, RESPONSES, at=FIVE) == []
+
+
+def test_an_adviser_who_replies_at_that_very_moment_keeps_it(each_url: str, each_store: Store) -> None:
+    """The sweep waits for the reply, and then leaves the conversation alone."""
+    with each_store.unit_of_work() as work:
+        keep_account(work)
+        number = opened(work)
+        handoffs.claim(work, number, **ANN)
+    late, swept = NOW + 30 * MINUTE, []
+    other = Store(each_url)
+
+    def sweep() -> None:
+        with other.unit_of_work() as work:
+            swept.extend(lapses.sweep(work, RESPONSES, at=late))
+
+    sweeper = Thread(target=sweep)
+    with each_store.unit_of_work() as work:
+        handoffs.reply(work, number, "Hello", by="Ann", at=late)
+        sweeper.start()
+        sweeper.join(0.3)
+        assert sweeper.is_alive()
+    sweeper.join(10)
+    with each_store.unit_of_work(write=False) as work:
+        assert (swept, told(work, number)) == ([], [])
+        assert work.handoffs.get(number).assignee == "Ann"
+    other.close()
 
 
 class TestMoving:
