@@ -16,7 +16,7 @@ from bot.jobcentre.contact import Contact
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office
 from bot.jobcentre.text import clean
-from bot.services.offices import check_scope, find_in, get_office
+from bot.services.offices import check_scope, confirm, find_in, get_office
 from bot.services.public_words import check_note, check_public, tidy
 from bot.store.codecs import body_of, closure_row, entities_of, watch_row
 from bot.store.unit_of_work import UnitOfWork
@@ -66,9 +66,14 @@ def reopen(
     at: datetime,
     expected_version: int | None = None,
 ) -> Closure | Watch:
-    """Take the offices out of it: they are open as usual again. Where none is left, it ends. Raises as `amend`."""
+    """Take the offices out of it: they are open as usual again, and a watch on them knows it. Where none is left, it
+    ends. Raises as `amend`."""
     held = _get(work, closure_id, expected_version)
     out = frozenset(office_ids)
+    watches = work.closures.find_watches(at=at)
+    offices = [office for office in work.offices.find(sorted(out)) if office.is_running]
+    watched = [office.id for office in offices if any(watch.is_active(office, at) for watch in watches)]
+    confirm(work, watched, by=by, at=at)
     said: dict[str, Any] = {"by": by, "at": at, "expected_version": held.version}
     if all(office.id in out for office in find_offices(work, held)):
         return end(work, closure_id, **said)
@@ -129,6 +134,19 @@ def watch(work: UnitOfWork, draft: Watch, *, by: str, at: datetime) -> Watch:
 def is_watch(closure_id: str) -> bool:
     """Whether the id is one of a watch (W13), not of a closure (C12)."""
     return closure_id.strip()[:1].upper() == "W"
+
+
+def find_deciding(work: UnitOfWork, offices: Collection[Office], *, at: datetime) -> list[str]:
+    """Ids of what still says of any of these offices that it is not as usual: closures, and watches that wait."""
+    closures = work.closures.find(at=at)
+    watches = work.closures.find_watches(at=at)
+    closed = [one.id for one in closures if any(one.is_active(office, at) for office in offices)]
+    waiting = [office for office in offices if not any(one.is_active(office, at) for one in closures)]
+    return closed + [
+        one.id
+        for one in watches
+        if any(one.is_active(office, at) and office.id not in one.confirmed for office in waiting)
+    ]
 
 
 def find_offices(work: UnitOfWork, closure: Closure | Watch) -> list[Office]:

@@ -98,6 +98,24 @@ def test_four_of_eleven_are_reopened(editor: Visitor, staffed: Store) -> None:
     assert held(staffed).scope.excluding == set(some)
 
 
+def test_a_reopened_office_is_confirmed_for_its_watch(editor: Visitor, staffed: Store) -> None:
+    page = editor.get("/watches/new")
+    editor.press(page, "Start watching", {"where": "Leeds Park Place\nLeeds Southern House"})
+    publish(editor, {"where": "Leeds Park Place\nLeeds Southern House"})
+    page = editor.press(editor.get("/closures/C2/reopen"), "Reopen them", {"office": ["leeds-park-place"]})
+    assert "Leeds Park Place: open as usual again" in page.main
+    with staffed.unit_of_work(write=False) as work:
+        assert list(work.closures.get_watch("W1").confirmed) == ["leeds-park-place"]
+
+
+def test_what_still_decides_is_told_when_a_closure_ends(editor: Visitor, staffed: Store) -> None:
+    page = editor.get("/watches/new")
+    editor.press(page, "Start watching", {"where": "Leeds Park Place"})
+    publish(editor, LEEDS)
+    page = editor.press(editor.get("/closures/C2"), "End it now")
+    assert "not all as usual yet, see W1" in page.main
+
+
 def test_the_last_change_is_undone_one_after_the_other(editor: Visitor, staffed: Store, clock: Clock) -> None:
     publish(editor, LEEDS)
     page = editor.press(editor.get("/closures/C1/amend"), PREVIEW, {"effect": "urgent_only"})

@@ -122,9 +122,14 @@ def reopen(closure_id: str) -> Any:
             return render_template("reopen.html", closure=held, offices=offices, wrong=wrong)
         ids = [office.id for office in chosen]
         service.reopen(piece, held.id, ids, by=me().name, at=now(), expected_version=held.version)
+        deciding = service.find_deciding(piece, chosen, at=now())
     names = " and ".join(office.name for office in chosen[:3]) + " and others" * (len(chosen) > 3)
-    flash(f"{names}: open as usual again")
+    flash(f"{names}: {_as_usual(deciding)}")
     return redirect(url_for("closures.show", closure_id=held.id))
+
+
+def _as_usual(deciding: list[str]) -> str:
+    return f"not all as usual yet, see {', '.join(deciding)}" if deciding else "open as usual again"
 
 
 @blueprint.post("/<closure_id>/end")
@@ -136,7 +141,8 @@ def end(closure_id: str) -> Any:
         drafts.check_area(piece, held.scope)
         _expect(held, request.form.get("version"))
         service.end(piece, held.id, by=me().name, at=now(), expected_version=held.version)
-    flash("Ended. Its offices are told as usual again")
+        deciding = service.find_deciding(piece, service.find_offices(piece, held), at=now())
+    flash(f"Ended. Its offices: {_as_usual(deciding)}")
     return redirect(url_for("closures.show", closure_id=held.id))
 
 
