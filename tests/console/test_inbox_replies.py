@@ -112,14 +112,24 @@ def test_only_what_is_for_the_account_is_offered(ann: Visitor, staffed: Store) -
     assert not [option for option in options if "there" in option]
 
 
-def test_both_languages_are_filled_in_for_several(ann: Visitor, staffed: Store) -> None:
-    number = waits(staffed, "a")
+def test_several_get_their_own_languages(ann: Visitor, staffed: Store) -> None:
+    english, welsh = waits(staffed, "a"), waits(staffed, "b", account="JCPinGwynedd")
     chosen = keep(staffed, "Hours", "{people_hours}", "Oriau: {people_hours}")
-    page = ann.press(ann.get(f"/inbox/together/?of={number}"), "Put it into the reply", {"canned": chosen})
-    welsh = page.soup.select_one("#text_cy")
+    page = ann.get(f"/inbox/together/?of={english}&of={welsh}")
+    page = ann.press(page, "Put it into the reply", {"canned": chosen})
     assert typed(page) == "Monday to Friday, 9am to 5pm"
-    assert welsh
-    assert welsh.get_text().startswith("Oriau: ")
+    ann.press(page, "Send it to 2 people")
+    assert said(staffed, english)[-1] == "Monday to Friday, 9am to 5pm"
+    assert said(staffed, welsh)[-1].startswith("Oriau: ")
+
+
+def test_welsh_alone_is_enough_where_nobody_writes_english(ann: Visitor, staffed: Store) -> None:
+    numbers = [waits(staffed, letter, account="JCPinGwynedd") for letter in "ab"]
+    page = ann.get(f"/inbox/together/?of={numbers[0]}&of={numbers[1]}")
+    ann.press(page, "Send it to 2 people", {"text_cy": "Diolch."})
+    assert [said(staffed, number)[-1] for number in numbers] == ["Diolch."] * 2
+    only_english = ann.get(f"/inbox/together/?of={waits(staffed, 'c')}")
+    assert not only_english.soup.select("#text_cy")
 
 
 def test_canned_replies_are_added_changed_and_retired(editor: Visitor, staffed: Store) -> None:

@@ -13,6 +13,7 @@ from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import BadInput
 from bot.services import handoffs, inbox
 from bot.services.inbox import Entry
+from bot.services.outgoing import language_of
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("together", __name__, url_prefix="/inbox/together")
@@ -48,8 +49,11 @@ def fill() -> Any:
     numbers, asked = _numbers(), canned.Asked.read(request.form)
     typed: dict[str, str] = {}
     with work(write=False) as piece:
-        accounts = {entry.conversation.account for entry in _check(piece, numbers)}
+        found = _check(piece, numbers)
+        accounts = {entry.conversation.account for entry in found}
         for name, language in BOXES.items():
+            if language not in _languages(piece, found):
+                continue
             filled = canned.filled(piece, asked, min(accounts, default=""), language)
             parts = (request.form.get(name, "").rstrip(), filled)
             typed[name] = "\n".join(part for part in parts if part)
@@ -68,11 +72,18 @@ def _check(piece: UnitOfWork, numbers: list[int]) -> list[Entry]:
     return found
 
 
+def _languages(piece: UnitOfWork, found: list[Entry]) -> list[Language]:
+    """In which each of them is written to."""
+    return [language_of(piece, entry.conversation) for entry in found]
+
+
 def _sent(numbers: list[int], typed: dict[str, str]) -> Any:
     """Sends it; whom it could not be sent to is told. Raises BadInput."""
     with work() as piece:
-        _check(piece, numbers)
+        found = _check(piece, numbers)
         english, welsh = (typed[name] for name in BOXES)
+        if Language.ENGLISH not in _languages(piece, found):
+            english = english or welsh  # nobody gets the English
         replied = handoffs.reply_to_all(piece, numbers, english, text_cy=welsh, by=me().name, at=now())
     problems = [(one.handoff_id, told(BadInput(one.problem))) for one in replied if one.problem]
     sent = len(replied) - len(problems)
@@ -92,10 +103,11 @@ def _page(
     with work(write=False) as piece:
         found = _check(piece, numbers)
         choices = canned.choices(piece, [entry.conversation for entry in found])
+        languages = _languages(piece, found)
     return render_template(
         "together.html",
         lines=[cases.line(entry, now()) for entry in found],
-        welsh=sum(entry.conversation.language is Language.WELSH for entry in found),
+        welsh=languages.count(Language.WELSH),
         choices=choices,
         asked=canned.Asked.read(request.form),
         wrong=wrong or {},
