@@ -53,7 +53,7 @@ def put_in_place(source: Path, store: Store) -> None:
         return
     copy_store = file_store(source)
     try:
-        with copy_store.unit_of_work(write=False) as old, store._transaction(write=True) as connection:
+        with copy_store.unit_of_work(write=False) as old, store.transaction(write=True) as connection:
             _check_alone(connection)
             schema.drop(connection)
             schema.upgrade(connection)
@@ -67,7 +67,7 @@ def check_unused(store: Store) -> None:
     store.close()
     file = sqlite_file(store.engine)
     if file is None:
-        with store._transaction(write=False) as connection:
+        with store.transaction(write=False) as connection:
             _check_alone(connection)
     elif file.is_file():
         with _alone(file):
@@ -99,6 +99,8 @@ def _alone(file: Path) -> Iterator[sqlite3.Connection]:
             if "locked" not in str(error):
                 raise
             raise StoreError(f"{file} is in use: {_STOP}") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{file} is not a SQLite database: move it away, and restore again") from error
         yield connection
 
 

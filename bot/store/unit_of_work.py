@@ -82,7 +82,7 @@ class Store:
         """One transaction. Raises StoreError where the database is missing, out of date or out of reach."""
         if not self._is_checked:
             self.check()
-        with self._transaction(write) as connection:
+        with self.transaction(write) as connection:
             yield UnitOfWork(connection, clock_is_fixed=self._clock_is_fixed, writes=write)
 
     def check(self) -> None:
@@ -90,20 +90,20 @@ class Store:
         file = engines.sqlite_file(self.engine)
         if file is not None and not file.is_file():
             raise StoreError(f'there is no database at {file}: run "jobcentre db upgrade"')
-        with self._transaction(write=False) as connection:
+        with self.transaction(write=False) as connection:
             schema.check(connection)
         self._is_checked = True
 
     def upgrade(self) -> None:
         """Make the tables, or bring them to this version; nothing of it stays if any of it fails."""
         self._make_folder()
-        with self._transaction(write=True) as connection:
+        with self.transaction(write=True) as connection:
             schema.upgrade(connection)
 
     def reset(self) -> None:
         """Drop everything that is ours and make it anew, empty."""
         self._make_folder()
-        with self._transaction(write=True) as connection:
+        with self.transaction(write=True) as connection:
             schema.drop(connection)
             schema.upgrade(connection)
         self.leave_no_trace()
@@ -128,7 +128,8 @@ class Store:
             raise StoreError(f"the folder {file.parent} cannot be made: {error.strerror}") from error
 
     @contextmanager
-    def _transaction(self, write: bool) -> Iterator[Any]:
+    def transaction(self, write: bool) -> Iterator[Any]:
+        """The bare connection, whatever tables there are. Raises StoreError as `unit_of_work` does."""
         options: dict[str, Any] = {"writes": write}
         if self.engine.dialect.name == "postgresql" and not write:
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -140,6 +141,8 @@ class Store:
         except DBAPIError as error:
             if "file is not a database" in str(error.orig):
                 raise StoreError(f"{self.engine.url.database} is not a SQLite database") from error
+            if "malformed" in str(error.orig):
+                raise StoreError(f'{self.engine.url.database} is damaged: "jobcentre data restore" a backup') from error
             raise
 
 

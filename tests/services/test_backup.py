@@ -140,6 +140,31 @@ def test_a_lost_database_is_restored(empty_store: Store, tmp_path: Path, sqlite_
     assert held(empty_store) == [LEEDS]
 
 
+def test_a_damaged_database_is_replaced(store: Store, tmp_path: Path) -> None:
+    with store.unit_of_work() as work:
+        keep_everything(work)
+    backup.back_up(store, tmp_path / "copy.db", at=NOW)
+    store.close()
+    file = Path(store.engine.url.database)
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    file.write_bytes(bytes(content))
+    assert not backup.restore(store, tmp_path / "copy.db", **SAYS).is_complete
+    assert held(store) == [LEEDS, "york"]
+
+
+def test_what_is_no_database_at_all_must_be_moved_away_first(store: Store, tmp_path: Path) -> None:
+    backup.back_up(store, tmp_path / "copy.db", at=NOW)
+    store.close()
+    file = Path(store.engine.url.database)
+    file.write_text("these are notes, and longer than the header of a database " * 100)
+    with pytest.raises(StoreError, match="move it away"):
+        backup.restore(store, tmp_path / "copy.db", **SAYS)
+    file.unlink()
+    backup.restore(store, tmp_path / "copy.db", **SAYS)
+    assert held(store) == []
+
+
 # While it is in use
 
 
@@ -359,7 +384,7 @@ def test_a_backup_of_an_earlier_version_is_brought_to_this_one(store: Store, tmp
     copy = tmp_path / "copy.db"
     backup.back_up(store, copy, at=NOW)
     earlier = copying.file_store(copy)
-    with earlier._transaction(write=True) as connection:
+    with earlier.transaction(write=True) as connection:
         command.downgrade(_config(connection), "0001")
     earlier.close()
     backup.restore(store, copy, **SAYS)

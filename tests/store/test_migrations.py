@@ -31,13 +31,13 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stor
     else:
         store = Store(request.getfixturevalue("postgresql_empty"))
     yield store
-    with store._transaction(write=True) as connection:
+    with store.transaction(write=True) as connection:
         schema.drop(connection)
     store.close()
 
 
 def table_names(store: Store) -> set[str]:
-    with store._transaction(write=True) as connection:
+    with store.transaction(write=True) as connection:
         return {name for name in inspect(connection).get_table_names() if not name.startswith("sqlite_")}
 
 
@@ -50,13 +50,13 @@ def test_migrations_make_every_table_and_can_be_run_again(empty_store: Store) ->
 
 def test_the_newest_migration_leaves_nothing_to_generate(empty_store: Store) -> None:
     empty_store.upgrade()
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         assert compare_metadata(_comparison(connection), metadata) == []
 
 
 def test_a_column_that_no_migration_makes_is_noticed(empty_store: Store) -> None:
     empty_store.upgrade()
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         connection.execute(text("ALTER TABLE offices DROP COLUMN phone"))
         changes = compare_metadata(_comparison(connection), metadata)
     assert [change[0] for change in changes] == ["add_column"]
@@ -64,7 +64,7 @@ def test_a_column_that_no_migration_makes_is_noticed(empty_store: Store) -> None
 
 def test_migrations_can_be_undone(empty_store: Store) -> None:
     empty_store.upgrade()
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         command.downgrade(_config(connection), "base")
     assert table_names(empty_store) <= {schema.VERSION_TABLE}
     empty_store.upgrade()
@@ -108,7 +108,7 @@ def test_a_database_of_another_version_is_refused_with_what_to_do(
     empty_store: Store, number: str, message: str
 ) -> None:
     empty_store.upgrade()
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         connection.execute(text(f"UPDATE alembic_version SET version_num = '{number}'"))
     with pytest.raises(StoreError, match=message), empty_store.unit_of_work():
         pass
@@ -116,18 +116,18 @@ def test_a_database_of_another_version_is_refused_with_what_to_do(
 
 def test_upgrade_refuses_a_database_made_by_a_newer_version(empty_store: Store) -> None:
     empty_store.upgrade()
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="newer version"):
         empty_store.upgrade()
 
 
 def test_a_database_without_tables_says_how_to_make_them(empty_store: Store) -> None:
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS somebody_elses (id INTEGER)"))
     with pytest.raises(StoreError, match='empty: run "jobcentre db upgrade"'):
         empty_store.check()
-    with empty_store._transaction(write=True) as connection:
+    with empty_store.transaction(write=True) as connection:
         connection.execute(text("DROP TABLE somebody_elses"))
 
 
