@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.assistant.door import admit
+from bot.assistant.reception import Reception
 from bot.jobcentre.answer import Answer, Asks
-from bot.jobcentre.contact import sayable_numbers
 from bot.jobcentre.control import control_of
 from bot.jobcentre.conversation import Account, ConversationState, Incoming, Language, Message
 from bot.jobcentre.errors import Conflict
@@ -30,7 +29,6 @@ from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
 from bot.services.record_answers import FORGOTTEN
 from bot.services.retention import NEEDED
-from bot.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -123,40 +121,7 @@ class Assistant:
     def receive(self, incoming: Incoming, *, is_trial: bool = False) -> Message | None:
         """Let a message in at the door and keep it. From here on it will be answered, whatever happens. None where it
         was received before, and has been erased."""
-        try:
-            return self._receive(incoming, is_trial)
-        except conversations.WasErased:
-            return None
-
-    def _receive(self, incoming: Incoming, is_trial: bool) -> Message:
-        account = self.knowledge.account(incoming.account)
-        if account:
-            incoming = replace(incoming, account=account.handle)
-        with self.knowledge.store.unit_of_work() as work:
-            before = conversations.find_just_said(work, incoming)
-            texts = [message.text for message in before]
-            admitted = admit(incoming.text, before=texts)
-            if admitted.is_redacted:  # only then does it matter which numbers are ours
-                admitted = admit(incoming.text, self._our_numbers(work), texts)
-            for message, left in zip(before, admitted.before, strict=True):
-                if left.kinds:
-                    conversations.redact_more(work, message, left)
-            message = conversations.receive(
-                work,
-                incoming,
-                text=admitted.text,
-                redacted=admitted.redacted,
-                risks=admitted.risks,
-                is_trial=is_trial,
-            )
-        if any(left.kinds for left in admitted.before):
-            self.knowledge.store.leave_no_trace()
-        return message
-
-    def _our_numbers(self, work: UnitOfWork) -> set[str]:
-        """The directory's, and the offices' own."""
-        offices = self.knowledge.gazetteer().offices()
-        return {*sayable_numbers(work.contacts.find()), *(office.phone for office in offices if office.phone)}
+        return Reception(self.knowledge).receive(incoming, is_trial=is_trial)
 
     def answer(self, incoming: Incoming, *, is_trial: bool = False) -> Outcome | None:
         """Receive a message and answer its conversation. None where it was answered before."""

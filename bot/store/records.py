@@ -83,6 +83,26 @@ class ToSend:
     conversation: Conversation
     attempts: int
     """How often sending it was begun."""
+    attempted_at: datetime | None = None
+    """When it was begun last."""
+    is_first: bool = True
+    """Whether nothing of its conversation has been sent before it."""
+
+
+@dataclass(frozen=True)
+class Quota:
+    """A number of calls in a stretch of time."""
+
+    account: str
+    """Whose; "" where all accounts share it."""
+    window: str
+    """Which calls, and how long the stretch is."""
+    limit: int
+    remaining: int
+    reserved: int = 0
+    """The last so many are for what must not wait."""
+    resets_at: datetime | None = None
+    """When the stretch ends; None: it begins with the next call."""
 
 
 @dataclass(frozen=True)

@@ -348,6 +348,13 @@ messages = Table(
         sqlite_where=text("direction = 'in'"),
         postgresql_where=text("direction = 'in'"),
     ),
+    Index(
+        "ix_messages_outgoing",
+        "account",
+        "external_id",
+        sqlite_where=text("direction = 'out'"),
+        postgresql_where=text("direction = 'out'"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -34,6 +34,7 @@ from bot.store.repositories.offices import Offices
 from bot.store.repositories.outbox import Outbox
 from bot.store.repositories.outcomes import Outcomes
 from bot.store.repositories.places import Places
+from bot.store.repositories.quotas import Quotas
 from bot.store.repositories.retention import Retention
 from bot.store.repositories.settings import SettingsKept
 from bot.store.repositories.staff import StaffMembers
@@ -64,6 +65,7 @@ class UnitOfWork:
         self.settings = SettingsKept(connection)
         self.statistics = Statistics(connection)
         self.channels = Channels(connection)
+        self.quotas = Quotas(connection)
         self.retention = Retention(connection)
         self.chores = Chores(connection)
 

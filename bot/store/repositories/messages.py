@@ -93,6 +93,7 @@ class Messages(Repository):
         state: MessageState = MessageState.QUEUED,
         send_at: datetime | None = None,
         details: Mapping[str, Any] | None = None,
+        external_id: str | None = None,
     ) -> Message:
         """Keep what is to be said. A queued one is sent from `send_at` on (from `at`, if that is not given)."""
         row = {
@@ -104,6 +105,7 @@ class Messages(Repository):
             "details": dict(details or {}),
             "next_attempt_at": (send_at or at) if state is MessageState.QUEUED else None,
             "sent_at": at if state is MessageState.SENT else None,
+            "external_id": external_id,
         }
         return self.get(self._add(_MESSAGES, row))
 
@@ -171,6 +173,40 @@ class Messages(Repository):
         )
         rows = self._rows(select(_MESSAGES).where(_MESSAGES.c.id.in_(last)))
         return {row["conversation_id"]: message_from(row) for row in rows}
+
+    def find_known(self, account: str, external_ids: Collection[str]) -> set[str]:
+        """Those of the channel's ids under which a message of the account is held, whoever wrote it."""
+        of_it = (_MESSAGES.c.account == account) & _MESSAGES.c.external_id.in_(list(external_ids))
+        # Apart, as each direction has an index of its own.
+        ways = [select(_MESSAGES.c.external_id).where(of_it, _MESSAGES.c.direction == way.value) for way in Direction]
+        return {found for query in ways for found in self._execute(query).scalars()}
+
+    def find_spoken(self, conversation_id: str, *, since: datetime) -> list[Message]:
+        """What the assistant said, or is to say, in a conversation since then."""
+        query = select(_MESSAGES).where(
+            _MESSAGES.c.conversation_id == conversation_id,
+            _MESSAGES.c.author == Author.ASSISTANT.value,
+            _MESSAGES.c.at >= since,
+        )
+        return [message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id))]
+
+    def asked_since(self, conversation_id: str, reply_ids: Collection[int]) -> datetime | None:
+        """When the first of what those messages answer came in; None where they answer nothing."""
+        query = select(func.min(_MESSAGES.c.received_at)).where(
+            _MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.answered_by.in_(list(reply_ids))
+        )
+        found: datetime | None = self._execute(query).scalar()
+        return found
+
+    def reopen(self, conversation_id: str, reply_ids: Collection[int], *, at: datetime) -> int:
+        """What those messages answer is to be answered again, as if it were asked at that moment; returns how many."""
+        answered = update(_MESSAGES).where(
+            _MESSAGES.c.conversation_id == conversation_id,
+            _MESSAGES.c.state == MessageState.ANSWERED.value,
+            _MESSAGES.c.answered_by.in_(list(reply_ids)),
+        )
+        values = {"state": MessageState.RECEIVED.value, "answered_by": None, "at": at, "attempts": 0}
+        return int(self._execute(answered.values(**values)).rowcount)
 
     def rewrite(self, message_id: int, text: str, redacted: Sequence[str]) -> None:
         """Keep this of a message and no more."""

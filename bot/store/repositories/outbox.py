@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select, update
 
-from bot.jobcentre.conversation import MessageState
+from bot.jobcentre.conversation import Message, MessageState
 from bot.jobcentre.errors import Conflict
 from bot.store import tables
 from bot.store.records import ToSend
@@ -32,15 +33,54 @@ class Outbox(Repository):
         found = self._execute(query).first()
         if found is None:
             return None
-        number, conversation_id = found
-        message = self._rows(select(_MESSAGES).where(_MESSAGES.c.id == number))[0]
-        conversation = self._rows(select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id))[0]
-        return ToSend(message_from(message), conversation_from(conversation), message["attempts"])
+        return self._to_send([found[0]])[0]
+
+    def find_due(self, now: datetime, *, channel: str, limit: int = 500) -> list[ToSend]:
+        """All that are due and have none before them in their conversation, those due longest first."""
+        query = _due(now).where(_CONVERSATIONS.c.channel == channel).limit(limit)
+        return self._to_send([number for number, _ in self._execute(query)])
+
+    def find_in_doubt(self, now: datetime, *, channel: str) -> list[ToSend]:
+        """Those of which nobody knows whether they were sent, and for which it is time to look."""
+        query = select(_MESSAGES.c.id).join_from(_MESSAGES, _CONVERSATIONS).order_by(_MESSAGES.c.next_attempt_at)
+        is_due = (_MESSAGES.c.state == _SENDING) & (_MESSAGES.c.next_attempt_at <= now)
+        return self._to_send(list(self._execute(query.where(is_due, _CONVERSATIONS.c.channel == channel)).scalars()))
+
+    def find_unsettled(self, conversation_id: str) -> list[ToSend]:
+        """Those of the conversation that may have arrived without our knowing, oldest first."""
+        states = (_SENDING, MessageState.UNCERTAIN.value)
+        may_have_left = _MESSAGES.c.state.in_(states) | ((_MESSAGES.c.state == _QUEUED) & (_MESSAGES.c.attempts > 0))
+        query = select(_MESSAGES.c.id).where(_MESSAGES.c.conversation_id == conversation_id, may_have_left)
+        return self._to_send(list(self._execute(query.order_by(_MESSAGES.c.id)).scalars()))
+
+    def find_queued(self, conversation_id: str) -> list[Message]:
+        """Those of the conversation that wait to be sent, oldest first."""
+        query = select(_MESSAGES).where(_MESSAGES.c.conversation_id == conversation_id, _MESSAGES.c.state == _QUEUED)
+        return [message_from(row) for row in self._rows(query.order_by(_MESSAGES.c.id))]
+
+    def _to_send(self, numbers: Collection[int]) -> list[ToSend]:
+        """Those messages, in the order given."""
+        rows = {row["id"]: row for row in self._rows(select(_MESSAGES).where(_MESSAGES.c.id.in_(list(numbers))))}
+        ids = {row["conversation_id"] for row in rows.values()}
+        of_them = self._rows(select(_CONVERSATIONS).where(_CONVERSATIONS.c.id.in_(list(ids))))
+        conversations = {row["id"]: conversation_from(row) for row in of_them}
+        is_sent = _MESSAGES.c.conversation_id.in_(list(ids)) & (_MESSAGES.c.state == MessageState.SENT.value)
+        spoken = set(self._execute(select(_MESSAGES.c.conversation_id).where(is_sent).distinct()).scalars())
+        return [
+            ToSend(
+                message_from(row),
+                conversations[row["conversation_id"]],
+                row["attempts"],
+                row["attempted_at"],
+                row["conversation_id"] not in spoken,
+            )
+            for row in (rows[number] for number in numbers)
+        ]
 
     def mark_sending(self, message_id: int, *, at: datetime) -> None:
         """Begin an attempt. Raises Conflict where another worker has."""
         attempts = _MESSAGES.c.attempts + 1
-        self._change(message_id, _QUEUED, state=_SENDING, attempts=attempts, attempted_at=at)
+        self._change(message_id, _QUEUED, state=_SENDING, attempts=attempts, attempted_at=at, next_attempt_at=None)
 
     def mark_sent(self, message_id: int, *, at: datetime, external_id: str | None = None) -> None:
         """It arrived, under that id of the channel. Raises Conflict where it was not being sent."""
@@ -53,6 +93,30 @@ class Outbox(Repository):
         else:
             self._change(message_id, _SENDING, state=_QUEUED, next_attempt_at=retry_at, error=error)
 
+    def mark_in_doubt(self, message_id: int, *, look_at: datetime, details: Mapping[str, Any], error: str) -> None:
+        """It may have arrived: to be looked for then. Raises Conflict where it was not being sent."""
+        self._change(message_id, _SENDING, next_attempt_at=look_at, details=dict(details), error=error)
+
+    def doubt_all(self, account: str, *, channel: str, look_at: datetime) -> int:
+        """Attempts on an account that nobody makes any more (the process died) are in doubt; returns how many."""
+        of_it = select(_CONVERSATIONS.c.id).where(
+            _CONVERSATIONS.c.account == account, _CONVERSATIONS.c.channel == channel
+        )
+        stuck = update(_MESSAGES).where(
+            _MESSAGES.c.state == _SENDING, _MESSAGES.c.next_attempt_at.is_(None), _MESSAGES.c.conversation_id.in_(of_it)
+        )
+        values = {"next_attempt_at": look_at, "error": "the sender stopped while sending"}
+        return int(self._execute(stuck.values(**values)).rowcount)
+
+    def settle(self, message_id: int, *, at: datetime, external_id: str) -> None:
+        """It was seen at the channel under that id, whatever we took to have become of it. Raises Conflict where it had
+        ended otherwise."""
+        unsettled = (_QUEUED, _SENDING, MessageState.UNCERTAIN.value)
+        change = update(_MESSAGES).where(_MESSAGES.c.id == message_id, _MESSAGES.c.state.in_(unsettled))
+        values = {"state": MessageState.SENT.value, "sent_at": at, "external_id": external_id}
+        if not self._execute(change.values(**values, next_attempt_at=None, error=None)).rowcount:
+            raise Conflict(f"message {message_id} is settled already")
+
     def mark_uncertain(self, message_id: int, *, error: str) -> None:
         """It may have arrived: never sent again by itself."""
         self._end(message_id, MessageState.UNCERTAIN, error=error)
@@ -61,9 +125,10 @@ class Outbox(Repository):
         """One that failed is to be sent once more. Raises Conflict where it had not failed."""
         self._change(message_id, MessageState.FAILED.value, state=_QUEUED, next_attempt_at=at, error=None)
 
-    def mark_stale(self, message_id: int) -> None:
+    def mark_stale(self, message_id: int, *, why: str | None = None) -> None:
         """Too late to be of use, or rebuilt: not sent. Raises Conflict where it is on its way already."""
-        self._change(message_id, _QUEUED, state=MessageState.STALE.value, next_attempt_at=None)
+        values = {"error": why} if why else {}
+        self._change(message_id, _QUEUED, state=MessageState.STALE.value, next_attempt_at=None, **values)
 
     def expire_sending(self, before: datetime) -> int:
         """Attempts begun before that moment and never ended (the process died) become uncertain; returns how many."""

@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, delete, exists, or_, select, true, update
+from sqlalchemy import String, and_, cast, delete, exists, func, or_, select, true, update
 
-from bot.jobcentre.conversation import Conversation, Direction
+from bot.jobcentre.conversation import Conversation
 from bot.jobcentre.handoff import HandoffState
 from bot.store import tables
 from bot.store.records import Erased, Erasure, Marks
@@ -126,6 +126,11 @@ class Retention(Repository):
         key = self._fingerprints.of(account, external_id)
         return self._execute(select(_ERASED.c.until).where(_ERASED.c.fingerprint == key)).first() is not None
 
+    def mark_erased(self, account: str, external_id: str, *, at: datetime) -> None:
+        """It was erased before it was known what the channel calls it."""
+        mark = {"fingerprint": self._fingerprints.of(account, external_id), "until": at + KNOWN_AGAIN}
+        self._add_missing(_ERASED, [mark])
+
     def get_marks(self) -> Marks:
         rows = self._rows(select(_ERASURES).order_by(_ERASURES.c.id))
         erasures = tuple(Erasure(row["conversation_id"], row["before"], row["at"]) for row in rows)
@@ -152,11 +157,13 @@ class Retention(Repository):
         return Erased(self._execute(delete(_CONVERSATIONS)).rowcount, messages)
 
     def _delete_messages(self, which: Any, at: datetime) -> int:
-        query = select(_MESSAGES.c.account, _MESSAGES.c.external_id, _MESSAGES.c.received_at)
-        came_in = and_(_MESSAGES.c.direction == Direction.IN.value, _MESSAGES.c.received_at > at - KNOWN_AGAIN)
+        # Those that came in, and ours: a channel that shows both gives them out again.
+        known_since = func.coalesce(_MESSAGES.c.received_at, _MESSAGES.c.sent_at)
+        query = select(_MESSAGES.c.account, _MESSAGES.c.external_id, _MESSAGES.c.received_at, _MESSAGES.c.sent_at)
+        is_named = and_(_MESSAGES.c.external_id.is_not(None), known_since > at - KNOWN_AGAIN)
         marks = [
-            {"fingerprint": self._fingerprints.of(account, external_id), "until": received_at + KNOWN_AGAIN}
-            for account, external_id, received_at in self._execute(query.where(which, came_in))
+            {"fingerprint": self._fingerprints.of(account, name), "until": (received_at or sent_at) + KNOWN_AGAIN}
+            for account, name, received_at, sent_at in self._execute(query.where(which, is_named))
         ]
         self._add_missing(_ERASED, marks)
         return int(self._execute(delete(_MESSAGES).where(which)).rowcount)
