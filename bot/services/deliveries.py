@@ -6,7 +6,7 @@ for at the channel, and nothing else of its conversation is sent until that is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -62,9 +62,9 @@ def sort_of(due: ToSend) -> Sort:
     return Sort.FIRST if due.is_first else Sort.LATER
 
 
-def find_due(work: UnitOfWork, *, channel: str, at: datetime) -> list[ToSend]:
-    """What may be sent now, in the order in which it should be: of each conversation the oldest."""
-    return sorted(work.outbox.find_due(at, channel=channel), key=sort_of)
+def find_due(work: UnitOfWork, *, channel: str, accounts: Collection[str], at: datetime) -> list[ToSend]:
+    """What those accounts may send now, in the order in which they should: of each conversation the oldest."""
+    return sorted(work.outbox.find_due(at, channel=channel, accounts=accounts), key=sort_of)
 
 
 def begin(work: UnitOfWork, due: ToSend, limits: Sequence[Limit], *, at: datetime) -> Begun:

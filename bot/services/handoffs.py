@@ -25,6 +25,8 @@ AT_RISK = (HandoffReason.CRISIS, HandoffReason.CHILD_AT_RISK)
 """Handoffs of people at risk: they are helped whatever else stands against it."""
 _ENDINGS = {"returned": "return", "resolved": "resolve", "blocked": "block"}
 """How it ended, to the action in the history."""
+BY_HAND = "staff, by hand"
+"""The assignee where staff wrote to the person in the channel itself: any adviser may take it over from there."""
 REPLY_AT_MOST = 10_000
 """What X takes in one Direct Message."""
 
@@ -67,8 +69,11 @@ def get(work: UnitOfWork, handoff_id: int) -> Case:
 def claim(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> Handoff:
     """Make it this adviser's: from now on the assistant is silent. Raises NotFound; Conflict saying who has it."""
     before = work.handoffs.get(handoff_id)
+    is_by_hand = before.state is HandoffState.ASSIGNED and before.assignee == BY_HAND
+    if is_by_hand:
+        work.handoffs.release(handoff_id, expected_version=before.version)
     claimed = work.handoffs.claim(handoff_id, by=by, at=at)
-    if before.state is not HandoffState.ASSIGNED:
+    if is_by_hand or before.state is not HandoffState.ASSIGNED:
         _audit(work, "claim", before, claimed, by, at)
     return claimed
 

@@ -93,6 +93,11 @@ def moment_of(event_id: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=event_id >> 22)
 
 
+def id_at(moment: datetime) -> int:
+    """The lowest id of an event made then."""
+    return max((moment - _EPOCH) // timedelta(milliseconds=1), 0) << 22
+
+
 def _event_of(item: Any) -> Event | None:
     """None for what cannot be read."""
     try:

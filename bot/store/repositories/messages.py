@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -45,6 +46,7 @@ _FIND_LAST_INCOMING = (
 )
 _REWRITE = update(_MESSAGES).where(_MESSAGES.c.id == bindparam("of"))
 _BEGIN = update(_MESSAGES).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
+_DAY, _USUAL = timedelta(days=1), timedelta(days=14)
 _HEARD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("of"))
 
 
@@ -223,6 +225,37 @@ class Messages(Repository):
         rows = self._execute(query.where(_MESSAGES.c.state.in_([state.value for state in waiting])))
         counts = {MessageState(state): number for state, number in rows}
         return {state: counts.get(state, 0) for state in waiting}
+
+    def count_by_account(self, channel: str) -> dict[str, dict[str, int]]:
+        """How many messages of a channel have not come to their end, or to a bad one: by account and state."""
+        states = ("received", "queued", "sending", "failed", "uncertain")
+        query = select(_MESSAGES.c.account, _MESSAGES.c.state, func.count()).join_from(_MESSAGES, _CONVERSATIONS)
+        query = query.where(_MESSAGES.c.state.in_(states), _CONVERSATIONS.c.channel == channel)
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        for account, state, number in self._execute(query.group_by(_MESSAGES.c.account, _MESSAGES.c.state)):
+            counts[account][state] = number
+        return dict(counts)
+
+    def count_incoming(self, channel: str, *, at: datetime) -> dict[str, tuple[int, float | None]]:
+        """By account: how many messages came in within the last day, and how many did on a day of the two weeks before
+        (None: none did)."""
+        today = self._count_received(channel, at - _DAY, at)
+        before = self._count_received(channel, at - _DAY - _USUAL, at - _DAY)
+        days = _USUAL / _DAY
+        return {
+            account: (today.get(account, 0), before[account] / days if account in before else None)
+            for account in {*today, *before}
+        }
+
+    def _count_received(self, channel: str, since: datetime, until: datetime) -> dict[str, int]:
+        query = select(_MESSAGES.c.account, func.count()).join_from(_MESSAGES, _CONVERSATIONS)
+        query = query.where(
+            _CONVERSATIONS.c.channel == channel,
+            _MESSAGES.c.direction == Direction.IN.value,
+            _MESSAGES.c.received_at > since,
+            _MESSAGES.c.received_at <= until,
+        )
+        return {account: number for account, number in self._execute(query.group_by(_MESSAGES.c.account))}
 
     def _settle(self, message_ids: Collection[int], state: MessageState, by: int | None) -> None:
         values = {"ids": list(message_ids), "state": state.value, "answered_by": by}

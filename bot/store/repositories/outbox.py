@@ -35,16 +35,19 @@ class Outbox(Repository):
             return None
         return self._to_send([found[0]])[0]
 
-    def find_due(self, now: datetime, *, channel: str, limit: int = 500) -> list[ToSend]:
-        """All that are due and have none before them in their conversation, those due longest first."""
-        query = _due(now).where(_CONVERSATIONS.c.channel == channel).limit(limit)
+    def find_due(self, now: datetime, *, channel: str, accounts: Collection[str], limit: int = 2000) -> list[ToSend]:
+        """All of those accounts that are due and have none before them in their conversation, those due longest
+        first."""
+        of_them = _CONVERSATIONS.c.account.in_(list(accounts))
+        query = _due(now).where(_CONVERSATIONS.c.channel == channel, of_them).limit(limit)
         return self._to_send([number for number, _ in self._execute(query)])
 
-    def find_in_doubt(self, now: datetime, *, channel: str) -> list[ToSend]:
+    def find_in_doubt(self, now: datetime, *, channel: str, accounts: Collection[str]) -> list[ToSend]:
         """Those of which nobody knows whether they were sent, and for which it is time to look."""
         query = select(_MESSAGES.c.id).join_from(_MESSAGES, _CONVERSATIONS).order_by(_MESSAGES.c.next_attempt_at)
         is_due = (_MESSAGES.c.state == _SENDING) & (_MESSAGES.c.next_attempt_at <= now)
-        return self._to_send(list(self._execute(query.where(is_due, _CONVERSATIONS.c.channel == channel)).scalars()))
+        of_them = (_CONVERSATIONS.c.channel == channel) & _CONVERSATIONS.c.account.in_(list(accounts))
+        return self._to_send(list(self._execute(query.where(is_due, of_them)).scalars()))
 
     def find_unsettled(self, conversation_id: str) -> list[ToSend]:
         """Those of the conversation that may have arrived without our knowing, oldest first."""
@@ -97,13 +100,17 @@ class Outbox(Repository):
         """It may have arrived: to be looked for then. Raises Conflict where it was not being sent."""
         self._change(message_id, _SENDING, next_attempt_at=look_at, details=dict(details), error=error)
 
-    def doubt_all(self, account: str, *, channel: str, look_at: datetime) -> int:
-        """Attempts on an account that nobody makes any more (the process died) are in doubt; returns how many."""
-        of_it = select(_CONVERSATIONS.c.id).where(
-            _CONVERSATIONS.c.account == account, _CONVERSATIONS.c.channel == channel
+    def doubt_all(self, accounts: Collection[str], *, channel: str, before: datetime, look_at: datetime) -> int:
+        """Attempts on those accounts, begun before that moment, that nobody makes any more (the process died) are in
+        doubt; returns how many."""
+        of_them = select(_CONVERSATIONS.c.id).where(
+            _CONVERSATIONS.c.account.in_(list(accounts)), _CONVERSATIONS.c.channel == channel
         )
         stuck = update(_MESSAGES).where(
-            _MESSAGES.c.state == _SENDING, _MESSAGES.c.next_attempt_at.is_(None), _MESSAGES.c.conversation_id.in_(of_it)
+            _MESSAGES.c.state == _SENDING,
+            _MESSAGES.c.next_attempt_at.is_(None),
+            _MESSAGES.c.attempted_at <= before,
+            _MESSAGES.c.conversation_id.in_(of_them),
         )
         values = {"next_attempt_at": look_at, "error": "the sender stopped while sending"}
         return int(self._execute(stuck.values(**values)).rowcount)

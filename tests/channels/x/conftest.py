@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,7 +12,10 @@ import aiohttp
 import pytest
 
 from bot.channels.x.client import TIMEOUT, Client, Tokens, open_session
+from tests.assistant.worlds import EchoEngine, SqliteTemplate, assistant_with, responses
+from tests.channels.x.desk import Desk, desk_at
 from tests.fake_x import FakeX
+from tests.fake_x.clock import Clock
 from tests.fake_x.conftest import anna, clock, x  # noqa: F401
 
 Told = TypeVar("Told")
@@ -47,3 +50,15 @@ class Leeds:
 @pytest.fixture
 def leeds(x: FakeX) -> Leeds:  # noqa: F811
     return Leeds(x)
+
+
+@pytest.fixture
+def engine() -> EchoEngine:
+    return EchoEngine(responses())
+
+
+@pytest.fixture
+def desk(x: FakeX, clock: Clock, sample: SqliteTemplate, engine: EchoEngine) -> Iterator[Desk]:  # noqa: F811
+    """The channel against the fake X, with an engine that needs no model."""
+    with desk_at(x, clock, assistant_with(sample.new(), engine, clock)) as opened:
+        yield opened
