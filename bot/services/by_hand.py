@@ -33,12 +33,13 @@ def _take_over(work: UnitOfWork, conversation: Conversation, at: datetime) -> No
     """What the assistant has not sent yet is not sent any more."""
     handoff = work.handoffs.open_one(conversation.id, HandoffReason.ASKED, at=at)
     if handoff.state is HandoffState.OPEN:
-        work.handoffs.claim(handoff.id, by=BY_HAND, at=at)
+        handoff = work.handoffs.claim(handoff.id, by=BY_HAND, at=at)
         after = {"state": HandoffState.ASSIGNED.value, "assignee": BY_HAND}
         work.audit.add(
             by=BY_HAND, action="claim", subject_type="handoff", subject_id=str(handoff.id), at=at, after=after
         )
-    work.handoffs.note_reply(handoff.id, at=at)
+    if handoff.assignee:  # whoever of the console has it has been helped
+        work.handoffs.note_reply(handoff.id, by=handoff.assignee, at=at)
     for message in work.outbox.find_queued(conversation.id):
         if message.author is Author.ASSISTANT:
             work.outbox.mark_stale(message.id, why="staff have answered by hand")

@@ -18,9 +18,9 @@ from bot.channels.x.errors import Misasked, NotAllowed, RateLimited, Unsure, XEr
 from bot.channels.x.inbox import is_of
 from bot.channels.x.limits import CHANNEL
 from bot.channels.x.line import Line
-from bot.channels.x.rates import Scope
+from bot.channels.x.rates import Scope, Windows
 from bot.jobcentre.errors import JobcentreError
-from bot.services import deliveries, leases, quotas
+from bot.services import deliveries, leases, quotas, sends
 from bot.services.deliveries import Begun, Sort
 from bot.store.records import ToSend
 from bot.store.unit_of_work import UnitOfWork
@@ -119,7 +119,6 @@ class Sender:
     # Sending
 
     async def _send(self, line: Line, client: Client, due: ToSend) -> None:
-        sends = limits.sends_of(line.handle)
         begun = await self._books.write(partial(self._start, line=line, due=due))
         if begun.ask_again_at:
             self._used_up[line.handle, deliveries.sort_of(due) is Sort.URGENT] = begun.ask_again_at
@@ -145,16 +144,24 @@ class Sender:
                 )
             )
         told = client.rates.get("send")
-        await self._books.write(partial(limits.learn, limits=sends, told=told, at=self._clock()))
+        await self._books.write(partial(self._learn, account=line.handle, told=told))
 
     def _start(self, work: UnitOfWork, line: Line, due: ToSend) -> Begun:
         now = self._clock()
         leases.check(work, line.handle, channel=CHANNEL, by=self._by, at=now)
         return deliveries.begin(work, due, list(limits.sends_of(line.handle).values()), at=now)
 
+    def _learn(self, work: UnitOfWork, account: str, told: Windows | None) -> None:
+        now, counted = self._clock(), limits.sends_of(account)
+        limits.learn(work, counted, told, at=now)
+        held = work.quotas.lock([limit.begun() for limit in counted.values()])
+        tightest = min(held, key=lambda quota: quota.remaining)
+        if tightest.resets_at:
+            sends.note_left(work, account, tightest.remaining, resets_at=tightest.resets_at)
+
     def _keep_failure(self, work: UnitOfWork, line: Line, due: ToSend, error: XError) -> None:
         """What becomes of the message."""
-        now, sends, told = self._clock(), limits.sends_of(line.handle), str(error)
+        now, counted, told = self._clock(), limits.sends_of(line.handle), str(error)
         if isinstance(error, Unsure):
             deliveries.keep_in_doubt(work, due, error=told, at=now)
         elif _is_of_one(error):
@@ -163,9 +170,9 @@ class Sender:
         else:
             deliveries.keep_waiting(work, due.message.id, until=self._next_try(error, due, now), error=told)
         if isinstance(error, RateLimited):
-            quotas.exhaust(work, sends[error.scope or Scope.ACCOUNT_QUARTER], until=error.until)
+            quotas.exhaust(work, counted[error.scope or Scope.ACCOUNT_QUARTER], until=error.until)
         elif error.status is None and not isinstance(error, Unsure):
-            quotas.give_back(work, list(sends.values()))  # it never left
+            quotas.give_back(work, list(counted.values()))  # it never left
 
     def _next_try(self, error: XError, due: ToSend, now: datetime) -> datetime:
         if isinstance(error, RateLimited):
