@@ -111,12 +111,6 @@ def language(conversation: Conversation) -> str:
     return LANGUAGES[conversation.language.value] if conversation.language else "language not known"
 
 
-def urgent(entries: Iterable[Entry]) -> tuple[int, ...]:
-    """Numbers of those that wait and are urgent."""
-    waiting = [entry.handoff for entry in entries if entry.handoff.state is HandoffState.OPEN]
-    return tuple(handoff.id for handoff in waiting if handoff.priority is Priority.URGENT)
-
-
 def lasted(time: timedelta) -> str:
     """ "Under a minute", "12 minutes", "3 hours", "2 days"."""
     minutes = int(time.total_seconds() // 60)

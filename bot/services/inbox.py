@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.jobcentre.conversation import Conversation, Message
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffState
-from bot.services import handoffs
+from bot.services import handoffs, staffing
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -23,14 +23,22 @@ class Entry:
     """What the person wrote last; None where it is erased."""
 
 
-def find_open(work: UnitOfWork, accounts: Collection[str] | None) -> list[Entry]:
+def find_open(work: UnitOfWork, accounts: Collection[str] | None) -> list[Handoff]:
     """Those of the accounts (None: of all) that have not ended: the ones that wait, urgent first and then by the
     longest wait, and after them those that an adviser has."""
-    found = handoffs.find_queue(work)
-    if accounts is not None:
-        handles = {handle.casefold() for handle in accounts}
-        found = [case for case in found if case.conversation.account.casefold() in handles]
-    return entries(work, [case.handoff for case in found])
+    return work.handoffs.find_unresolved(accounts)
+
+
+def find_urgent(work: UnitOfWork, accounts: Collection[str] | None) -> list[int]:
+    """Numbers of those of the accounts that wait and are urgent."""
+    return work.handoffs.find_urgent(accounts)
+
+
+def find_late(work: UnitOfWork, found: Sequence[Entry], *, at: datetime) -> set[int]:
+    """Numbers of those among them that nobody has and that wait past their target."""
+    roster = staffing.roster(work)
+    waiting = [entry for entry in found if entry.handoff.state is HandoffState.OPEN]
+    return {e.handoff.id for e in waiting if roster.of(e.conversation.account).is_late(e.handoff, at)}
 
 
 def find_resolved(
@@ -48,11 +56,11 @@ def find(work: UnitOfWork, handoff_ids: Collection[int]) -> list[Entry]:
 def claim_next(work: UnitOfWork, accounts: Collection[str] | None, *, by: str, at: datetime) -> Handoff | None:
     """The first that waits becomes this adviser's; None where nobody waits. One that somebody else takes in this very
     moment is passed over."""
-    for entry in find_open(work, accounts):
-        if entry.handoff.state is not HandoffState.OPEN:
+    for handoff in find_open(work, accounts):
+        if handoff.state is not HandoffState.OPEN:
             continue
         try:
-            return handoffs.claim(work, entry.handoff.id, by=by, at=at)
+            return handoffs.claim(work, handoff.id, by=by, at=at)
         except Conflict:
             continue
     return None

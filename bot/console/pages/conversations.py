@@ -187,7 +187,7 @@ def _said(piece: UnitOfWork, case: service.Case) -> dict[str, Any]:
     """Also tells the others that whoever asks is looking."""
     handoff = case.handoff
     viewers.see(piece, handoff.id, by=me().name, at=now())
-    urgent = cases.urgent(inbox.find_open(piece, seen_accounts(piece)))
+    urgent = inbox.find_urgent(piece, seen_accounts(piece))
     return {
         "case": case,
         "handoff": handoff,

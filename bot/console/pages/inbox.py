@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ from bot.console import access, cases, drafts, live
 from bot.console.desk import me, now, work
 from bot.console.paging import Paged, paged
 from bot.jobcentre.conversation import Account
-from bot.jobcentre.handoff import HandoffState
-from bot.services import alarms, viewers
+from bot.jobcentre.handoff import Handoff, HandoffState, Priority
 from bot.services import inbox as service
+from bot.services import viewers
 from bot.services.inbox import Entry
 from bot.store.unit_of_work import UnitOfWork
 
@@ -34,7 +34,7 @@ class Look:
     lines: Paged[cases.Line]
     counts: dict[str, int]
     """How many there are in each view that is open."""
-    urgent: tuple[int, ...]
+    urgent: Sequence[int]
     """Numbers of those that wait and are urgent."""
     looking: Mapping[int, Sequence[str]]
     """Names of the others who look at each now."""
@@ -86,34 +86,40 @@ def _look() -> Look:
         account = asked if asked in {one.handle for one in accounts} else ""
         wanted = [account] if account else seen_accounts(piece)
         found = service.find_open(piece, wanted)
-        late = {one.case.handoff.id for one in alarms.find_late(piece, at=now())}
-        looking = viewers.find(piece, [entry.handoff.id for entry in found], at=now(), but=me().name)
-        older = drafts.number(request.args.get("below")) or None
-        listed = service.find_resolved(piece, wanted, below=older, limit=PAGE + 1) if view == "resolved" else found
+        page, below = _ended(piece, wanted) if view == "resolved" else (_paged(piece, _of_view(found, view)), None)
+        late = service.find_late(piece, page.items, at=now())
+        looking = viewers.find(piece, [entry.handoff.id for entry in page.items], at=now(), but=me().name)
+    lines = [cases.line(entry, now(), late) for entry in page.items]
     return Look(
         view=view,
         account=account,
         accounts=accounts,
-        lines=_paged(listed, view, late),
+        lines=Paged(lines, page.number, page.pages, page.total),
         counts={name: len(_of_view(found, name)) for name in VIEWS if name != "resolved"},
-        urgent=cases.urgent(found),
+        urgent=[one.id for one in _of_view(found, "waiting") if one.priority is Priority.URGENT],
         looking=looking,
-        below=listed[PAGE - 1].handoff.id if view == "resolved" and len(listed) > PAGE else None,
+        below=below,
         query={name: value for name, value in {"view": view, "account": account}.items() if value},
     )
 
 
-def _of_view(found: Sequence[Entry], view: str) -> list[Entry]:
+def _paged(piece: UnitOfWork, found: Sequence[Handoff]) -> Paged[Entry]:
+    """Of those on the page alone all is read."""
+    page = paged(found, request.args.get("page"), PAGE)
+    return Paged(service.entries(piece, page.items), page.number, page.pages, page.total)
+
+
+def _ended(piece: UnitOfWork, accounts: list[str] | None) -> tuple[Paged[Entry], int | None]:
+    """A page of those that have ended, and the number of its last one where there are older ones."""
+    below = drafts.number(request.args.get("below")) or None
+    found = service.find_resolved(piece, accounts, below=below, limit=PAGE + 1)
+    page = paged(found[:PAGE], None, PAGE)
+    return page, page.items[-1].handoff.id if len(found) > PAGE else None
+
+
+def _of_view(found: Sequence[Handoff], view: str) -> list[Handoff]:
     if view == "waiting":
-        return [entry for entry in found if entry.handoff.state is HandoffState.OPEN]
+        return [handoff for handoff in found if handoff.state is HandoffState.OPEN]
     if view == "mine":
-        return [entry for entry in found if entry.handoff.assignee == me().name]
+        return [handoff for handoff in found if handoff.assignee == me().name]
     return list(found)
-
-
-def _paged(found: Sequence[Entry], view: str, late: Collection[int]) -> Paged[cases.Line]:
-    """Those that have ended are read a page at a time already."""
-    if view == "resolved":
-        return paged([cases.line(entry, now()) for entry in found[:PAGE]], None, PAGE)
-    page = paged(_of_view(found, view), request.args.get("page"), PAGE)
-    return Paged([cases.line(entry, now(), late) for entry in page.items], page.number, page.pages, page.total)

@@ -18,6 +18,7 @@ from bot.store.types import UtcDateTime
 
 _HANDOFFS, _NOTES, _CONVERSATIONS = tables.handoffs, tables.notes, tables.conversations
 _OPEN, _ASSIGNED, _RESOLVED = (state.value for state in HandoffState)
+_BY_WAIT = (_HANDOFFS.c.priority != Priority.URGENT.value, _HANDOFFS.c.waiting_since, _HANDOFFS.c.id)
 _FIND_UNRESOLVED = select(_HANDOFFS).where(
     _HANDOFFS.c.conversation_id == bindparam("id"), _HANDOFFS.c.state != literal_column(f"'{_RESOLVED}'")
 )
@@ -77,11 +78,24 @@ class Handoffs(Repository):
         """Those that have ended, the last opened first; with `below`, those with a lower number. Never trials."""
         query = select(_HANDOFFS).join_from(_HANDOFFS, _CONVERSATIONS).where(_HANDOFFS.c.state == _RESOLVED)
         query = query.where(~_CONVERSATIONS.c.is_trial).order_by(_HANDOFFS.c.id.desc()).limit(limit)
-        if accounts is not None:
-            query = query.where(_CONVERSATIONS.c.account.in_(list(accounts)))
+        query = _on(query, accounts)
         if below is not None:
             query = query.where(_HANDOFFS.c.id < below)
         return [handoff_from(row) for row in self._rows(query)]
+
+    def find_unresolved(self, accounts: Collection[str] | None = None) -> list[Handoff]:
+        """Those that wait, as `find_waiting`, and after them those that are with an adviser; on all accounts or on
+        those handles. Never trials."""
+        query = select(_HANDOFFS).join_from(_HANDOFFS, _CONVERSATIONS).where(_HANDOFFS.c.state != _RESOLVED)
+        query = _on(query.where(~_CONVERSATIONS.c.is_trial), accounts)
+        is_assigned = _HANDOFFS.c.state == _ASSIGNED
+        return [handoff_from(row) for row in self._rows(query.order_by(is_assigned, *_BY_WAIT))]
+
+    def find_urgent(self, accounts: Collection[str] | None = None) -> list[int]:
+        """Numbers of those that wait and are urgent, on all accounts or on those handles. Never trials."""
+        query = select(_HANDOFFS.c.id).join_from(_HANDOFFS, _CONVERSATIONS).where(_HANDOFFS.c.state == _OPEN)
+        query = query.where(_HANDOFFS.c.priority == Priority.URGENT.value, ~_CONVERSATIONS.c.is_trial)
+        return [row.id for row in self._execute(_on(query, accounts).order_by(*_BY_WAIT))]
 
     def find_assigned(self, *, account: str | None = None, include_trials: bool = False) -> list[Handoff]:
         """Those that are with an adviser, in the same order."""
@@ -176,9 +190,7 @@ class Handoffs(Repository):
             query = query.where(_CONVERSATIONS.c.account == account)
         if not include_trials:
             query = query.where(~_CONVERSATIONS.c.is_trial)
-        is_normal = _HANDOFFS.c.priority != Priority.URGENT.value
-        query = query.order_by(is_normal, _HANDOFFS.c.waiting_since, _HANDOFFS.c.id)
-        return [handoff_from(row) for row in self._rows(query)]
+        return [handoff_from(row) for row in self._rows(query.order_by(*_BY_WAIT))]
 
     def _try(self, handoff_id: int, expected: Mapping[str, Any], **values: Any) -> bool:
         """One atomic update of the handoff as long as it is as expected; whether it was."""
@@ -191,6 +203,10 @@ class Handoffs(Repository):
         if not self._try(handoff_id, expected, **values):
             held = self.get(handoff_id)
             raise Conflict(f"handoff {handoff_id} was changed in the meantime: it is {held.state.value} now")
+
+
+def _on(query: Any, accounts: Collection[str] | None) -> Any:
+    return query if accounts is None else query.where(_CONVERSATIONS.c.account.in_(list(accounts)))
 
 
 def _at(state: str | None, version: int | None) -> dict[str, Any]:
