@@ -38,6 +38,8 @@ class Settings:
     """JOBCENTRE_CONSOLE_URL: where staff reach the console, if a proxy stands before it."""
     models: Path = PROJECT / "models"
     """JOBCENTRE_MODELS: the folder of trained models."""
+    credentials: Path = PROJECT / "credentials.yml"
+    """JOBCENTRE_CREDENTIALS: which accounts speak on X, and where their tokens are."""
     alarm_webhook: str = ""
     """JOBCENTRE_ALARM_WEBHOOK: address that is sent JSON when somebody waits too long for a person."""
     alarm_emails: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Settings:
             port=_port(values.get("JOBCENTRE_PORT"), "JOBCENTRE_PORT") or defaults.port,
             console_port=_port(values.get("JOBCENTRE_CONSOLE_PORT"), "JOBCENTRE_CONSOLE_PORT") or defaults.console_port,
             console_url=_address(values.get("JOBCENTRE_CONSOLE_URL")),
+            credentials=Path(values.get("JOBCENTRE_CREDENTIALS") or defaults.credentials),
             models=Path(values.get("JOBCENTRE_MODELS") or defaults.models),
             alarm_webhook=_web_address(values.get("JOBCENTRE_ALARM_WEBHOOK"), "JOBCENTRE_ALARM_WEBHOOK"),
             alarm_emails=_emails(values.get("JOBCENTRE_ALARM_EMAILS"), "JOBCENTRE_ALARM_EMAILS"),

@@ -5,7 +5,7 @@
     GET  /                      the page; `account` and `lang` (en, cy) choose what it shows
     POST /                      its form, for browsers without script: answers with a redirect to the page
     POST /leave                 forgets who is writing: the next message begins a new conversation
-    GET  /health                {"status", "model", "database", "sample"}; 503 unless model and database are there
+    GET  /health                {"status", "model", "database", "sample", "x"}; 503 unless model and database are there
     POST /messages              JSON {"text", "account", "message_id", "lang"}; only `text` is required
     GET  /messages?account=…    JSON {"messages": […], "is_waiting": bool, "state"}; `after=N`: only what came after N
 
@@ -29,6 +29,7 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -67,7 +68,7 @@ from bot.channels.visitor import (
 from bot.jobcentre.conversation import Account, Incoming, Language, Message, MessageState
 from bot.jobcentre.errors import JobcentreError, NotFound
 from bot.services import samples
-from bot.store.unit_of_work import Store
+from bot.store.unit_of_work import Store, UnitOfWork
 
 CHANNEL = "webchat"
 REQUEST_AT_MOST = 200_000
@@ -83,7 +84,14 @@ WAIT_SECONDS = 10.0
 class WebChat(InputChannel):
     """The channel. Without an assistant of its own it takes the agent that `rasa run` has loaded, behind our door."""
 
-    def __init__(self, assistant: Assistant | None = None, model: str = "") -> None:
+    def __init__(
+        self,
+        assistant: Assistant | None = None,
+        model: str = "",
+        others: Mapping[str, Callable[[UnitOfWork, datetime], Any]] | None = None,
+    ) -> None:
+        """`others` tell at /health, by name, how channels beside it are."""
+        self._others = others or {}
         self._answering = Answering(assistant) if assistant else None
         self._model = model
         self._limits = Limits()
@@ -195,16 +203,23 @@ class WebChat(InputChannel):
 
     async def _health(self, request: Request) -> HTTPResponse:
         model = self._model if self._answering else None
-        database, sample = "unavailable", None
+        database, sample, others = "unavailable", None, {}
         if self._answering:
             try:
                 sample = await self._look(_is_sample)
+                others = await self._look(self._tell_others)
                 database = "ok"
             except Problem:
                 pass
         is_well = model is not None and database == "ok"
         told = {"status": "ok" if is_well else "unavailable", "model": model, "database": database, "sample": sample}
-        return json_of(told, 200 if is_well else 503)
+        return json_of({**told, **others}, 200 if is_well else 503)
+
+    def _tell_others(self, store: Store) -> dict[str, Any]:
+        if not self._others:
+            return {}
+        with store.unit_of_work(write=False) as work:
+            return {name: tell(work, self._assistant.clock()) for name, tell in self._others.items()}
 
     # What the routes do
 

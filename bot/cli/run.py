@@ -9,6 +9,7 @@ import socket
 import sys
 from contextlib import AbstractContextManager
 from datetime import datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -92,23 +93,31 @@ def _application(settings: Settings, practice: Practice | None) -> Any:
 
     from bot.channels.framing import FramedRequest
     from bot.channels.webchat import WebChat
+    from bot.channels.x.accounts import find_settings
+    from bot.channels.x.channel import X, health
     from bot.services import samples
 
     with assistant.knowledge.store.unit_of_work() as work:
         is_sample = samples.is_marked(work)
         first_steps = how_to_sign_in(work, settings, is_sample)
-    channel = WebChat(assistant, find_model(settings.models).name.removesuffix(".tar.gz"))
+    on_x = None if settings.now or practice else find_settings(settings.credentials, os.environ)
+    others = {"x": partial(health, settings=on_x)} if on_x else {}
+    channel = WebChat(assistant, find_model(settings.models).name.removesuffix(".tar.gz"), others)
     app = Sanic("jobcentre", configure_logging=False, request_class=FramedRequest)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.config.PROXIES_COUNT = settings.proxies
     app.blueprint(channel.blueprint())
     channel.tell_problems(app)
+    if on_x:
+        app.blueprint(X(on_x, assistant.knowledge, assistant.responses, assistant.clock).blueprint())
 
     async def tell(*_: Any) -> None:
         click.echo(f"Web chat: {_address(settings)}{' (sample data)' if is_sample else ''}")
         click.echo(f"Console:  {settings.console_address}")
         click.echo(f"          {first_steps}")
         click.echo(f"Health:   {_address(settings)}health")
+        if on_x:
+            click.echo(f'X:        {len(on_x.accounts)} accounts; "jobcentre accounts list" says how they stand')
         if practice:
             click.echo("This is practice: the real database is left alone.")
         click.echo("Ctrl-C stops it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +81,38 @@ class Line:
     usually: float | None = None
     """Messages in 24 hours, over the two weeks before; None where there were none."""
 
+    @property
+    def sends_left(self) -> int | None:
+        """The least that any limit leaves; None where nothing was sent yet."""
+        return min((quota.remaining for quota in self.quotas if quota.window.startswith("send")), default=None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For programs: JSON."""
+        state = self.state.to_dict() if self.state else {}
+        return {
+            **{name: state.get(name) for name in ("state", "told", "since", "checked_at", "until", "id")},
+            "polled_at": self.reading.good_at.isoformat() if self.reading.good_at else None,
+            "last_event_at": self.reading.heard_at.isoformat() if self.reading.heard_at else None,
+            "waiting_in": self.counts.get("received", 0),
+            "waiting_out": self.counts.get("queued", 0),
+            "on_the_way": self.counts.get("sending", 0),
+            "failed": self.counts.get("failed", 0),
+            "uncertain": self.counts.get("uncertain", 0),
+            "came_in": self.came_in,
+            "usually": self.usually,
+            "quotas": [
+                {
+                    "of": "app" if quota.account == ALL else "account",
+                    "window": quota.window,
+                    "limit": quota.limit,
+                    "remaining": quota.remaining,
+                    "reserved": quota.reserved,
+                    "resets_at": quota.resets_at.isoformat() if quota.resets_at else None,
+                }
+                for quota in self.quotas
+            ],
+        }
+
 
 def get_reading(work: UnitOfWork, account: str, *, channel: str) -> Reading:
     return Reading.from_dict(work.channels.get_state(account, f"{channel}.reading"))
@@ -113,11 +145,17 @@ def find(work: UnitOfWork, accounts: Collection[str], *, channel: str, at: datet
             _state_of(stopped or states.get((account, f"{channel}.state"))),
             Reading.from_dict(states.get((account, f"{channel}.reading"))),
             counts.get(account, {}),
-            tuple(quota for quota in quotas if quota.account in (account, ALL)),
+            tuple(_at(quota, at) for quota in quotas if quota.account in (account, ALL)),
             *volumes.get(account, (0, None)),
         )
         for account in accounts
     ]
+
+
+def _at(quota: Quota, at: datetime) -> Quota:
+    """As it stands then: full again where its time is over."""
+    is_over = quota.resets_at is not None and quota.resets_at <= at
+    return replace(quota, remaining=quota.limit, resets_at=None) if is_over else quota
 
 
 def _state_of(data: Mapping[str, Any] | None) -> LineState | None:

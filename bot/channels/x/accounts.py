@@ -24,6 +24,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.channels.x.client import BASE_URL, Client, Owner, Tokens
 from bot.channels.x.errors import (
     CreditsExhausted,
@@ -103,6 +105,23 @@ class XAccount:
 class XSettings:
     accounts: tuple[XAccount, ...]
     base_url: str = BASE_URL
+
+
+SECTION = "bot.channels.x.channel.X"
+
+
+def find_settings(file: Path, environment: Mapping[str, str]) -> XSettings | None:
+    """What credentials.yml says of X; None where it says nothing. Raises BadInput."""
+    try:
+        held = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        raise BadInput(f"{file} cannot be read: {type(error).__name__}") from error
+    if not isinstance(held, Mapping) or SECTION not in held:
+        return None
+    section = held[SECTION]
+    return read_settings(section if isinstance(section, Mapping) else {}, environment)
 
 
 def read_settings(section: Mapping[str, Any], environment: Mapping[str, str]) -> XSettings:
