@@ -110,6 +110,8 @@ def test_a_member_of_some_accounts_sees_nothing_of_the_others(
         staff.change(work, MINE, Role.ADVISER, ["JCPinLeeds"], True, by="test", at=NOW)
     adviser = signed_in(Role.ADVISER)
     assert [int(row.split()[-1]) for row in rows(adviser.get("/inbox/?view=all"))] == [here]
+    adviser.press(adviser.get("/inbox/"), "Take the next one")
+    assert "Nobody is waiting" in adviser.press(adviser.get("/inbox/"), "Take the next one").main
     adviser.get(f"/inbox/{there}/", 404)
     adviser.get(f"/inbox/{there}/live", 404)
     token = {"csrf_token": adviser.get("/inbox/").soup.select("[name=csrf_token]")[0]["value"]}

@@ -59,6 +59,8 @@ function show (fresh) {
 // The one thing that matters most of what has changed in a conversation.
 function tellOf (before, standing) {
   const now = standing.dataset
+  // It was given to whoever looks: the page has a box for the reply now.
+  if (now.heldBy === 'me' && !part('text')) location.assign(live.dataset.live.replace(/live$/, ''))
   if (now.heldBy !== before.heldBy) tell(standing.querySelector('strong')?.textContent ?? 'This conversation has ended.')
   else if (now.priority !== before.priority && now.priority === 'urgent') {
     tell('This conversation is urgent now.')
