@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.assistant.door import admit
 from bot.jobcentre.contact import sayable_numbers
 from bot.jobcentre.conversation import Incoming, Message
+from bot.jobcentre.errors import Conflict
 from bot.services import conversations
 from bot.services.knowledge import Knowledge
 from bot.store.unit_of_work import UnitOfWork
@@ -25,10 +26,15 @@ class Reception:
         if account:
             incoming = replace(incoming, account=account.handle)
         try:
-            with self.knowledge.store.unit_of_work() as work:
-                message, is_redacted = self.keep(work, incoming, is_trial=is_trial)
+            return self._receive(incoming, is_trial)
         except conversations.WasErased:
             return None
+        except Conflict:  # their conversation was erased at this very moment: it begins anew
+            return self._receive(incoming, is_trial)
+
+    def _receive(self, incoming: Incoming, is_trial: bool) -> Message:
+        with self.knowledge.store.unit_of_work() as work:
+            message, is_redacted = self.keep(work, incoming, is_trial=is_trial)
         if is_redacted:
             self.knowledge.store.leave_no_trace()
         return message

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
+from bot.jobcentre.errors import Conflict
 from bot.store import engine as engines
 from bot.store import schema
 from bot.store.errors import StoreError
@@ -140,6 +141,10 @@ class Store:
                 yield connection
         except (OperationalError, InterfaceError) as error:
             raise StoreError(f"the database cannot be used: {_cause(error)}") from error
+        except IntegrityError as error:
+            if "foreign key" not in str(error.orig).lower():
+                raise
+            raise Conflict("what this belongs to was erased in the meantime") from error
         except DBAPIError as error:
             if "file is not a database" in str(error.orig):
                 raise StoreError(f"{self.engine.url.database} is not a SQLite database") from error

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.jobcentre.conversation import ConversationState, Direction
+from bot.jobcentre.conversation import ConversationState, Direction, Incoming, Message
+from bot.jobcentre.errors import Conflict
+from bot.services import conversations
+from bot.store.unit_of_work import UnitOfWork
 from tests.assistant.worlds import World, kinds
 
 ASKED = "is huddersfield open, I am the one in the purple hat"
@@ -59,3 +63,18 @@ def test_it_is_done_too_for_somebody_who_waits_for_a_person(world: World) -> Non
     assert kinds(outcome) == ["about"]
     assert [message.direction for message in world.transcript()] == [Direction.OUT]
     assert outcome.state is ConversationState.WAITING
+
+
+def test_a_message_that_comes_while_their_words_are_erased_begins_anew(quick: World) -> None:
+    receive, erased = conversations.receive, []
+
+    def erased_first(work: UnitOfWork, incoming: Incoming, **told: Any) -> Message:
+        if not erased:
+            erased.append(True)
+            raise Conflict("what this belongs to was erased in the meantime")
+        return receive(work, incoming, **told)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conversations, "receive", erased_first)
+        assert quick.say("are you open").reply
+    assert [message.direction for message in quick.transcript()] == [Direction.IN, Direction.OUT]

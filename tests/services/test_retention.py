@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from bot.jobcentre.conversation import Incoming
-from bot.jobcentre.errors import BadInput
+from bot.jobcentre.errors import BadInput, JobcentreError
 from bot.jobcentre.handoff import HandoffReason
 from bot.services import conversations, retention, subject_access
 from bot.services.retention import Keeping
@@ -84,6 +86,33 @@ def test_a_message_that_is_erased_is_not_received_again(store: Store) -> None:
         assert retention.erase(work, "person-1", **SAYS) == Erased(1, 1)
     with pytest.raises(conversations.WasErased):
         receive()
+    with store.unit_of_work() as work:
+        assert work.conversations.find_of_sender("person-1") == []
+
+
+def test_a_message_that_comes_again_while_it_is_erased_is_not_received(each_url: str, store: Store) -> None:
+    incoming = Incoming("JCPinLeeds", "person-1", "is leeds open", NOW, "m1")
+
+    def receive() -> str:
+        own = Store(each_url)
+        try:
+            with own.unit_of_work() as work:
+                conversations.receive(work, incoming, text=incoming.text, redacted=(), risks=(), is_trial=False)
+        except JobcentreError as error:
+            return type(error).__name__
+        finally:
+            own.close()
+        return "received"
+
+    assert receive() == "received"
+    with ThreadPoolExecutor(1) as pool:
+        with store.unit_of_work() as work:
+            retention.erase(work, "person-1", **SAYS)
+            again = pool.submit(receive)
+            time.sleep(0.3)  # it waits for the erasure, or for the lock
+            assert not again.done()
+        assert again.result(20) in ("WasErased", "Conflict")
+    assert receive() == "WasErased"
     with store.unit_of_work() as work:
         assert work.conversations.find_of_sender("person-1") == []
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.conversation import Conversation
-from bot.jobcentre.errors import JobcentreError
+from bot.jobcentre.errors import Conflict, JobcentreError
 from bot.store.errors import StoreError
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import NOW, keep_conversation, keep_incoming, make_office
@@ -80,9 +80,10 @@ def test_a_moment_without_a_zone_is_refused(each_store: Store) -> None:
 
 def test_what_a_person_wrote_is_not_in_the_text_of_a_database_error(each_store: Store) -> None:
     gone = Conversation("gone", "JCPinLeeds", "person-1", "webchat")
-    with pytest.raises(IntegrityError) as error, each_store.unit_of_work() as work:
+    with pytest.raises(Conflict, match="erased in the meantime") as error, each_store.unit_of_work() as work:
         work.messages.add_outgoing(gone, text="my private words", at=NOW)
-    assert "private words" not in str(error.value)
+    assert isinstance(error.value.__cause__, IntegrityError)
+    assert "private words" not in f"{error.value} {error.value.__cause__}"
 
 
 def test_a_writer_that_waits_too_long_for_another_says_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
