@@ -72,6 +72,7 @@ def _post(address: str, body: dict[str, object]) -> None:
         with urlopen(request, timeout=SECONDS_AT_MOST) as answer:
             answer.read(1)
     except HTTPError as error:
+        error.close()
         raise NotSent(f"the webhook answered {error.code}") from error
     except (OSError, HTTPException, ValueError) as error:
         raise NotSent(f"the webhook cannot be reached ({_cause(error)})") from error
