@@ -185,6 +185,14 @@ def test_personal_data_that_was_removed_is_shown_as_such(adviser: Visitor, staff
     assert "ring me on [phone number removed] now" in page.main.replace(" ]", "]")
 
 
+def test_what_was_erased_is_said_to_be(adviser: Visitor, staffed: Store) -> None:
+    number = waits(staffed)
+    with staffed.unit_of_work() as work:
+        work.connection.exec_driver_sql("DELETE FROM messages")
+    assert "What was written here has been erased" in adviser.get(f"/inbox/{number}/").main
+    assert "Asked for a person" in adviser.get("/inbox/").main
+
+
 def test_the_words_of_a_person_are_only_words(adviser: Visitor, staffed: Store) -> None:
     number = waits(staffed, "<script>alert(1)</script><b>hello</b>")
     assert not adviser.get(f"/inbox/{number}/").soup.select("#thread b, #thread script")
