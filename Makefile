@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run practice test test-all lint format lock clean benchmarks race
+.PHONY: help run run-x practice test test-all lint format lock clean benchmarks race
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ run: $(ASSETS) ## Start the assistant, its web chat and the staff console, with 
 	@$(BIN)/jobcentre data load-sample --if-empty
 	@$(BIN)/jobcentre train
 	@$(BIN)/jobcentre run
+
+run-x: $(ASSETS) ## Start it on an X of its own, with three accounts and a page to write on as a person
+	@$(BIN)/jobcentre train
+	@$(BIN)/python -m tests.fake_x.trial
 
 practice: $(ASSETS) ## Start it for practice: sample data of its own, a clock that can be set, nothing real
 	@$(BIN)/jobcentre train

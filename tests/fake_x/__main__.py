@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from tests.fake_x.clock import Clock
+from tests.fake_x.credentials import write_secrets
 from tests.fake_x.server import FakeX
 
 
@@ -30,18 +31,6 @@ def main() -> None:
         sys.stdout.write(f"The fake X: {x.url}/\nCtrl-C stops it.\n")
         sys.stdout.flush()
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
-
-
-def write_secrets(x: FakeX, folder: Path) -> None:
-    """As `bot/channels/x/accounts.py` reads them: FOLDER/consumer_key, FOLDER/HANDLE/access_token and so on."""
-    app = x.world.app
-    secrets = {"consumer_key": app.consumer_key, "consumer_secret": app.consumer_secret}
-    for account in x.world.accounts():
-        secrets[f"{account.username}/access_token"] = account.token
-        secrets[f"{account.username}/access_token_secret"] = account.token_secret
-    for name, secret in secrets.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(secret + "\n", encoding="utf-8")
 
 
 def _now() -> datetime:
