@@ -30,6 +30,8 @@ class Line:
     """When to look again at what does not work."""
     rests_until: datetime | None = None
     """Nothing is sent before then."""
+    page_size: int = 0
+    """How many events the first page should have to reach down to what is kept."""
     failures: int = 0
     """Of calls, in a row."""
 

@@ -31,15 +31,16 @@ SILENCE = timedelta(hours=2)
 FIRST_REACH = timedelta(days=1)
 """How far back the first reading of an account goes: older messages are not even kept."""
 PAGES = (5, 20, 100)
-"""How many events a page has: an event costs money the first time on each day, so small ones come first."""
+"""How many events a page has: an event costs money the first time on each day, so small ones come first. Where more had
+to be read last time, the first page is as large: those events are paid for, and calls are few."""
 PAGES_AT_MOST = 60
 KEPT_AT_ONCE = 100
 """Events in one piece of work: others wait for the database meanwhile."""
 EVERY = (75.0, 90.0)
-"""Seconds between two readings where somebody wrote in the last half hour. X allows one in 60."""
-SLOWER = ((timedelta(minutes=30), 1.0), (timedelta(hours=3), 1.5), (timedelta(hours=12), 2.0))
-"""Up to how long ago somebody wrote last, and how much longer the pause is then; else it is three times as long."""
-SLOWEST = 3.0
+"""Seconds between two readings where somebody wrote lately. X allows one in 60."""
+LATELY = timedelta(hours=1)
+SLOWER = 2.0
+"""How much longer the pause is elsewhere: a first message waits three minutes at most."""
 
 
 class Receiver:
@@ -83,12 +84,14 @@ class Receiver:
         found: dict[int, Event] = {}
         token: str | None = None
         for number in range(PAGES_AT_MOST):
-            page = await self._page(line, client, PAGES[min(number, len(PAGES) - 1)], token)
+            size = PAGES[min(number, len(PAGES) - 1)]
+            page = await self._page(line, client, max(size, line.page_size) if number == 0 else size, token)
             found.update((event.id, event) for event in page.events if event.id >= floor)
             token = page.next_token
             if page.unreadable:
                 log.warning("%s: %s events could not be read", line.handle, page.unreadable)
             if token is None or any(event.id < floor for event in page.events):
+                line.page_size = min(len(found) + PAGES[0], PAGES[-1])
                 return [found[number] for number in sorted(found)]
         log.warning("%s: more than %s pages of events; the oldest are passed over", line.handle, PAGES_AT_MOST)
         return [found[number] for number in sorted(found)]
@@ -143,6 +146,5 @@ class Receiver:
     def _pause(self, reading: Reading) -> float:
         """Longer where nobody writes."""
         pause = self._dice.uniform(*EVERY)
-        silent = self._clock() - reading.heard_at if reading.heard_at else None
-        slower = next((times for most, times in SLOWER if silent is not None and silent <= most), SLOWEST)
-        return pause * slower
+        is_lively = reading.heard_at is not None and self._clock() - reading.heard_at <= LATELY
+        return pause if is_lively else pause * SLOWER

@@ -55,7 +55,7 @@ class Sender:
         by: str,
         clock: Callable[[], datetime],
         dice: random.Random,
-        tell: Callable[[Line, Standing], Awaitable[None]],
+        tell: Callable[[Line, Standing, XError], Awaitable[None]],
         is_stopped: Callable[[], bool],
     ) -> None:
         """`tell` is told how an account stands where a call has shown that it does not work;
@@ -187,7 +187,7 @@ class Sender:
         if standing.state.is_passing and not isinstance(error, NotAllowed):
             self._rest(line)
         else:
-            await self._tell(line, standing)
+            await self._tell(line, standing, error)
 
     def _rest(self, line: Line) -> None:
         line.failures += 1

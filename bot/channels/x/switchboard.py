@@ -271,13 +271,17 @@ class Switchboard:
             return max((error.until - self.clock()).total_seconds(), 1.0) + self.dice.uniform(0, WAITS)
         if found.state.is_passing and not isinstance(error, NotAllowed):
             line.failures += 1
-            pause = backoff(line.failures, self.dice).total_seconds()
             if line.failures < UNREACHABLE_AFTER:
-                return pause
-            await self._stand(line, replace(found, until=self.clock() + timedelta(seconds=pause)))
-            return pause
-        await self._stand(line, found)
+                return backoff(line.failures, self.dice).total_seconds()
+            await self._stand(line, found)
+            return WAITS
+        await self._stand(line, self._patient(found, error))
         return WAITS
+
+    def _patient(self, standing: Standing, error: XError) -> Standing:
+        """What X's own protection forbids is left alone for long, though time alone may mend it."""
+        is_policy = isinstance(error, NotAllowed) and standing.state.is_passing
+        return replace(standing, until=self.clock() + ASKS_AFTER[-1]) if is_policy else standing
 
     async def _stand(self, line: Line, standing: Standing) -> None:
         """From now on the account stands so. One that may not speak is asked again later."""
@@ -285,11 +289,16 @@ class Switchboard:
         is_new = line.stand(standing, now)
         if not standing.is_ready:
             line.failures += 1
-            line.asks_at = standing.until or now + ASKS_AFTER[min(line.failures, len(ASKS_AFTER)) - 1]
+            line.asks_at = standing.until or now + self._asks_after(line, standing)
         if is_new:
             level = logging.INFO if standing.is_ready else logging.WARNING
             log.log(level, "%s: %s %s", line.handle, standing.state.value, standing.told)
         await self.books.write(partial(self._keep_state, line=line, standing=standing))
+
+    def _asks_after(self, line: Line, standing: Standing) -> timedelta:
+        if standing.state.is_passing:
+            return backoff(line.failures, self.dice)
+        return ASKS_AFTER[min(line.failures, len(ASKS_AFTER)) - 1]
 
     def _keep_state(self, work: UnitOfWork, line: Line, standing: Standing) -> None:
         key = key_of(line.account.tokens) if line.account.tokens else ""
@@ -308,5 +317,8 @@ class Switchboard:
         state = LineState(standing.state.value, standing.told, now, now, self._app_asks_at)
         await self.books.write(partial(channel_lines.keep_state, account=ALL, state=state, channel=CHANNEL))
 
-    async def _tell_of_sending(self, line: Line, standing: Standing) -> None:
-        await (self._stop_all(standing) if standing.state.is_of_all else self._stand(line, standing))
+    async def _tell_of_sending(self, line: Line, standing: Standing, error: XError) -> None:
+        if standing.state.is_of_all:
+            await self._stop_all(standing)
+        else:
+            await self._stand(line, self._patient(standing, error))

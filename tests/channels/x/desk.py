@@ -30,7 +30,7 @@ from tests.fake_x.clock import Clock
 from tests.fake_x.limits import READS, SENDS
 
 Told = TypeVar("Told")
-TIMEOUT = aiohttp.ClientTimeout(total=0.5, connect=0.5)
+TIMEOUT = aiohttp.ClientTimeout(total=2, connect=2)
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Desk:
 
     async def _sleep(self, seconds: float) -> None:
         self.clock.advance(seconds)
-        await asyncio.sleep(0)
+        await self.board.renew()
 
     def _account(self, handle: str) -> XAccount:
         app, account = self.x.world.app, self.x.world.account_of_name(handle)
