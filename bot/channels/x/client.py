@@ -140,11 +140,19 @@ class Client(AsyncClient):
     async def _page(self, asked: Mapping[str, Any]) -> Page:
         page = await self._read(asked)
         if page.lacks_senders and "sender_id" not in self._fields:
-            self._fields = (*FIELDS, "sender_id")  # an older form of the API
-            page = await self._read(asked)
+            page = await self._read_older(asked)
         if page.lacks_senders:
             raise BadAnswer("messages come without their sender")
         return page
+
+    async def _read_older(self, asked: Mapping[str, Any]) -> Page:
+        """As an older form of the API wants to be asked, from now on if that is the one."""
+        self._fields = (*FIELDS, "sender_id")
+        try:
+            return await self._read(asked)
+        except Misasked as error:
+            self._fields = FIELDS
+            raise BadAnswer("messages come without their sender") from error
 
     async def _read(self, asked: Mapping[str, Any]) -> Page:
         given = {name: value for name, value in asked.items() if value is not None}
