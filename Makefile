@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run run-x practice test test-all lint format lock clean benchmarks race
+.PHONY: help run run-x practice soak test test-all lint format lock clean benchmarks race
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 
 race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost
 	@$(BIN)/python -m benchmarks.race
+
+soak: .venv/installed ## The channel on X for days: 95 accounts, 10,000 messages, faults and 50 kills; about an hour
+	@$(BIN)/python -m tests.soak
 
 clean: ## Remove what was made: environment, models, caches (not the database)
 	rm -rf .venv .venv-stock node_modules models .rasa .mypy_cache .ruff_cache .pytest_cache
