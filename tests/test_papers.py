@@ -16,7 +16,7 @@ from bot.cli.console import application
 from bot.settings import PROJECT, Settings
 from bot.store.unit_of_work import Store
 
-PAPERS = ["transparency-record.md", "data-protection.md", "safety.md", "accessibility.md", "runbook.md"]
+PAPERS = ["transparency-record.md", "data-protection.md", "safety.md", "accessibility.md", "runbook.md", "x.md"]
 DOCS = PROJECT / "docs"
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
