@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.channels.x.rates import Scope, Windows
@@ -48,9 +47,3 @@ def learn(work: UnitOfWork, limits: dict[Scope, Limit], told: Windows | None, *,
                 at=at,
                 is_exact=scope is not Scope.APP_DAY,
             )
-
-
-def windows(accounts: Sequence[str]) -> list[Limit]:
-    """All that there are for those accounts."""
-    sends = [limit for account in accounts for limit in sends_of(account).values()]
-    return [*map(reads_of, accounts), *map(looks_of, accounts), *dict.fromkeys(sends)]

@@ -128,11 +128,11 @@ class Desk:
         self.answer()
         self.send()
 
-    def later(self, **time: float) -> None:
-        """Pass some time, at work every minute and a half."""
+    def later(self, *, every: float = 90.0, **time: float) -> None:
+        """Pass some time, at work every so many seconds."""
         until = self.clock() + timedelta(**time)
         while self.clock() < until:
-            self.clock.advance(min(90.0, (until - self.clock()).total_seconds()))
+            self.clock.advance(min(every, (until - self.clock()).total_seconds()))
             self.work()
 
     # What is there

@@ -152,10 +152,10 @@ class TestLimits:  # F10
         for number in range(12):
             x.world.add_person(f"p{number}")
             x.write(f"p{number}", ("JCPinLeeds", "JCPinYork")[number % 2], OPEN)
-        desk.later(hours=2)
+        desk.later(hours=2, every=600)
         assert desk.sends() <= 10
         assert x.journal.over_limits() == []
-        desk.later(hours=3)
+        desk.later(hours=3, every=600)
         assert x.journal.over_limits() == []
 
     @pytest.mark.parametrize("fault", ["too_many", "too_many_old", "too_many_text", "too_many_html"])
@@ -206,7 +206,7 @@ class TestTheApp:  # F11
         x.write("anna", "JCPinLeeds", OPEN)
         desk.later(minutes=5)
         calls = len(x.journal.find())
-        desk.later(minutes=60)
+        desk.later(minutes=60, every=300)
         assert len(x.journal.find()) - calls <= 5
         assert [desk.report(handle).state.state for handle in desk.handles] == ["no credit"] * 2  # type: ignore[union-attr]
         x.faults.clear()
@@ -233,16 +233,16 @@ class TestTheTokens:  # F12, F19
         assert desk.report().state.state == "tokens refused"  # type: ignore[union-attr]
         assert desk.said("anna", "JCPinYork") == ["1: hello"]
         x.world.account_of_name("JCPinLeeds").is_revoked = False
-        desk.later(minutes=70)
+        desk.later(minutes=70, every=400)
         assert desk.said() == [f"1: {OPEN}"]
 
     def test_a_bad_hour_of_x_loses_nothing(self, x: FakeX, desk: Desk) -> None:
         desk.work()
         x.write("anna", "JCPinLeeds", OPEN)
         outage = x.faults.add("unauthorized")
-        desk.later(minutes=45)
+        desk.later(minutes=45, every=300)
         outage.lift()
-        desk.later(minutes=70)
+        desk.later(minutes=70, every=400)
         assert len(desk.said()) == 1
 
     def test_the_tokens_of_another_account_are_not_used(self, x: FakeX, desk: Desk) -> None:  # F19
@@ -271,7 +271,7 @@ class TestThePerson:  # F14
         say_later(desk, OPEN)
         x.faults.add(fault, calls="sends")
         desk.send()
-        desk.later(hours=2)
+        desk.later(hours=2, every=600)
         assert desk.sends() == 1
         assert desk.states() == [FAILED]
         x.faults.clear()
