@@ -11,7 +11,8 @@ import pytest
 
 from bot.jobcentre.hours import Certainty, OpeningHours
 from bot.jobcentre.office import Office, OfficeStatus
-from bot.services import closures, exports, staff
+from bot.services import channel_lines, closures, exports, staff
+from bot.services.channel_lines import LineState, Reading
 from bot.store.records import NameKind, Role
 from bot.store.unit_of_work import Store
 from tests.builders import keep_offices, make_account, make_contact, make_office, make_scope, make_staff_day, make_watch
@@ -510,3 +511,25 @@ def test_the_register_is_imported_through_the_page(editor: Visitor, staffed: Sto
     button = next(b.get_text(" ", strip=True) for b in page.soup.find_all("button") if "Import" in b.get_text())
     assert "Imported: " in editor.press(page, button).main
     assert held(staffed, "aberdare").postcode == "CF44 7HU"
+
+
+def test_how_accounts_stand_on_x_is_shown_once_they_are_there(editor: Visitor, staffed: Store) -> None:
+    assert "On X" not in editor.get("/accounts/").main
+    with staffed.unit_of_work() as work:
+        work.accounts.put(make_account("JCPinYork"), make_scope(LEEDS))
+        refused = LineState("tokens refused", "X refuses the tokens: they are kept", since=NOW)
+        channel_lines.keep_state(work, "JCPinYork", refused, channel="x")
+        channel_lines.keep_reading(work, "JCPinYork", Reading(1, NOW - timedelta(hours=1)), channel="x")
+    page = editor.get("/accounts/")
+    rows = {row.th.get_text(): row.find(attrs={"data-label": "On X"}).text for row in page.soup.select("tbody tr")}
+    york = next(told for name, told in rows.items() if "JCPinYork" in name)
+    for words in ("Tokens refused", "X refuses the tokens: they are kept", "Read 6:30am today", "0 to be answered"):
+        assert words in york
+    assert all(told == "Not on X" for name, told in rows.items() if "JCPinYork" not in name)
+
+
+def test_what_stops_all_accounts_stands_at_each(editor: Visitor, staffed: Store) -> None:
+    with staffed.unit_of_work() as work:
+        channel_lines.keep_state(work, channel_lines.ALL, LineState("no credit", "buy some"), channel="x")
+    page = editor.get("/accounts/")
+    assert page.main.count("No credit") == len(page.soup.select("tbody tr"))

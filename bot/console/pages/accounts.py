@@ -15,7 +15,7 @@ from bot.console.meanwhile import told_change
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import Conflict, JobcentreError
 from bot.services import accounts as service
-from bot.services import scopes, versions
+from bot.services import channel_lines, scopes, versions
 from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -41,7 +41,10 @@ def index() -> str:
     with work(write=False) as piece:
         found, served = piece.accounts.find_all(), piece.accounts.find_scopes()
         told = scopes.told_all(piece, [served[account.handle] for account in found])
-    return render_template("accounts.html", accounts=list(zip(found, told, strict=True)))
+        lines = channel_lines.find(piece, [account.handle for account in found], channel="x", at=now())
+    on_x = {line.account: line for line in lines if line.state}
+    accounts = list(zip(found, told, strict=True))
+    return render_template("accounts.html", accounts=accounts, on_x=on_x, now=now())
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
