@@ -29,8 +29,9 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         soak = Soak(folder.absolute(), sizes, asked.seed, asked.model)
         verdict = soak.run()
-        calls = len(soak.x.journal.find())
-    line = {**verdict.to_dict(), "seed": asked.seed, "calls": calls, "seconds": round(time.monotonic() - began)}
+        calls = soak.x.journal.find()
+    beside = {"calls": len(calls), "faults": sum(call.fault is not None for call in calls)}
+    line = {**verdict.to_dict(), "seed": asked.seed, **beside, "seconds": round(time.monotonic() - began)}
     sys.stdout.write(json.dumps(line) + "\n")
     return 0 if verdict.is_good else 1
 

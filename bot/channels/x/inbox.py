@@ -121,11 +121,17 @@ class Inbox:
 
     def _leave_to_others(self, work: UnitOfWork, page: Page, message: Message, last: Event) -> None:
         """After a long silence what was answered by hand, or is old, is passed over; so is what comes without end."""
-        if page.after_silence and (last.sender == page.id or page.at - last.at > LAST_WORD):
+        if page.after_silence and (page.at - last.at > LAST_WORD or self._is_by_hand(work, page, message, last)):
             work.messages.mark_ignored([message.id])
         elif len(work.messages.find_spoken(message.conversation_id, since=page.at - IN)) >= REPLIES_AT_MOST:
             work.messages.mark_ignored([message.id])
             work.handoffs.open_one(message.conversation_id, HandoffReason.NOT_UNDERSTOOD, at=page.at)
+
+    def _is_by_hand(self, work: UnitOfWork, page: Page, message: Message, last: Event) -> bool:
+        """Whether staff had the last word on X. What the assistant sent meanwhile was written without this message."""
+        if last.sender != page.id or work.messages.find_known(page.account, [str(last.id)]):
+            return False
+        return not any(is_of(last, due) for due in work.outbox.find_unsettled(message.conversation_id))
 
     def _wordless(self, work: UnitOfWork, page: Page, event: Event, *, is_alone: bool) -> None:
         """A picture, a voice message, a shared post: one polite answer in a day, unless words came with it."""

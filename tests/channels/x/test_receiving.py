@@ -137,6 +137,24 @@ class TestAfterALongOutage:  # F5
         assert desk.said("dafydd") == ["1: first\nsecond"]
         assert desk.heard("ben") == [("an old question", MessageState.IGNORED)]
 
+    @pytest.mark.parametrize("fault", [None, "done_then_cut"])
+    def test_our_own_reply_to_something_earlier_answers_no_message_that_was_not_read(
+        self, x: FakeX, desk: Desk, fault: str | None
+    ) -> None:
+        x.write("anna", "JCPinLeeds", "are you open today")
+        desk.read()
+        desk.answer()
+        x.write("anna", "JCPinLeeds", "and where are you")
+        desk.clock.advance(2)
+        if fault:
+            x.faults.add(fault, calls="sends", times=1)
+        desk.send()
+        desk.kill()
+        desk.clock.advance(hours=3)
+        desk.restart()
+        desk.later(minutes=10)
+        assert desk.said() == ["1: are you open today", "2: and where are you"]
+
     def test_the_first_reading_of_an_account_begins_a_day_ago(self, x: FakeX, desk: Desk) -> None:
         x.write("anna", "JCPinLeeds", "a month ago")
         desk.clock.advance(days=20)
