@@ -33,7 +33,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=5007, help="of the fake X")
     parser.add_argument("--folder", type=Path, default=PROJECT / "var" / "x-trial")
     asked = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with FakeX(lambda: datetime.now(timezone.utc), port=asked.port) as x:
             return _try(x, asked.folder.absolute())
