@@ -62,7 +62,7 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost
 	@$(BIN)/python -m benchmarks.race
 
-soak: .venv/installed ## The channel on X for days: 95 accounts, 10,000 messages, faults and 50 kills; about an hour
+soak: .venv/installed ## The channel on X for days: 95 accounts, 10,000 messages, faults and 50 kills; half an hour or more
 	@$(BIN)/python -m tests.soak
 
 clean: ## Remove what was made: environment, models, caches (not the database)

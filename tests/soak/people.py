@@ -23,7 +23,7 @@ class Sizes:
     messages: int = 10_000
     kills: int = 50
     days: int = 7
-    hours: float = 4.0
+    hours: float = 2.0
     """In which people write, each day. The nights are passed over: nobody is up, and the process is killed."""
 
     def opens(self, day: int) -> datetime:
