@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -75,6 +76,10 @@ class Soak:
     _process: subprocess.Popen[bytes] | None = None
     _is_armed: bool = False
 
+    @property
+    def _database(self) -> str:
+        return f"sqlite:///{self.folder / 'jobcentre.db'}"
+
     def run(self) -> Verdict:
         self.clock = Clock(file=self.folder / "clock")
         self.dice = random.Random(self.seed)
@@ -93,9 +98,8 @@ class Soak:
             self.x.world.add_person(name)
         write_secrets(self.x, self.folder / "secrets")
         write_credentials(self.x, self.folder / "credentials.yml", self.folder / "secrets")
-        url = f"sqlite:///{self.folder / 'jobcentre.db'}"
-        load_sample(url)
-        store = Store(url)
+        load_sample(self._database)
+        store = Store(self._database)
         with store.unit_of_work() as work:
             for handle in handles(self.sizes):
                 scope = Scope(offices=frozenset({"leeds-park-place"}))
@@ -186,7 +190,8 @@ class Soak:
         command += ["--seed", str(self.seed * 1000 + self.kills)]
         command += ["--model", str(self.model)] if self.model else []
         with (self.folder / "worker.log").open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=log)
+            own = {**os.environ, "JOBCENTRE_DATABASE_URL": self._database}  # the pipeline reads it for itself
+            self._process = subprocess.Popen(command, cwd=PROJECT, env=own, stdout=log, stderr=log)
         self._moved = (self.clock(), time.monotonic())
 
     def _count_kill(self) -> None:
