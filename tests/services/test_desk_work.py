@@ -124,7 +124,7 @@ class TestSweep:
         held = work.handoffs.get(number)
         assert (held.state, held.assignee, held.waiting_since) == (HandoffState.OPEN, None, NOW)
         assert told(work, number) == [
-            "People here have stopped for now. You are back in the queue. People are next here at 9am on Monday "
+            "People here have finished for the day. You are back in the queue. People are next here at 9am on Monday "
             "23 November. If it cannot wait, find the right number: https://www.gov.uk/\n"
             "If you do not need a person now, reply “never mind”."
         ]
@@ -165,7 +165,7 @@ class TestSweep:
         number = opened(work, language=Language.WELSH)
         handoffs.claim(work, number, **ANN)
         lapses.sweep(work, RESPONSES, at=FIVE)
-        assert told(work, number)[0].startswith("Mae pobl yma wedi gorffen am y tro.")
+        assert told(work, number)[0].startswith("Mae pobl yma wedi gorffen am y dydd.")
 
     @pytest.mark.parametrize(
         ("reason", "says"),

@@ -141,8 +141,8 @@ function ring () {
     tone.connect(volume).connect(sound.destination)
     tone.start(sound.currentTime + start)
     tone.stop(end)
-    tone.onended = () => sound.close()
   }
+  setTimeout(() => sound.close(), 1000)
 }
 
 // Sound and keyboard
