@@ -31,7 +31,8 @@ from tests.assistant.worlds import ACCOUNT, NOW, assistant_with, find_trained, r
 
 CONVERSATIONS = 12
 PERSON, CRISIS = "i want to speak to a person", "i want to kill myself"
-ASKED = ("is leeds park place open", "and tomorrow?", "what about bradford eastbrook court", "when is my payment", "hi")
+# Nothing of a claim: whoever asks for a person in the same turn as that is first told that people cannot discuss it.
+ASKED = ("is leeds park place open", "and tomorrow?", "what about bradford eastbrook court", "how do i complain", "hi")
 
 
 class SlowEcho:
