@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from bot.jobcentre.conversation import Author, Conversation, Direction, Message, MessageState
 from bot.jobcentre.errors import Conflict, NotFound
@@ -239,23 +239,20 @@ class Messages(Repository):
     def count_incoming(self, channel: str, *, at: datetime) -> dict[str, tuple[int, float | None]]:
         """By account: how many messages came in within the last day, and how many did on a day of the two weeks before
         (None: none did)."""
-        today = self._count_received(channel, at - _DAY, at)
-        before = self._count_received(channel, at - _DAY - _USUAL, at - _DAY)
-        days = _USUAL / _DAY
-        return {
-            account: (today.get(account, 0), before[account] / days if account in before else None)
-            for account in {*today, *before}
-        }
-
-    def _count_received(self, channel: str, since: datetime, until: datetime) -> dict[str, int]:
-        query = select(_MESSAGES.c.account, func.count()).join_from(_MESSAGES, _CONVERSATIONS)
+        received = _MESSAGES.c.received_at
+        of_today = func.sum(case((received > at - _DAY, 1), else_=0))
+        query = select(_MESSAGES.c.account, of_today, func.count()).join_from(_MESSAGES, _CONVERSATIONS)
         query = query.where(
             _CONVERSATIONS.c.channel == channel,
             _MESSAGES.c.direction == Direction.IN.value,
-            _MESSAGES.c.received_at > since,
-            _MESSAGES.c.received_at <= until,
+            received > at - _DAY - _USUAL,
+            received <= at,
         )
-        return {account: number for account, number in self._execute(query.group_by(_MESSAGES.c.account))}
+        days = _USUAL / _DAY
+        return {
+            account: (today, (all_days - today) / days if all_days > today else None)
+            for account, today, all_days in self._execute(query.group_by(_MESSAGES.c.account))
+        }
 
     def _settle(self, message_ids: Collection[int], state: MessageState, by: int | None) -> None:
         values = {"ids": list(message_ids), "state": state.value, "answered_by": by}
