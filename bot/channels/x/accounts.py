@@ -18,9 +18,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,8 @@ class XAccount:
 class XSettings:
     accounts: tuple[XAccount, ...]
     base_url: str = BASE_URL
+    again: Callable[[], XSettings | None] | None = field(default=None, compare=False, repr=False)
+    """Reads them again from where they stand. Raises BadInput."""
 
 
 SECTION = "bot.channels.x.channel.X"
@@ -121,7 +124,8 @@ def find_settings(file: Path, environment: Mapping[str, str]) -> XSettings | Non
     if not isinstance(held, Mapping) or SECTION not in held:
         return None
     section = held[SECTION]
-    return read_settings(section if isinstance(section, Mapping) else {}, environment)
+    found = read_settings(section if isinstance(section, Mapping) else {}, environment)
+    return replace(found, again=partial(find_settings, file, environment))
 
 
 def read_settings(section: Mapping[str, Any], environment: Mapping[str, str]) -> XSettings:
@@ -135,7 +139,7 @@ def read_settings(section: Mapping[str, Any], environment: Mapping[str, str]) ->
         raise BadInput(f"credentials.yml: base_url is {base_url}: tokens are sent over https only")
     accounts = [_account(handle, given, names, environment) for handle, given in _listed(section).items()]
     _check_apart(accounts)
-    return XSettings(tuple(accounts), base_url)
+    return XSettings(tuple(accounts), base_url, partial(read_settings, section, environment))
 
 
 async def check(account: XAccount, connect: Callable[[Tokens], Client], ours: Collection[str]) -> Standing:

@@ -42,6 +42,12 @@ class Line:
     def is_resting(self, at: datetime) -> bool:
         return self.rests_until is not None and at < self.rests_until
 
+    def begin_again(self, account: XAccount, client: Client | None) -> None:
+        """With other credentials: it is asked at once how it stands with them."""
+        self.account, self.client, self.id = account, client, account.id or ""
+        self.standing = self.asks_at = self.rests_until = None
+        self.failures = 0
+
     def stand(self, standing: Standing, at: datetime) -> bool:
         """Whether that is new."""
         is_new = self.standing is None or self.standing.state is not standing.state

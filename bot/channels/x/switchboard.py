@@ -138,6 +138,7 @@ class Switchboard:
         while True:
             await self.sleep(RENEWS_EVERY)
             await self._guarded(self.renew())
+            await self._guarded(self.reread())
 
     async def _send(self) -> None:
         while True:
@@ -172,6 +173,20 @@ class Switchboard:
         held = await self.books.write(take)
         for line in self.lines.values():
             line.is_held = line.handle in held
+
+    async def reread(self) -> None:
+        """While an account may not speak: the credentials as they stand now, so that mending them takes no restart.
+        Raises BadInput where they cannot be read; then what was read before stays."""
+        if self.settings.again is None or all(line.is_ready for line in self.lines.values()):
+            return
+        found = await asyncio.get_running_loop().run_in_executor(None, self.settings.again)
+        given = {account.handle.casefold(): account for account in found.accounts} if found else {}
+        for line in self.lines.values():
+            account = given.get(line.account.handle.casefold(), line.account)
+            if account != line.account:
+                log.info("%s: its credentials have changed", line.handle)
+                line.begin_again(account, self._connect(account.tokens) if account.tokens else None)
+                self._app_asks_at = None
 
     # One account
 
