@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.jobcentre.conversation import Author, Conversation, Direction, Message, MessageState
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Priority
 from bot.jobcentre.personal_data import split_removed
+from bot.services.handoffs import is_by_hand
 from bot.services.inbox import Entry
 
 REASONS = {
@@ -87,6 +88,8 @@ class Bubble:
     delivery: str
     """Whether it arrived; empty for what came in."""
     to_do: str
+    why: str
+    """What the channel said, where it did not arrive, or may not have."""
     is_failed: bool
     is_at_risk: bool
 
@@ -131,9 +134,11 @@ def last_written(messages: Sequence[Message]) -> int:
 
 
 def holder(handoff: Handoff, me: str) -> str:
-    """Who has it, as the page says it to whoever looks."""
+    """Who has it, as the page says it to whoever looks: `nobody`, `me`, `channel` (staff who wrote there), `other`."""
     if handoff.state is HandoffState.OPEN:
         return "nobody"
+    if is_by_hand(handoff):
+        return "channel"
     return "me" if handoff.state is HandoffState.ASSIGNED and handoff.assignee == me else "other"
 
 
@@ -150,6 +155,7 @@ def _bubble(conversation: Conversation, message: Message) -> Bubble:
         language=str(message.details.get("language", own)),
         delivery=ARRIVED.get(message.state, "") if is_out else "",
         to_do=TO_DO.get(message.state, "") if is_out else "",
+        why=(message.error or "") if is_out and message.state in TO_DO else "",
         is_failed=is_out and message.state is MessageState.FAILED,
         is_at_risk=not is_out and bool(message.risks),
     )

@@ -104,6 +104,8 @@ class Message:
     in_reply_to: int | None = None
     attempts: int = 0
     """How often answering it, or sending it, was begun."""
+    error: str | None = None
+    """Why sending it failed last, or why it was not sent. Holds nothing of the text."""
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -69,13 +69,18 @@ def get(work: UnitOfWork, handoff_id: int) -> Case:
 def claim(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> Handoff:
     """Make it this adviser's: from now on the assistant is silent. Raises NotFound; Conflict saying who has it."""
     before = work.handoffs.get(handoff_id)
-    is_by_hand = before.state is HandoffState.ASSIGNED and before.assignee == BY_HAND
-    if is_by_hand:
-        work.handoffs.release(handoff_id, expected_version=before.version)
-    claimed = work.handoffs.claim(handoff_id, by=by, at=at)
-    if is_by_hand or before.state is not HandoffState.ASSIGNED:
+    if is_by_hand(before):
+        claimed = work.handoffs.reassign(handoff_id, to=by, at=at, expected_version=before.version)
+    else:
+        claimed = work.handoffs.claim(handoff_id, by=by, at=at)
+    if claimed.assignee != before.assignee:
         _audit(work, "claim", before, claimed, by, at)
     return claimed
+
+
+def is_by_hand(handoff: Handoff) -> bool:
+    """Whether staff have answered in the channel itself and nobody of the console has it."""
+    return handoff.state is HandoffState.ASSIGNED and handoff.assignee == BY_HAND
 
 
 def reply(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime) -> Message:

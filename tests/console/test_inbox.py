@@ -9,7 +9,7 @@ import pytest
 
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.handoff import HandoffReason
-from bot.services import handoffs, staff
+from bot.services import by_hand, handoffs, staff
 from bot.store.records import Role
 from bot.store.unit_of_work import Store
 from tests.builders import LEEDS, keep_conversation, keep_incoming
@@ -144,6 +144,23 @@ def test_the_first_who_takes_it_has_it_and_the_second_is_told_who(signed_in: Sig
     assert not refused.soup.find("textarea", id="text")
 
 
+def test_what_staff_answered_in_the_channel_itself_can_be_taken_here(signed_in: SignedIn, staffed: Store) -> None:
+    number = waits(staffed, channel="x")
+    with staffed.unit_of_work() as work:
+        conversation = work.conversations.get(work.handoffs.get(number).conversation_id)
+        by_hand.keep(work, conversation, "I am looking into it.", external_id="7", at=NOW, takes_over=True)
+    ann, bo = signed_in(Role.ADVISER), signed_in(Role.EDITOR)
+    page, seen = ann.get(f"/inbox/{number}/"), bo.get(f"/inbox/{number}/")
+    assert "Staff have answered on X itself. The assistant is silent." in page.main
+    assert not page.soup.find("input", attrs={"name": "how"}), "it is ended by whoever has it"
+    assert "You have this conversation" in ann.press(page, "Take this conversation").main
+    assert bo.press(seen, "Take this conversation", status=409).errors == [f"{MINE} has handoff {number}"]
+    with staffed.unit_of_work(write=False) as work:
+        taken, claim = work.handoffs.get(number), work.audit.find(subject_type="handoff", action="claim")[0]
+    assert (taken.assignee, taken.waits, taken.first_reply_at) == (MINE, 1, NOW)
+    assert (claim.by, claim.before) == (MINE, {"state": "assigned", "assignee": handoffs.BY_HAND})
+
+
 def test_the_next_one_is_the_most_urgent(adviser: Visitor, staffed: Store) -> None:
     waits(staffed, "a", minutes=90)
     urgent = waits(staffed, "b", HandoffReason.THREAT, minutes=1)
@@ -175,6 +192,7 @@ def test_who_said_what_and_whether_it_arrived(adviser: Visitor, staffed: Store) 
     said = [one.get_text(" ", strip=True) for one in adviser.get(f"/inbox/{number}/").soup.select("#thread > li")]
     assert said[0].startswith("The person 7:20am today is anybody there")
     assert said[1].startswith(f"{MINE} 7:30am today We are here. Not delivered. The person has not seen this.")
+    assert said[1].endswith("The reason we have: refused. Send it again")
     assert said[2].endswith("Waiting to be sent")
 
 

@@ -167,7 +167,6 @@ def _blanks(number: int) -> dict[str, Any]:
     with work() as piece:
         case = check(piece, number)
         return _said(piece, case) | {
-            "channel": cases.CHANNELS.get(case.conversation.channel, case.conversation.channel),
             "language": cases.language(case.conversation),
             "earlier": [one for one in piece.handoffs.find_of(case.conversation.id) if one.id < number],
             "others": _others(piece, case),
@@ -190,6 +189,7 @@ def _said(piece: UnitOfWork, case: service.Case) -> dict[str, Any]:
     urgent = inbox.find_urgent(piece, seen_accounts(piece))
     return {
         "case": case,
+        "channel": cases.CHANNELS.get(case.conversation.channel, case.conversation.channel),
         "handoff": handoff,
         "reasons": cases.REASONS,
         "resolutions": cases.RESOLUTIONS,

@@ -294,5 +294,6 @@ def message_from(row: Any) -> Message:
         author_name=row["author_name"],
         in_reply_to=row["in_reply_to"],
         attempts=row["attempts"],
+        error=row["error"],
         details=row["details"],
     )
