@@ -77,7 +77,7 @@ class Line:
     """Messages by state: "received" and "queued" wait, "sending" is on its way or in doubt, "failed", "uncertain"."""
     quotas: tuple[Quota, ...] = ()
     came_in: int = 0
-    """Messages in the last 24 hours."""
+    """Messages in the last 24 hours; 0 where they were not counted."""
     usually: float | None = None
     """Messages in 24 hours, over the two weeks before; None where there were none."""
 
@@ -132,11 +132,14 @@ def keep_state(work: UnitOfWork, account: str, state: LineState | None, *, chann
     work.channels.put_state(account, f"{channel}.state", state.to_dict() if state else None)
 
 
-def find(work: UnitOfWork, accounts: Collection[str], *, channel: str, at: datetime) -> list[Line]:
-    """Those accounts as they stand, in their order."""
+def find(
+    work: UnitOfWork, accounts: Collection[str], *, channel: str, at: datetime, with_volumes: bool = True
+) -> list[Line]:
+    """Those accounts as they stand, in their order. Without volumes what came in is not counted: whoever asks again
+    and again need not go through the messages of two weeks."""
     states = work.channels.find_states([f"{channel}.state", f"{channel}.reading"])
     counts = work.messages.count_by_account(channel)
-    volumes = work.messages.count_incoming(channel, at=at)
+    volumes = work.messages.count_incoming(channel, at=at) if with_volumes else {}
     quotas = work.quotas.find([*accounts, ALL])
     stopped = states.get((ALL, f"{channel}.state"))
     return [

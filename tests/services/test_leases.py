@@ -10,6 +10,7 @@ from bot.services import leases
 from bot.services.leases import LASTS, LostLease
 from bot.store.unit_of_work import Store
 from tests.builders import NOW
+from tests.store.queries import recorded
 
 BOTH = ("JCPinLeeds", "JCPinYork")
 
@@ -50,6 +51,15 @@ def test_who_has_it_no_more_may_keep_nothing(each_store: Store, by: str, after: 
     take(each_store, "one")
     with each_store.unit_of_work() as work, pytest.raises(LostLease):
         leases.check(work, "JCPinLeeds", channel="x", by=by, at=NOW + after)
+
+
+def test_many_accounts_are_taken_in_as_many_questions_as_one(store: Store) -> None:
+    asked = []
+    for names in (["A"], [f"JCP{number}" for number in range(95)]):
+        with store.unit_of_work() as work, recorded(store) as queries:
+            assert leases.take(work, names, channel="x", by="one", at=NOW) == set(names)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 3
 
 
 def test_each_channel_has_its_own(each_store: Store) -> None:

@@ -10,6 +10,7 @@ from bot.jobcentre.conversation import Conversation, Message, MessageState
 from bot.jobcentre.errors import Conflict
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import HOUR, NOW, keep_conversation
+from tests.store.queries import recorded
 
 
 def queue(work: UnitOfWork, conversation: Conversation, **fields: Any) -> Message:
@@ -95,6 +96,39 @@ def test_an_attempt_ends_once(each_store: Store, end: Any, state: MessageState) 
         with pytest.raises(Conflict):
             end(work, message.id)
         assert next_id(work, now=NOW + HOUR) is None
+
+
+def test_why_a_message_failed_is_told_until_it_arrives(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        message = queue(work, keep_conversation(work))
+        assert message.error is None
+        work.outbox.mark_sending(message.id, at=NOW)
+        work.outbox.mark_failed(message.id, error="503", retry_at=NOW)
+        assert work.messages.get(message.id).error == "503"
+        work.outbox.mark_sending(message.id, at=NOW)
+        work.outbox.mark_sent(message.id, at=NOW)
+        assert work.messages.get(message.id).error is None
+
+
+def test_all_that_is_due_comes_in_order_for_the_accounts_asked_about(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        late = queue(work, keep_conversation(work, channel="x"), send_at=NOW - HOUR / 2)
+        early = queue(work, keep_conversation(work, channel="x", sender="person-2"), send_at=NOW - HOUR)
+        queue(work, keep_conversation(work, channel="x", account="JCPinHull"))
+        wanted = {"channel": "x", "accounts": ["JCPinLeeds", "JCPinYork"]}
+        assert [due.message.id for due in work.outbox.find_due(NOW, **wanted)] == [early.id, late.id]
+        assert [due.message.id for due in work.outbox.find_due(NOW, **wanted, limit=1)] == [early.id]
+        assert work.outbox.find_due(NOW, channel="x", accounts=[]) == []
+
+
+def test_a_look_in_vain_is_one_question(store: Store) -> None:
+    with store.unit_of_work() as work:
+        queue(work, keep_conversation(work, channel="x"), send_at=NOW + HOUR)
+        with recorded(store) as queries:
+            assert work.outbox.find_due(NOW, channel="x", accounts=["JCPinLeeds"]) == []
+            assert work.outbox.find_in_doubt(NOW, channel="x", accounts=["JCPinLeeds"]) == []
+        assert len(queries) == 2
+        assert queries.scans(work) == []
 
 
 def test_a_stale_message_is_not_sent(each_store: Store) -> None:

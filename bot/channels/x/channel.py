@@ -81,7 +81,8 @@ def _responses_of(app: Sanic) -> Responses:
 def health(work: UnitOfWork, at: datetime, settings: XSettings) -> dict[str, Any]:
     """How the channel is, in numbers: nothing of any message or person. `polled_seconds` is the age of the oldest good
     reading among the accounts that are ready; null where one was never read."""
-    lines = channel_lines.find(work, [account.handle for account in settings.accounts], channel=CHANNEL, at=at)
+    handles = [account.handle for account in settings.accounts]
+    lines = channel_lines.find(work, handles, channel=CHANNEL, at=at, with_volumes=False)
     ready = [line for line in lines if line.state and line.state.state == State.READY.value]
     ages = [(at - line.reading.good_at).total_seconds() if line.reading.good_at else None for line in ready]
     left = [quota.remaining for line in lines for quota in line.quotas if quota.account == channel_lines.ALL]

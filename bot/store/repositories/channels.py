@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -22,9 +22,15 @@ class Channels(Repository):
 
     def lock_state(self, account: str, key: str) -> Any:
         """The value, None where none is held; nobody else changes it until this piece of work ends."""
-        self._add_missing(_STATE, [{"account": account, "key": key, "value": None}])
-        query = select(_STATE.c.value).where(_STATE.c.account == account, _STATE.c.key == key).with_for_update()
-        return self._execute(query).scalar()
+        return self.lock_states([account], key)[account]
+
+    def lock_states(self, accounts: Iterable[str], key: str) -> dict[str, Any]:
+        """The same of several accounts, by account, in one question."""
+        ordered = sorted(accounts)  # all lock them in one order
+        self._add_missing(_STATE, [{"account": account, "key": key, "value": None} for account in ordered])
+        of_them = select(_STATE.c.account, _STATE.c.value).where(_STATE.c.account.in_(ordered), _STATE.c.key == key)
+        rows = self._execute(of_them.order_by(_STATE.c.account).with_for_update())
+        return {account: value for account, value in rows}
 
     def find_states(self, keys: Collection[str]) -> dict[tuple[str, str], Any]:
         """Of every account, by account and key."""
@@ -33,4 +39,8 @@ class Channels(Repository):
 
     def put_state(self, account: str, key: str, value: Any) -> None:
         """The id of the last message seen, say."""
-        self._put(_STATE, [{"account": account, "key": key, "value": value}])
+        self.put_states([account], key, value)
+
+    def put_states(self, accounts: Iterable[str], key: str, value: Any) -> None:
+        """The same for several accounts."""
+        self._put(_STATE, [{"account": account, "key": key, "value": value} for account in sorted(accounts)])

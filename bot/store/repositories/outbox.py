@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from bot.jobcentre.conversation import Message, MessageState
 from bot.jobcentre.errors import Conflict
@@ -18,6 +18,29 @@ from bot.store.repositories.repository import Repository
 
 _MESSAGES, _CONVERSATIONS = tables.messages, tables.conversations
 _QUEUED, _SENDING = MessageState.QUEUED.value, MessageState.SENDING.value
+_EARLIER = _MESSAGES.alias("earlier")
+_COMES_FIRST = exists().where(
+    _EARLIER.c.conversation_id == _MESSAGES.c.conversation_id,
+    _EARLIER.c.state.in_([_QUEUED, _SENDING]),
+    _EARLIER.c.id < _MESSAGES.c.id,
+)
+_NOW, _CHANNEL, _ACCOUNTS = bindparam("now"), bindparam("channel"), bindparam("accounts", expanding=True)
+_DUE = (
+    select(_MESSAGES.c.id)
+    .join_from(_MESSAGES, _CONVERSATIONS)
+    .where(_MESSAGES.c.state == _QUEUED, _MESSAGES.c.next_attempt_at <= _NOW, ~_COMES_FIRST)
+    .order_by(_MESSAGES.c.next_attempt_at, _MESSAGES.c.id)
+    .limit(bindparam("limit"))
+)
+_IN_DOUBT = (
+    select(_MESSAGES.c.id)
+    .join_from(_MESSAGES, _CONVERSATIONS)
+    .where(_MESSAGES.c.state == _SENDING, _MESSAGES.c.next_attempt_at <= _NOW)
+    .order_by(_MESSAGES.c.next_attempt_at)
+)
+_OF_THEM = (_CONVERSATIONS.c.channel == _CHANNEL) & _CONVERSATIONS.c.account.in_(_ACCOUNTS)
+# Asked each second, mostly in vain.
+_FIND_DUE, _FIND_IN_DOUBT = _DUE.where(_OF_THEM), _IN_DOUBT.where(_OF_THEM)
 
 
 class Outbox(Repository):
@@ -25,29 +48,24 @@ class Outbox(Repository):
 
     def next_to_send(self, now: datetime, *, channel: str | None = None, account: str | None = None) -> ToSend | None:
         """The message that has been due longest and has none before it in its conversation; None where none is due."""
-        query = _due(now)
+        query = _DUE
         if channel is not None:
             query = query.where(_CONVERSATIONS.c.channel == channel)
         if account is not None:
             query = query.where(_CONVERSATIONS.c.account == account)
-        found = self._execute(query).first()
-        if found is None:
-            return None
-        return self._to_send([found[0]])[0]
+        found = self._to_send(list(self._execute(query, {"now": now, "limit": 1}).scalars()))
+        return found[0] if found else None
 
     def find_due(self, now: datetime, *, channel: str, accounts: Collection[str], limit: int = 2000) -> list[ToSend]:
         """All of those accounts that are due and have none before them in their conversation, those due longest
         first."""
-        of_them = _CONVERSATIONS.c.account.in_(list(accounts))
-        query = _due(now).where(_CONVERSATIONS.c.channel == channel, of_them).limit(limit)
-        return self._to_send([number for number, _ in self._execute(query)])
+        values = {"now": now, "channel": channel, "accounts": list(accounts), "limit": limit}
+        return self._to_send(list(self._execute(_FIND_DUE, values).scalars()))
 
     def find_in_doubt(self, now: datetime, *, channel: str, accounts: Collection[str]) -> list[ToSend]:
         """Those of which nobody knows whether they were sent, and for which it is time to look."""
-        query = select(_MESSAGES.c.id).join_from(_MESSAGES, _CONVERSATIONS).order_by(_MESSAGES.c.next_attempt_at)
-        is_due = (_MESSAGES.c.state == _SENDING) & (_MESSAGES.c.next_attempt_at <= now)
-        of_them = (_CONVERSATIONS.c.channel == channel) & _CONVERSATIONS.c.account.in_(list(accounts))
-        return self._to_send(list(self._execute(query.where(is_due, of_them)).scalars()))
+        values = {"now": now, "channel": channel, "accounts": list(accounts)}
+        return self._to_send(list(self._execute(_FIND_IN_DOUBT, values).scalars()))
 
     def find_unsettled(self, conversation_id: str) -> list[ToSend]:
         """Those of the conversation that may have arrived without our knowing, oldest first."""
@@ -63,6 +81,8 @@ class Outbox(Repository):
 
     def _to_send(self, numbers: Collection[int]) -> list[ToSend]:
         """Those messages, in the order given."""
+        if not numbers:
+            return []
         rows = {row["id"]: row for row in self._rows(select(_MESSAGES).where(_MESSAGES.c.id.in_(list(numbers))))}
         ids = {row["conversation_id"] for row in rows.values()}
         of_them = self._rows(select(_CONVERSATIONS).where(_CONVERSATIONS.c.id.in_(list(ids))))
@@ -150,19 +170,3 @@ class Outbox(Repository):
         change = update(_MESSAGES).where(_MESSAGES.c.id == message_id, _MESSAGES.c.state == expected)
         if not self._execute(change.values(**values)).rowcount:
             raise Conflict(f"message {message_id} is not {expected} any more")
-
-
-def _due(now: datetime) -> Any:
-    earlier = _MESSAGES.alias("earlier")
-    comes_first = exists().where(
-        earlier.c.conversation_id == _MESSAGES.c.conversation_id,
-        earlier.c.state.in_([_QUEUED, _SENDING]),
-        earlier.c.id < _MESSAGES.c.id,
-    )
-    return (
-        select(_MESSAGES.c.id, _MESSAGES.c.conversation_id)
-        .join_from(_MESSAGES, _CONVERSATIONS)
-        .where(_MESSAGES.c.state == _QUEUED, _MESSAGES.c.next_attempt_at <= now, ~comes_first)
-        .order_by(_MESSAGES.c.next_attempt_at, _MESSAGES.c.id)
-        .limit(1)
-    )
