@@ -23,7 +23,8 @@ _OPENER = re.compile(
 )
 _NEGATED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|don'?t|didn'?t|no need to)\s+(?:\w+\s+){0,2}?(?:ask(?:ing|in)?|about|after|want(?:ing)?|"
-    r"talk(?:ing)?|need(?:ing)?|interested|bothered|fussed|here)\b|\b(?:ddim|nid)\s+(?:\w+\s+){0,2}?(?:gofyn|eisiau|isio|am)\b|"
+    r"talk(?:ing)?|need(?:ing)?|care about|interested|bothered|fussed|here)\b|"
+    r"\b(?:ddim|nid)\s+(?:\w+\s+){0,2}?(?:gofyn|eisiau|isio|am)\b|"
     r"\bforget (?:about )?(?:my|the)\b|\b(?:nothing|nowt|not a thing) to do with\b|\bdim i'?w wneud â\b",
     re.IGNORECASE,
 )

@@ -92,7 +92,10 @@ _HAS_APPOINTMENT = re.compile(
 )
 _OF_THE_CLAIM = re.compile(
     r"\b(?:miss(?:ed|ing)?|chang\w+|re-?arrang\w+|re-?schedul\w+|cancel\w*|mov(?:e|ed|ing)|book\w*|late|sanction\w*|claim"
-    r"|payment|money|coach said|letter|why|colli|collais|newid|aildrefnu|canslo|symud|hwyr|hawliad|arian|taliad)\b",
+    r"|shift\w*|swap\w*|switch\w*|postpon\w*|push(?:ed|ing)?|forg[eo]t\w*|(?:over)?slept"
+    r"|(?:what time|when|(?:what|which) day)(?:[’']?s| is| are)? (?:my|his|her|our)"
+    r"|payment|money|coach said|letter|why|colli|collais|newid|aildrefnu|canslo|symud|hwyr|hawliad|arian|taliad"
+    r"|anghofi\w+|gohirio)\b",
     re.IGNORECASE,
 )
 """What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
