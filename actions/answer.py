@@ -24,6 +24,7 @@ from bot.services.knowledge import knowledge_at
 from bot.settings import Settings
 
 SLOT = "dialogue"
+GUESSES = 3
 SPOKEN = tuple(language.value for language in Language)
 
 
@@ -69,6 +70,7 @@ class ActionAnswer(Action):
             answers=[given.to_dict() for given in reply.answers],
             language=language,
             confidence=(parsed.get("intent") or {}).get("confidence"),
+            guesses=_guesses(parsed),
         )
         return [SlotSet(SLOT, {**reply.thread.to_dict(), "language": language})]
 
@@ -77,6 +79,12 @@ def _risks(turn: dict[str, Any], parsed: dict[str, Any]) -> tuple[str, ...]:
     """What the crisis check found at the door, and what the pipeline hears besides."""
     found = in_order(Risk(risk) for risk in (*turn.get("risks", ()), *parsed.get("risks", ())))
     return tuple(risk.value for risk in found)
+
+
+def _guesses(parsed: dict[str, Any]) -> list[tuple[str, float]]:
+    """The likeliest intents of the whole message, with their probabilities."""
+    ranking = parsed.get("intent_ranking") or ()
+    return [(str(one["name"]), round(float(one["confidence"]), 3)) for one in ranking[:GUESSES]]
 
 
 def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:

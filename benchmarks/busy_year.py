@@ -20,6 +20,7 @@ from bot.jobcentre.closure import Cause, Closure, Effect, Scope, Watch
 from bot.jobcentre.conversation import Author, Direction, MessageState
 from bot.jobcentre.handoff import HandoffReason, HandoffState
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.miss import Why
 from bot.jobcentre.office import Nation, Office
 from bot.services import closures, samples, staff
 from bot.services.insights import Served
@@ -38,6 +39,8 @@ MESSAGES = 100_000
 OF_A_CONVERSATION = 5
 HANDOFFS = 4_000
 STILL_WAITING = 60
+MISSES = 3_000
+PHRASES = 2_000
 DAYS = 365
 CLUSTER = 11
 """Offices that an account serves, and that one closure is about: Leeds has so many."""
@@ -145,6 +148,7 @@ def _put_messages(work: UnitOfWork) -> None:
     _insert(work, tables.conversations, (_conversation(n, *one) for n, one in enumerate(said)))
     _insert(work, tables.messages, (row for one in said for row in _messages(*one)))
     _insert(work, tables.handoffs, (_handoff(n, *one) for n, one in enumerate(said[-HANDOFFS:])))
+    _put_misses(work)
 
 
 def _conversation(number: int, name: str, account: str, at: datetime) -> Mapping[str, Any]:
@@ -189,6 +193,19 @@ def _handoff(number: int, name: str, _account: str, at: datetime) -> Mapping[str
         "resolution": "" if is_waiting else "answered",
         "details": {},
     }
+
+
+def _put_misses(work: UnitOfWork) -> None:
+    """The last that people wrote was not understood; of each tenth a phrase is proposed, and many are accepted."""
+    written = select(tables.messages.c.id).where(tables.messages.c.direction == Direction.IN.value)
+    latest = work.connection.execute(written.order_by(tables.messages.c.id.desc()).limit(MISSES)).scalars().all()
+    miss = {"why": Why.REPHRASE.value, "language": "en", "kinds": [], "at": NOW - HOUR}
+    guesses = [{"intent": "ask_hours", "confidence": 0.24}]
+    _insert(work, tables.misses, ({"message_id": number, "guesses": guesses, **miss} for number in sorted(latest)))
+    phrase = {"intent": "ask_hours", "language": "en", "channel": "webchat", "proposed_at": NOW, "proposed_by": "Bo"}
+    waiting = ({"miss_id": n, "text": f"phrase {n}", "state": "proposed", **phrase} for n in range(1, MISSES, 10))
+    accepted = ({"miss_id": None, "text": f"known {n}", "state": "accepted", **phrase} for n in range(PHRASES))
+    _insert(work, tables.phrases, [*waiting, *accepted])
 
 
 def _put_statistics(work: UnitOfWork, offices: list[Office]) -> None:

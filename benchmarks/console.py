@@ -48,6 +48,8 @@ VARIANTS = (
     "/history/?office=leeds-park-place",
     "/history/?who=Person+7",
     "/insights/?period=year",
+    "/insights/not-understood/?account=JCPinLeeds&period=week",
+    "/insights/phrases/?state=accepted",
 )
 """Of pages that are asked for in more than one way."""
 

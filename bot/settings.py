@@ -52,12 +52,18 @@ class Settings:
     """JOBCENTRE_KEEP_DAYS: days after which what people wrote is erased."""
     keep_handoff_days: int = 90
     """JOBCENTRE_KEEP_HANDOFF_DAYS: days after which what was handed to people is erased, from when it was resolved."""
+    keep_miss_days: int = 14
+    """JOBCENTRE_KEEP_MISS_DAYS: days for which staff see that a message was not understood; never longer than the
+    message is kept."""
+    learns_from_x: bool = False
+    """JOBCENTRE_LEARN_FROM_X: whether training phrases may be made of messages on X (yes). Its terms forbid it."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Read JOBCENTRE_… names, and those in the file that JOBCENTRE_SETTINGS names. Raises SettingsError."""
         values = {**_file_values(environment.get("JOBCENTRE_SETTINGS")), **environment}
         defaults = cls()
+        keep_days = _days(values, "JOBCENTRE_KEEP_DAYS") or defaults.keep_days
         return cls(
             database_url=values.get("JOBCENTRE_DATABASE_URL") or defaults.database_url,
             now=_moment(values.get("JOBCENTRE_NOW")),
@@ -72,8 +78,10 @@ class Settings:
             alarm_emails=_emails(values.get("JOBCENTRE_ALARM_EMAILS"), "JOBCENTRE_ALARM_EMAILS"),
             alarm_from=_sender(values),
             smtp=_mail_server(values.get("JOBCENTRE_SMTP")),
-            keep_days=_days(values, "JOBCENTRE_KEEP_DAYS") or defaults.keep_days,
+            keep_days=keep_days,
             keep_handoff_days=_days(values, "JOBCENTRE_KEEP_HANDOFF_DAYS") or defaults.keep_handoff_days,
+            keep_miss_days=_days(values, "JOBCENTRE_KEEP_MISS_DAYS") or min(defaults.keep_miss_days, keep_days),
+            learns_from_x=_yes(values, "JOBCENTRE_LEARN_FROM_X"),
         )
 
     @property
@@ -123,6 +131,13 @@ def _days(values: Mapping[str, str], name: str) -> int | None:
     if not text.isdigit() or not 0 < int(text) <= DAYS_AT_MOST:
         raise SettingsError(f"{name} is {text}: write a number of days from 1 to {DAYS_AT_MOST}")
     return int(text)
+
+
+def _yes(values: Mapping[str, str], name: str) -> bool:
+    text = (values.get(name) or "no").casefold()
+    if text not in ("yes", "no"):
+        raise SettingsError(f"{name} is {text}: write yes or no")
+    return text == "yes"
 
 
 def _proxies(text: str | None) -> int | None:

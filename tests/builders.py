@@ -11,11 +11,13 @@ from sqlalchemy import func, insert, select
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Closure, Effect, Period, Scope, StaffDay, Watch
 from bot.jobcentre.contact import Contact
-from bot.jobcentre.conversation import Account, Conversation, Message
+from bot.jobcentre.conversation import Account, Conversation, Language, Message
 from bot.jobcentre.hours import Certainty, OpeningHours
+from bot.jobcentre.miss import Guess, Why
 from bot.jobcentre.office import Nation, Office, Place, Point
 from bot.store import tables
 from bot.store.codecs import closure_row, entities_of
+from bot.store.records import Miss, Phrase
 from bot.store.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=LONDON)
@@ -159,3 +161,22 @@ def keep_incoming(work: UnitOfWork, conversation: Conversation, text: str = "are
     count = len(work.messages.transcript(conversation.id, limit=10_000))
     defaults: dict[str, Any] = {"external_id": f"{conversation.id}-{count}", "at": NOW}
     return work.messages.add_incoming(conversation, text=text, **{**defaults, **fields})[0]
+
+
+def keep_miss(
+    work: UnitOfWork, conversation: Conversation, text: str = "wat bout the thing", *, at: datetime = NOW, **fields: Any
+) -> Miss:
+    """A message that was not understood, and answered as that."""
+    message = keep_incoming(work, conversation, text, at=at)
+    reply = work.messages.add_outgoing(conversation, text="Can you say it in other words?", at=at)
+    work.messages.mark_answered([message.id], reply.id)
+    guesses = [Guess("ask_hours", 0.24), Guess("ask_opening", 0.2)]
+    told = {"why": Why.REPHRASE, "language": Language.ENGLISH, "guesses": guesses, **fields}
+    work.misses.add(message.id, at=at, **told)
+    return work.misses.find_of_conversation(conversation.id)[-1]
+
+
+def keep_phrase(work: UnitOfWork, miss: Miss, text: str = "", **fields: Any) -> Phrase:
+    """One proposed by Ann."""
+    told = {"intent": "ask_hours", "language": miss.language, "proposed_at": NOW, "proposed_by": "Ann", **fields}
+    return work.phrases.propose(Phrase(text or miss.text, channel=miss.channel, miss_id=miss.id, **told))

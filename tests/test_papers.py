@@ -97,6 +97,7 @@ def test_the_times_that_are_told_are_those_that_hold() -> None:
     for days, name in (
         (settings.keep_days, "JOBCENTRE_KEEP_DAYS"),
         (settings.keep_handoff_days, "JOBCENTRE_KEEP_HANDOFF_DAYS"),
+        (settings.keep_miss_days, "JOBCENTRE_KEEP_MISS_DAYS"),
     ):
         row = next(line for line in told.splitlines() if f"`{name}`" in line)
         assert f"{days} days" in row

@@ -24,6 +24,7 @@ from bot.assistant.tracker_store import StagedTrackerStore
 from bot.assistant.turn import Said, TurnFailed
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.conversation import Language
+from bot.jobcentre.miss import Guess
 
 
 class InProcessActions(EndpointConfig):
@@ -127,4 +128,5 @@ class RasaRunner:
             Language(said["language"]),
             kept,
             float(said.get("confidence") or 0.0),
+            tuple(Guess(intent, confidence) for intent, confidence in said.get("guesses") or ()),
         )

@@ -17,6 +17,7 @@ from bot.jobcentre.errors import Conflict
 from bot.jobcentre.function_words import language_of
 from bot.jobcentre.handoff import Handoff, HandoffReason
 from bot.jobcentre.kinds import Kind, in_order
+from bot.jobcentre.miss import Guess
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
 from bot.jobcentre.text import abridged, without_markup
@@ -93,6 +94,8 @@ class Said:
     language: Language
     dialogue: dict[str, Any] | None
     confidence: float
+    guesses: tuple[Guess, ...] = ()
+    """What the words were taken for, the likeliest first."""
 
 
 class TurnFailed(RuntimeError):
@@ -263,6 +266,7 @@ class Assistant:
                 answers=said.answers,
                 dialogue=said.dialogue,
                 language=said.language,
+                guesses=said.guesses,
                 is_stopped=is_stopped,
                 is_cancelled=any(answer.response == CANCELLED for answer in said.answers),
                 is_forgotten=is_forgotten,

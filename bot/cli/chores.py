@@ -50,7 +50,7 @@ def _send_alarms(settings: Settings) -> Callable[[Store, datetime], object]:
 
 
 def _purge(settings: Settings) -> Callable[[UnitOfWork, datetime], object]:
-    keeping = retention.Keeping(settings.keep_days, settings.keep_handoff_days)
+    keeping = retention.Keeping(settings.keep_days, settings.keep_handoff_days, settings.keep_miss_days)
     return lambda work, now: retention.purge(work, keeping, by=BY, at=now)
 
 

@@ -85,6 +85,7 @@ def application(settings: Settings, store: Store, practice: Practice | None = No
         is_clock_fixed=is_fixed,
         practice=practice,
         can_mail=bool(settings.smtp),
+        learns_from_x=settings.learns_from_x,
         address=settings.console_address,
     )
     return make_application(console, is_https=settings.console_address.startswith("https://"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,7 @@ from bot.cli.output import finish_import
 from bot.cli.session import Session, pass_session
 from bot.jobcentre.errors import BadInput
 from bot.services import backup as backups
-from bot.services import owned, places, retention, samples, subject_access
+from bot.services import owned, phrases, places, retention, samples, subject_access
 from bot.settings import PROJECT
 
 
@@ -75,28 +76,46 @@ def load_sample(session: Session, if_empty: bool) -> None:
 
 @data.command()
 @person_options(required=False)
+@click.option("--phrases", "only_phrases", is_flag=True, help="The accepted training phrases instead, for Rasa.")
 @click.option("--output", metavar="FILE", help="Write it to a new file instead of printing it.")
 @by_option(required=False)
 @pass_session
 def export(
-    session: Session, sender: str | None, account: str | None, channel: str | None, output: str | None, by: str
+    session: Session,
+    sender: str | None,
+    account: str | None,
+    channel: str | None,
+    only_phrases: bool,
+    output: str | None,
+    by: str,
 ) -> None:
     """Print everything that staff own as JSON: offices, hours, closures, accounts, contacts, the history.
 
     Nothing in it was written by the public, and no password is in it. With --sender: all that is held of one person
     and nothing else, for a right-of-access request. The history says that it was done, and does not name them.
+
+    With --phrases: the training phrases that staff made of messages that were not understood, and that somebody else
+    accepted, as YAML in the form of the files of data/nlu.
     """
     if sender is None and (account or channel):
         raise BadInput("say whose messages: --sender")
-    with session.work(write=sender is not None) as work:
-        if sender is None:
-            found = owned.export(work, at=session.now)
+    if only_phrases and sender is not None:
+        raise BadInput("choose one: --phrases or --sender")
+    with session.work(write=only_phrases or sender is not None) as work:
+        if only_phrases:
+            text = phrases.export(work, from_x=session.settings.learns_from_x, by=by, at=session.now)
+        elif sender is None:
+            text = _json(owned.export(work, at=session.now))
         else:
-            found = subject_access.export(work, sender, account=account, channel=channel, by=by, at=session.now)
-        text = json.dumps(found, ensure_ascii=False, indent=1)
+            held = subject_access.export(work, sender, account=account, channel=channel, by=by, at=session.now)
+            text = _json(held)
         if output is not None:
             _write_new(output, text)
     click.echo(text if output is None else f"{output} is written")
+
+
+def _json(found: dict[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 def _write_new(output: str, text: str) -> None:
@@ -129,23 +148,35 @@ def erase(session: Session, sender: str, account: str | None, channel: str | Non
     metavar="N",
     help="Days to keep what was handed to people, once it is resolved. [JOBCENTRE_KEEP_HANDOFF_DAYS, or 90]",
 )
+@click.option(
+    "--miss-days",
+    type=Days(),
+    metavar="N",
+    help="Days to keep that a message was not understood. [JOBCENTRE_KEEP_MISS_DAYS, or 14; at most --days]",
+)
 @click.option("--dry-run", is_flag=True, help="Only say how much would be erased.")
 @by_option(required=False)
 @pass_session
-def purge(session: Session, days: int | None, handoff_days: int | None, dry_run: bool, by: str) -> None:
+def purge(
+    session: Session, days: int | None, handoff_days: int | None, miss_days: int | None, dry_run: bool, by: str
+) -> None:
     """Erase what is older than it is kept. Conversations that wait for a person or are with one stay.
 
     A running assistant does this by itself, once a day. Counts of what people ask stay.
     """
     settings = session.settings
-    keeping = retention.Keeping(days or settings.keep_days, handoff_days or settings.keep_handoff_days)
+    usual = min(days, settings.keep_miss_days) if days else settings.keep_miss_days
+    keeping = retention.Keeping(
+        days or settings.keep_days, handoff_days or settings.keep_handoff_days, miss_days or usual
+    )
     with session.work() as work:
         erased = retention.purge(work, keeping, by=by, at=session.now, dry_run=dry_run)
     if not dry_run:
         session.store.leave_no_trace()
     click.echo(
         f"{erased.messages} messages, {erased.handoffs} resolved handoffs, what {erased.dialogues} conversations were "
-        f"about and {erased.conversations} empty conversations {'would be' if dry_run else 'are'} erased"
+        f"about, {erased.misses} notes of what was not understood and {erased.conversations} empty conversations "
+        f"{'would be' if dry_run else 'are'} erased"
     )
 
 
@@ -173,7 +204,8 @@ def restore(session: Session, file: Path, yes: bool, by: str) -> None:
     """
     if not yes:
         raise BadInput("this replaces everything that is in the database: add --yes if that is meant")
-    keeping = retention.Keeping(session.settings.keep_days, session.settings.keep_handoff_days)
+    settings = session.settings
+    keeping = retention.Keeping(settings.keep_days, settings.keep_handoff_days, settings.keep_miss_days)
     restored = backups.restore(session.store, file, keeping, by=by, at=session.now)
     made = f", as it was on {restored.made_at:%d %B %Y at %H:%M} UTC" if restored.made_at else ""
     click.echo(f"{file} is restored{made}")

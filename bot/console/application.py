@@ -31,9 +31,11 @@ from bot.console.pages import (
     imports,
     inbox,
     insights,
+    misses,
     offices,
     open_data,
     people,
+    phrases,
     practice,
     sign_in,
     today,
@@ -65,6 +67,8 @@ PAGES = (
     history,
     insights,
     answering,
+    misses,
+    phrases,
     open_data,
     practice,
     people,
@@ -83,7 +87,7 @@ NAVIGATION = (
 """Blueprint, view, what the link says, and who sees it. Practice is there only while it is practice."""
 PART_OF = {
     "watches": "closures",
-    "answering": "insights",
+    **dict.fromkeys(("answering", "misses", "phrases"), "insights"),
     **dict.fromkeys(("conversations", "handling", "together", "blocked", "canned", "desk_settings"), "inbox"),
     **dict.fromkeys(("hours", "days", "accounts", "imports"), "offices"),
 }

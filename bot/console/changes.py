@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.console.labels import said
 from bot.console.telling import CAUSES, EFFECTS, clock, counted, day, minutes, moment, weekday
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Effect
@@ -90,6 +91,8 @@ class Teller:
             "places": lambda found: _places(found[0]),
             "message": lambda _: "had a message sent again that was not delivered",
             "messages": lambda found: _messages(found[0]),
+            "miss": lambda _: "took a message that was not understood off the list",
+            "phrase": lambda found: _phrase(found[0]),
             "database": lambda found: _database(found[0]),
         }
         return tellers.get(lead.subject_type, _plainly)(events)
@@ -437,6 +440,14 @@ def _messages(event: AuditEvent) -> str:
     if event.action == "export":
         return f"made a copy of {messages} for the person who wrote them"
     return f"had {messages} erased" if event.by == THE_PERSON else f"erased {messages} that somebody wrote"
+
+
+def _phrase(event: AuditEvent) -> str:
+    body = event.after or {}
+    if event.action == "export":
+        return f"took away {counted(body.get('phrases', 0), 'training phrase')}"
+    verb = {"propose": "proposed", "accept": "accepted", "reject": "rejected", "remove": "removed"}.get(event.action)
+    return f"{verb or event.action} a training phrase for “{said(body.get('intent', ''))}”"
 
 
 def _database(event: AuditEvent) -> str:

@@ -43,6 +43,8 @@ class Console:
     """None where what is done is real."""
     can_mail: bool = True
     """Whether there is a mail server: else no contact for the night is ever told."""
+    learns_from_x: bool = False
+    """Whether training phrases may be made of messages on X, whose terms forbid it."""
     address: str = "http://localhost/"
     """Where people reach it, with a slash at the end. Links that leave it begin so, whatever host a request names."""
     tries: RateLimit = field(default_factory=lambda: RateLimit(burst=20, seconds=15.0))

@@ -10,6 +10,7 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Effect
 from bot.jobcentre.hours import DAY_MINUTES, OpeningHours, Spans, clock_text
 from bot.jobcentre.office import Nation
+from bot.jobcentre.personal_data import split_removed
 
 CAUSES = {
     Cause.WEATHER: "bad weather",
@@ -129,6 +130,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "spans": spans,
     "week": week,
     "nation": nation,
+    "removed": split_removed,
     "cause": lambda cause: CAUSES[cause],
     "effect": lambda effect: EFFECTS[effect],
 }

@@ -12,9 +12,10 @@ from bot.jobcentre.conversation import ConversationState, Incoming, Language, Me
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Wanted
 from bot.jobcentre.kinds import in_order
+from bot.jobcentre.miss import Guess
 from bot.jobcentre.personal_data import Redacted
 from bot.jobcentre.question import Thread
-from bot.services import insights, outcomes, retention
+from bot.services import insights, misses, outcomes, retention
 from bot.services.outgoing import first_state
 from bot.store.records import Taken
 from bot.store.unit_of_work import UnitOfWork
@@ -167,12 +168,14 @@ def keep_reply(
     answers: Sequence[Answer],
     dialogue: dict[str, Any] | None,
     language: Language,
+    guesses: Sequence[Guess] = (),
     is_stopped: bool | None = None,
     is_cancelled: bool = False,
     is_forgotten: bool = False,
 ) -> Handoff | None:
     """Keep a turn whole: the reply with its Answers, the dialogue, any handoff, and that the messages are answered.
-    `is_cancelled` ends the handoff in whose queue the person was; `is_forgotten` erases what was said before the reply.
+    `guesses` are what the classifier took the turn for; `is_cancelled` ends the handoff in whose queue the person was;
+    `is_forgotten` erases what was said before the reply.
 
     Returns the conversation's unresolved handoff. Raises Conflict where another worker took the turn over, or where an
     adviser claimed the handoff that it would end: then nothing of it may be kept.
@@ -190,6 +193,7 @@ def keep_reply(
     )
     work.messages.mark_answered([message.id for message in turn.messages], reply.id)
     insights.count(work, conversation, answers, at=turn.now)
+    misses.note(work, turn, answers, guesses, language, at=turn.now)
     work.conversations.save(
         replace(
             conversation,

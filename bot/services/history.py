@@ -26,6 +26,8 @@ SUBJECTS = frozenset(
         "canned_reply",
         "message",
         "messages",
+        "miss",
+        "phrase",
         "database",
     }
 )

@@ -30,6 +30,8 @@ class Keeping:
     days: int = 30
     handoff_days: int = 90
     """What was handed to people, with its reason and notes: counted from when it was resolved."""
+    miss_days: int = 14
+    """That a message was not understood, for staff to learn from."""
 
     def __post_init__(self) -> None:
         """Raises BadInput."""
@@ -39,6 +41,11 @@ class Keeping:
             raise BadInput(
                 f"what was handed to people is kept at least as long as other messages: {self.days} days, not "
                 f"{self.handoff_days} (JOBCENTRE_KEEP_HANDOFF_DAYS, --handoff-days)"
+            )
+        if not 1 <= self.miss_days <= self.days:
+            raise BadInput(
+                f"that a message was not understood is kept at most as long as the message: {self.days} days, not "
+                f"{self.miss_days} (JOBCENTRE_KEEP_MISS_DAYS, --miss-days)"
             )
 
 
@@ -112,16 +119,20 @@ def _first_needed(messages: Sequence[Message]) -> int:
 
 def purge(work: UnitOfWork, keeping: Keeping = USUAL, *, by: str, at: datetime, dry_run: bool = False) -> Erased:
     """Erase what is older than it is kept: messages, what the dialogues remember, resolved handoffs with their reasons
-    and notes, and conversations in which nothing is left. Counts stay. A dry run says how much that would be."""
+    and notes, conversations in which nothing is left, and what was not understood with the phrases proposed of it.
+    Counts stay. A dry run says how much that would be."""
     trial = work.connection.begin_nested()
     erased = work.retention.purge(
-        before=at - timedelta(days=keeping.days), handoffs_before=at - timedelta(days=keeping.handoff_days), at=at
+        before=at - timedelta(days=keeping.days),
+        handoffs_before=at - timedelta(days=keeping.handoff_days),
+        misses_before=at - timedelta(days=keeping.miss_days),
+        at=at,
     )
     if dry_run:
         trial.rollback()
         return erased
     trial.commit()
-    _audit(work, "purge", erased, by, at, days=keeping.days, handoff_days=keeping.handoff_days)
+    _audit(work, "purge", erased, by, at, **vars(keeping))
     return erased
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.jobcentre.conversation import Author, Conversation, Message
 from bot.jobcentre.handoff import Handoff
 from bot.services import retention
+from bot.store.records import Miss
 from bot.store.unit_of_work import UnitOfWork
 
 AT_MOST = 100_000
@@ -42,6 +43,7 @@ def _conversation(work: UnitOfWork, conversation: Conversation) -> dict[str, Any
         "last_wrote_at": _moment(conversation.last_in_at),
         "what_it_is_about": dict(conversation.dialogue),
         "messages": [_message(message) for message in work.messages.transcript(conversation.id, limit=AT_MOST)],
+        "not_understood": [_miss(miss) for miss in work.misses.find_of_conversation(conversation.id)],
         "handed_to_people": [_handoff(work, handoff) for handoff in work.handoffs.find_of(conversation.id)],
     }
 
@@ -55,6 +57,16 @@ def _message(message: Message) -> dict[str, Any]:
         "removed_from_it": list(message.redacted),
         "risks_heard_in_it": list(message.risks),
         "made_from": [dict(answer) for answer in message.answers],
+    }
+
+
+def _miss(miss: Miss) -> dict[str, Any]:
+    return {
+        "at": miss.at.isoformat(),
+        "known_by": miss.why.value,
+        "taken_for": [[guess.intent, guess.confidence] for guess in miss.guesses],
+        "answered_as": [kind.value for kind in miss.kinds],
+        "phrase_made_of_it": miss.phrase.text if miss.phrase else None,
     }
 
 

@@ -9,9 +9,12 @@ from enum import Enum
 from typing import Any
 
 from bot.jobcentre.closure import Closure, StaffDay
-from bot.jobcentre.conversation import Conversation, Message
+from bot.jobcentre.conversation import Conversation, Language, Message
 from bot.jobcentre.handoff import HandoffReason, Priority
 from bot.jobcentre.hours import OpeningHours
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.miss import Guess, Why
+from bot.jobcentre.phrase import PhraseState
 
 
 class NameKind(str, Enum):
@@ -178,6 +181,60 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Miss:
+    """What was said in a turn that was not understood. Who said it is not among it."""
+
+    id: int
+    at: datetime
+    text: str
+    """As the door left it."""
+    account: str
+    channel: str
+    language: Language
+    why: Why
+    guesses: tuple[Guess, ...] = ()
+    """What the classifier took it for, the likeliest first."""
+    kinds: tuple[Kind, ...] = ()
+    """What it was answered as, where the answer was not to what was asked."""
+    phrase: Phrase | None = None
+    """The last that was made of it."""
+
+
+@dataclass(frozen=True)
+class WantedMisses:
+    """What to look for; what is left out matters not."""
+
+    accounts: frozenset[str] | None = None
+    """Handles; None is all."""
+    channel: str | None = None
+    language: Language | None = None
+    why: Why | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A training phrase that staff made of a message. `id` is 0 until kept."""
+
+    text: str
+    """With `{place}` and `{day}` for what the message named."""
+    intent: str
+    language: Language
+    channel: str
+    """By which the message came."""
+    proposed_at: datetime
+    proposed_by: str
+    miss_id: int | None = None
+    """The message it was made of; None once it is accepted."""
+    state: PhraseState = PhraseState.PROPOSED
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    reason: str = ""
+    """Why it was rejected."""
+    id: int = 0
+
+
+@dataclass(frozen=True)
 class AuditEvent:
     """One change: who made it, when, and what it was before and after."""
 
@@ -247,6 +304,8 @@ class Erased:
     """Handoffs that went although their conversation stays, with their reasons, notes and checklists."""
     dialogues: int = 0
     """Conversations whose dialogue was forgotten."""
+    misses: int = 0
+    """Notes that a message was not understood which went although the message stays."""
 
     def __add__(self, other: Erased) -> Erased:
         return Erased(*(mine + theirs for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True)))

@@ -358,6 +358,50 @@ messages = Table(
     sqlite_autoincrement=True,
 )
 
+# Messages that were not understood. They hold none of the words, which stand in the messages alone: who erases a
+# message erases all that is kept of its being missed.
+misses = Table(
+    "misses",
+    metadata,
+    _number(),
+    Column("message_id", number_type(), ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("why", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("guesses", json_type(), nullable=False),
+    Column("kinds", json_type(), nullable=False),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
+# Training phrases that staff made of them. Until one is accepted it goes with its message; then nothing leads back.
+phrases = Table(
+    "phrases",
+    metadata,
+    _number(),
+    Column("miss_id", number_type(), ForeignKey("misses.id", ondelete="CASCADE")),
+    Column("intent", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("proposed_at", UtcDateTime, nullable=False),
+    Column("proposed_by", String, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", String),
+    _text("reason"),
+    Index(None, "miss_id"),
+    Index(None, "state", "id"),
+    Index(
+        "uq_phrases_proposed",
+        "miss_id",
+        unique=True,
+        sqlite_where=text("state = 'proposed'"),
+        postgresql_where=text("state = 'proposed'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
 handoffs = Table(
     "handoffs",
     metadata,

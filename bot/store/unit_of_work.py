@@ -31,9 +31,11 @@ from bot.store.repositories.contacts import Contacts
 from bot.store.repositories.conversations import Conversations
 from bot.store.repositories.handoffs import Handoffs
 from bot.store.repositories.messages import Messages
+from bot.store.repositories.misses import Misses
 from bot.store.repositories.offices import Offices
 from bot.store.repositories.outbox import Outbox
 from bot.store.repositories.outcomes import Outcomes
+from bot.store.repositories.phrases import Phrases
 from bot.store.repositories.places import Places
 from bot.store.repositories.quotas import Quotas
 from bot.store.repositories.retention import Retention
@@ -55,6 +57,8 @@ class UnitOfWork:
         self.contacts = Contacts(connection)
         self.conversations = Conversations(connection)
         self.messages = Messages(connection)
+        self.misses = Misses(connection)
+        self.phrases = Phrases(connection)
         self.outbox = Outbox(connection)
         self.handoffs = Handoffs(connection)
         self.viewers = Viewers(connection)

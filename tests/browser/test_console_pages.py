@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from bot.services import accounts, canned_replies, closures, handoffs, offices, staff
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.miss import Why
+from bot.services import accounts, canned_replies, closures, handoffs, offices, phrases, staff
 from bot.store.records import CannedReply, Role
 from bot.store.repositories.statistics import Tally
-from bot.store.unit_of_work import Store
+from bot.store.unit_of_work import Store, UnitOfWork
 from tests.browser.axe import violations
 from tests.browser.desk import DESK, PHONE, ConsoleServer, Member, error_summary, hand_in, heading, press
-from tests.builders import LEEDS, make_closure, make_hours, make_scope, make_watch
+from tests.builders import (
+    LEEDS,
+    keep_conversation,
+    keep_miss,
+    keep_phrase,
+    make_closure,
+    make_hours,
+    make_scope,
+    make_watch,
+)
 from tests.console.conftest import NOW, PEOPLE
 from tests.console.test_inbox import waits
 
@@ -59,6 +71,11 @@ PAGES = {
     "imports.preview": ["/imports/offices/preview"],
     "history.index": ["/history/", "/history/?who=zzz", "/history/?first=2026-13-01&office=zzz"],
     "insights.index": ["/insights/", f"/insights/?account={HANDLE}"],
+    "misses.index": ["/insights/not-understood/", "/insights/not-understood/?why=said"],
+    "misses.show": ["/insights/not-understood/1", "/insights/not-understood/2", "/insights/not-understood/3"],
+    "phrases.index": ["/insights/phrases/", "/insights/phrases/?state=accepted", "/insights/phrases/?state=rejected"],
+    "phrases.new": ["/insights/phrases/of/2"],
+    "phrases.show": ["/insights/phrases/1", "/insights/phrases/2"],
     "inbox.index": ["/inbox/"],
     "conversations.show": ["/inbox/1/"],
     "blocked.index": ["/inbox/blocked"],
@@ -119,6 +136,18 @@ def keep_much(store: Store) -> None:
     with store.unit_of_work() as work:
         handoffs.claim(work, 2, **by)
         canned_replies.put(work, CannedReply(LONG, "{office}: {hours}"), **by)
+        keep_misses(work, by)
+
+
+def keep_misses(work: UnitOfWork, by: dict[str, Any]) -> None:
+    """One whose phrase needs a second look, one that is free, one of X, and an accepted phrase."""
+    account = {"account": "JCPinLeeds"}
+    waiting = keep_miss(work, keep_conversation(work, "miss-1", **account), f"{LONG} [postcode removed] " * 6)
+    keep_phrase(work, waiting, f"{{place}} {LONG}")
+    keep_miss(work, keep_conversation(work, "miss-2", **account), f"wat bout {LONG}")
+    keep_miss(work, keep_conversation(work, "miss-3", channel="x", **account), why=Why.SAID, kinds=[Kind.OFFICE_OPEN])
+    accepted = keep_phrase(work, keep_miss(work, keep_conversation(work, "miss-4", **account)), "is the thing {day}")
+    phrases.accept(work, accepted.id, from_x=False, **by)
 
 
 @pytest.fixture
@@ -204,12 +233,27 @@ def _bad_office(page: Page) -> None:
     expect(error_summary(page)).to_be_visible()
 
 
+def _phrase(page: Page) -> None:
+    page.goto("./insights/phrases/of/2")
+    page.get_by_label("What did the person want?").select_option("ask_hours")
+    page.get_by_label("The phrase").fill("wat bout {place} {day}, is it like tesco")
+    press(page, "See what is learnt from it")
+    expect(heading(page)).to_have_text("What is learnt from it")
+
+
+def _no_phrase(page: Page) -> None:
+    page.goto("./insights/phrases/of/2")
+    press(page, "See what is learnt from it")
+    expect(error_summary(page)).to_be_visible()
+
+
 def _history_search(page: Page) -> None:
     page.goto("./history/")
     page.get_by_text("Search the history").click()
 
 
-STATES = [_no_file, _hours, _no_hours, _day, _no_day, _no_contact, _no_account, _bad_office, _history_search]
+STATES = [_no_file, _hours, _no_hours, _day, _no_day, _no_contact, _no_account, _bad_office, _phrase, _no_phrase]
+STATES += [_history_search]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))

@@ -13,8 +13,9 @@ from click.testing import Result
 from bot.cli import sentence
 from bot.jobcentre.closure import Effect
 from bot.jobcentre.handoff import HandoffReason
+from bot.services import phrases
 from bot.store.unit_of_work import Store
-from tests.builders import NOW, keep_conversation, keep_incoming
+from tests.builders import DAY, NOW, keep_conversation, keep_incoming, keep_miss, keep_phrase
 from tests.cli.conftest import CLOCK, Jobcentre, read_json
 from tests.services.rows import contact_file, csv_file, outcode_file, place_file, register, sector_file
 
@@ -328,6 +329,61 @@ def test_export_to_a_file(stocked: Jobcentre, tmp_path: Path) -> None:
     stocked("data", "export", "--output", str(tmp_path / "all.json"))
     assert (tmp_path / "all.json").read_text().startswith("{")
     assert "cannot be written" in stocked("data", "export", "--output", str(tmp_path / "all.json"), code=2).stderr
+
+
+def test_accepted_phrases_are_exported_for_rasa(
+    stocked: Jobcentre, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(sqlite_url)
+    with store.unit_of_work() as work:
+        for channel in ("webchat", "x"):
+            miss = keep_miss(work, keep_conversation(work, channel=channel))
+            phrase = keep_phrase(work, miss, f"what about the thing on {channel}")
+            phrases.accept(work, phrase.id, from_x=True, by="Bea", at=NOW)
+        keep_phrase(work, keep_miss(work, keep_conversation(work)), "nobody has looked at it")
+    store.close()
+    stocked("data", "export", "--phrases", "--output", str(tmp_path / "phrases.yml"), "--by", "Ann")
+    text = (tmp_path / "phrases.yml").read_text(encoding="utf-8")
+    assert "- what about the thing on webchat" in text
+    assert "thing on x" not in text
+    assert "nobody" not in text
+    monkeypatch.setenv("JOBCENTRE_LEARN_FROM_X", "yes")
+    assert "thing on x" in stocked("data", "export", "--phrases").stdout
+    assert "Choose one" in stocked("data", "export", "--phrases", "--sender", "1", code=2).stderr
+    monkeypatch.setenv("JOBCENTRE_LEARN_FROM_X", "perhaps")
+    assert "yes or no" in stocked("data", "export", "--phrases", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "says"),
+    [
+        pytest.param({}, (), "1 notes of what was not understood", id="of itself"),
+        pytest.param({"JOBCENTRE_KEEP_MISS_DAYS": "20"}, (), "0 notes", id="by the setting"),
+        pytest.param({"JOBCENTRE_KEEP_DAYS": "10"}, (), "0 notes", id="with its message"),
+        pytest.param({"JOBCENTRE_KEEP_MISS_DAYS": "20"}, ("--miss-days", "14"), "1 notes", id="by the option"),
+        pytest.param({}, ("--days", "10"), "0 notes", id="with its message, by the option"),
+    ],
+)
+def test_what_was_not_understood_is_purged(
+    stocked: Jobcentre,
+    sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    options: tuple[str, ...],
+    says: str,
+) -> None:
+    store = Store(sqlite_url)
+    with store.unit_of_work() as work:
+        keep_miss(work, keep_conversation(work), at=NOW - 15 * DAY)
+    store.close()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert says in stocked("data", "purge", *options).stdout
+
+
+def test_a_note_is_not_kept_longer_than_its_message(stocked: Jobcentre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBCENTRE_KEEP_MISS_DAYS", "31")
+    assert "JOBCENTRE_KEEP_MISS_DAYS" in stocked("data", "purge", code=2).stderr
 
 
 def test_handoffs_and_erasing(stocked: Jobcentre, sqlite_url: str) -> None:

@@ -31,6 +31,7 @@ DAY = {**WHERE, "day": "2026-12-24", "title": "Christmas Eve", "is_open": True}
 HOURS = {"hours": "Mo-Fr 09:00-17:00", "certainty": "confirmed"}
 LINE = {"topic": "PIP", "channel": "phone"}
 BEA = {"name": "Bea", "role": "editor", "accounts": [], "is_active": True}
+HOURS_ASKED = {"intent": "ask_hours", "language": "en"}
 STEP = {"point": next(iter(Point)).value}
 
 SENTENCES: list[tuple[str, str, Any, Any, str]] = [
@@ -100,6 +101,12 @@ SENTENCES: list[tuple[str, str, Any, Any, str]] = [
     ("messages", "erase", None, {"messages": 2}, "erased 2 messages that somebody wrote"),
     ("messages", "purge", None, {"messages": 2, "days": 30}, "erased 2 messages older than 30 days"),
     ("database", "restore", None, {"made_at": NOW.isoformat()}, "brought back a backup made 20 November 2026, 7:30am"),
+    ("miss", "set aside", None, None, "took a message that was not understood off the list"),
+    ("phrase", "propose", None, HOURS_ASKED, "proposed a training phrase for “Opening hours”"),
+    ("phrase", "accept", None, HOURS_ASKED, "accepted a training phrase for “Opening hours”"),
+    ("phrase", "reject", None, HOURS_ASKED, "rejected a training phrase for “Opening hours”"),
+    ("phrase", "remove", None, HOURS_ASKED, "removed a training phrase for “Opening hours”"),
+    ("phrase", "export", None, {"phrases": 2}, "took away 2 training phrases"),
     ("messages", "export", None, {"messages": 2}, "made a copy of 2 messages for the person who wrote them"),
 ]
 NUMBERS = {"office": LEEDS, "account": "JCPinLeeds", "staffing": "JCPinLeeds", "places": "places"}

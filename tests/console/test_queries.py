@@ -21,8 +21,10 @@ from tests.builders import (
     HOUR,
     keep_conversation,
     keep_incoming,
+    keep_miss,
     keep_offices,
     keep_past_closures,
+    keep_phrase,
     make_account,
     make_closure,
     make_contact,
@@ -50,6 +52,7 @@ EXAMPLES: Mapping[str, object] = {
 }
 """What stands in the blanks of the pages' addresses."""
 VARIANTS = ["/closures/?past=yes", "/offices/?q=office", "/history/?about=people", "/insights/?period=year"]
+VARIANTS += ["/insights/not-understood/?account=JCP0&channel=webchat", "/insights/phrases/?state=accepted"]
 TELLING = ["/inbox/1/", "/inbox/1/live"]
 """Pages that tell others who is looking at them."""
 GROWING = ["/history/export"]
@@ -78,6 +81,7 @@ def keep(work: UnitOfWork, numbers: range) -> None:
         staff.add(work, f"Person {n}", Role.EDITOR, ["JCP0"], **says)
         work.statistics.add(Tally(NOW.date(), n % 24, f"JCP{n}", "foi", Served.ANSWERED.value, office, 9))
         conversation = keep_conversation(work, sender=f"person-{n}", account=f"JCP{n}")
+        keep_phrase(work, keep_miss(work, conversation, f"words of {n}"))
         keep_incoming(work, conversation)
         work.handoffs.open_one(conversation.id, HandoffReason.ASKED, at=NOW)
     keep_past_closures(work, len(numbers), make_scope(*(f"office-{n:03}" for n in numbers)))

@@ -15,7 +15,12 @@ from bot.store.repositories.fingerprints import Fingerprints
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import DAY, HOUR, NOW, keep_conversation, keep_incoming
 
-KEPT = {"before": NOW - 30 * DAY, "handoffs_before": NOW - 90 * DAY, "at": NOW}
+KEPT = {
+    "before": NOW - 30 * DAY,
+    "handoffs_before": NOW - 90 * DAY,
+    "misses_before": NOW - 14 * DAY,
+    "at": NOW,
+}
 SECOND = timedelta(seconds=1)
 
 
@@ -191,7 +196,7 @@ def test_an_erased_message_is_known_again_for_31_days(each_store: Store) -> None
         assert not work.retention.was_erased("JCPinLeeds", "m2")
         for days, is_known in ((31, True), (32, False)):
             now = NOW + days * DAY
-            work.retention.purge(before=now, handoffs_before=now, at=now)
+            work.retention.purge(before=now, handoffs_before=now, misses_before=now, at=now)
             assert work.retention.was_erased("JCPinLeeds", "m1") == is_known
         assert work.retention.get_marks() == Marks((), {})
 

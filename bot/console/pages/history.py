@@ -27,11 +27,16 @@ ABOUT = {
     "contacts": ("Contacts", frozenset({"contact"})),
     "accounts": ("Accounts and pauses", frozenset({"account", "staffing"})),
     "conversations": ("Conversations handed to people", frozenset({"handoff", "canned_reply", "message"})),
+    "phrases": ("Messages not understood, training phrases", frozenset({"miss", "phrase"})),
     "people": ("People who may sign in", frozenset({"staff"})),
     "data": ("Imports of places, erased messages and backups", frozenset({"places", "messages", "database"})),
 }
 """What somebody may look for: its name, and the subjects of it."""
-NEEDS = {**dict.fromkeys(("handoff", "message", "canned_reply"), Role.ADVISER), "staff": Role.ADMINISTRATOR}
+NEEDS = {
+    **dict.fromkeys(("handoff", "message", "canned_reply"), Role.ADVISER),
+    **dict.fromkeys(("miss", "phrase"), Role.EDITOR),
+    "staff": Role.ADMINISTRATOR,
+}
 """Subjects of which not everybody reads."""
 PAGES = {
     "closure": ("closures.show", "closure_id"),

@@ -21,6 +21,7 @@ from bot.store.repositories.fingerprints import Fingerprints
 from bot.store.repositories.repository import Repository
 
 _CONVERSATIONS, _MESSAGES, _HANDOFFS = tables.conversations, tables.messages, tables.handoffs
+_MISSES = tables.misses
 _ERASED, _ERASURES = tables.erased_messages, tables.erasures
 KNOWN_AGAIN = timedelta(days=31)
 """How long after it came in an erased message is known again: no channel gives out older ones (X: 30 days)."""
@@ -72,9 +73,10 @@ class Retention(Repository):
 
     # What is old
 
-    def purge(self, *, before: datetime, handoffs_before: datetime, at: datetime) -> Erased:
+    def purge(self, *, before: datetime, handoffs_before: datetime, misses_before: datetime, at: datetime) -> Erased:
         """What was written before the one moment, but for what was handed to people: that goes when it was resolved
-        before the other. Conversations go in which nothing is left and nothing came in since."""
+        before the other. Conversations go in which nothing is left and nothing came in since. So do the notes of what
+        was not understood before the third."""
         is_needed = exists().where(
             _HANDOFFS.c.conversation_id == _MESSAGES.c.conversation_id,
             or_(
@@ -87,8 +89,9 @@ class Retention(Repository):
         over = or_(_HANDOFFS.c.resolved_at < handoffs_before, and_(is_cancelled, _HANDOFFS.c.resolved_at < before))
         handoffs = self._delete_handoffs(_IS_RESOLVED, over)
         dialogues = self._forget_dialogues(before)
+        misses = int(self._execute(delete(_MISSES).where(_MISSES.c.at < misses_before)).rowcount)
         self._drop_old_marks(handoffs_before, at)
-        return Erased(self._delete_empty(before), messages, handoffs=handoffs, dialogues=dialogues)
+        return Erased(self._delete_empty(before), messages, handoffs=handoffs, dialogues=dialogues, misses=misses)
 
     def _forget_dialogues(self, before: datetime) -> int:
         waits = select(_HANDOFFS.c.conversation_id).where(~_IS_RESOLVED)
