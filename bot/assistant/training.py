@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from bot.jobcentre.errors import JobcentreError
+from bot.nlu.vectors import are_here
 from bot.settings import PROJECT
 
 SOURCES = (
@@ -36,8 +37,9 @@ class NoModel(JobcentreError):
 
 
 def source_digest(project: Path = PROJECT) -> str:
-    """Twelve characters that change with anything the model is made from."""
-    digest = hashlib.sha256()
+    """Twelve characters that change with anything the model is made from, and with whether there are sentence vectors
+    (which ones is said in the sources)."""
+    digest = hashlib.sha256(b"vectors" if are_here() else b"")
     for source in SOURCES:
         for file in _files(project / source):
             digest.update(str(file.relative_to(project)).encode())

@@ -30,7 +30,9 @@ def graph(weights: Weights) -> bytes:
     """An ONNX model from what the words of one text are embedded as (1 x words x size) to what they are read as."""
     size = len(weights("embeddings.LayerNorm.weight"))
     made = _Graph(weights)
-    at = made.node("LayerNormalization", INPUT, *made.norm("embeddings.LayerNorm"), domain="", epsilon=SMALLEST, axis=-1)
+    at = made.node(
+        "LayerNormalization", INPUT, *made.norm("embeddings.LayerNorm"), domain="", epsilon=SMALLEST, axis=-1
+    )
     for number in range(LAYERS):
         at = _layer(made, f"encoder.layer.{number}.", at)
     made.node("Identity", at, domain="", output=OUTPUT)

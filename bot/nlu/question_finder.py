@@ -1,11 +1,13 @@
 """Finds what a message asks: its clauses, the intent of each, and the language.
 
-Word and character n-grams with a linear classifier (scikit-learn). Places and days are masked first, so that training
-phrases teach how people ask and not where or when.
+Word and character n-grams and a pretrained sentence vector, with a linear classifier. Places and days are masked first,
+so that training phrases teach how people ask and not where or when. Where the vectors are not installed, n-grams alone:
+less is understood then, and the log says so.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -29,9 +31,15 @@ from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
-from bot.nlu.ngrams import LinearClassifier, NGrams
+from bot.nlu.ngrams import Blocks, LinearClassifier, NGrams
 from bot.nlu.risk_hearing import Ranking, hear, label_of, settled
+from bot.nlu.vectors import are_here, sentence_vectors
 
+log = logging.getLogger(__name__)
+WITHOUT_VECTORS = (
+    "The sentence vectors are not installed, so fewer messages will be understood. To have them, run `make`, "
+    "or install what requirements.lock names; then `jobcentre train`."
+)
 NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
@@ -87,6 +95,11 @@ class QuestionFinder(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._models = models or {}
+        self._has_vectors = self._models.get("has_vectors", False)
+        if models and self._has_vectors:
+            sentence_vectors()  # at start, not at somebody's first message
+        elif models:
+            log.warning(WITHOUT_VECTORS)
 
     @classmethod
     def create(
@@ -113,16 +126,24 @@ class QuestionFinder(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         ngrams, strength = NGrams(), self._config["strength"]
-        rows = ngrams.fit([_masked_example(e) for e in examples])
+        texts = [_masked_example(e) for e in examples]
+        rows, self._has_vectors = ngrams.fit(texts), are_here()
+        blocks = self._blocks(rows, texts)
         self._models = {
             "ngrams": ngrams,
-            "intent": LinearClassifier(rows, [e.get(INTENT) for e in examples], strength),
-            "risk": LinearClassifier(rows, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
-            "language": LinearClassifier(rows, [_language(e) for e in examples], strength),
+            "has_vectors": self._has_vectors,
+            "intent": LinearClassifier(blocks, [e.get(INTENT) for e in examples], strength),
+            "risk": LinearClassifier(blocks, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
+            "language": LinearClassifier([rows], [_language(e) for e in examples], strength / 2),
         }
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._models, folder / "models.joblib")
         return self._resource
+
+    def _blocks(self, rows: Any, texts: Sequence[str]) -> Blocks:
+        """The rows of n-grams, and the vectors of the same texts where there are vectors. Neither is weighed: to do so
+        was no better."""
+        return [rows, sentence_vectors().rows(texts)] if self._has_vectors else [rows]
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -139,8 +160,9 @@ class QuestionFinder(GraphComponent):
         spans = _from_both_ends(split(text, [span for entity in entities for span in _spans(entity)]))
         phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
         rows = self._models["ngrams"].rows([*phrases, words])
-        intents = self._models["intent"].rank(rows[:-1])
-        risks = hear(phrases, intents, self._models["risk"].rank(rows[:-1])) if _has_words(phrases[0]) else []
+        blocks = self._blocks(rows[:-1], phrases)
+        intents = self._models["intent"].rank(blocks)
+        risks = hear(phrases, intents, self._models["risk"].rank(blocks)) if _has_words(phrases[0]) else []
         ranking, *rankings = starmap(settled, zip_longest(intents, risks))
         parts = list(zip(spans, phrases[1:], rankings, strict=True)) if len(spans) > 1 else []
         clauses = self._clauses(text, phrases[0], ranking, parts)
@@ -196,7 +218,7 @@ class QuestionFinder(GraphComponent):
         left = words.replace(PLACE, "")
         if not has_language(left):
             return None
-        name, confidence = self._models["language"].rank(row)[0][0]
+        name, confidence = self._models["language"].rank([row])[0][0]
         is_sure = confidence >= self._config["language_threshold"]
         known = language_of(left) if name in _OURS or not is_sure else None
         return known.value if known else str(name) if is_sure else None

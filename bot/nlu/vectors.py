@@ -48,10 +48,10 @@ class VectorsUnusable(JobcentreError):
 
 def are_here() -> bool:
     """Whether the files and what runs them are installed."""
-    return len(_carried()) == len(DIGESTS) and find_spec("onnxruntime") is not None
+    return len(carried()) == len(DIGESTS) and find_spec("onnxruntime") is not None
 
 
-def _carried() -> dict[str, Path]:
+def carried() -> dict[str, Path]:
     """The files by name, as far as they are installed."""
     try:
         listed = files(CARRIER) or []
@@ -64,19 +64,19 @@ def _carried() -> dict[str, Path]:
 @cache
 def sentence_vectors() -> SentenceVectors:
     """The vectors of this process, loaded when they are first asked for. Raises VectorsUnusable."""
-    carried = _carried()
-    check(carried)
-    return SentenceVectors(carried[WEIGHTS], carried[PIECES])
+    held = carried()
+    check(held)
+    return SentenceVectors(held[WEIGHTS], held[PIECES])
 
 
-def check(carried: dict[str, Path]) -> None:
+def check(held: dict[str, Path]) -> None:
     """Raises VectorsUnusable unless each file has its digest."""
     for name, digest in DIGESTS.items():
-        if name not in carried:
+        if name not in held:
             raise VectorsUnusable(f"{CARRIER} has no {name}: run `make` to install what requirements.lock names")
-        if _digest(carried[name]) != digest:
+        if _digest(held[name]) != digest:
             raise VectorsUnusable(
-                f"{carried[name]} is not the published model (its SHA-256 is another): it is not used. "
+                f"{held[name]} is not the published model (its SHA-256 is another): it is not used. "
                 f"Remove the package {CARRIER}, find out where it came from, then run `make`"
             )
 
@@ -103,7 +103,8 @@ class SentenceVectors:
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         """The vectors of masked texts, one in each row (texts x 384)."""
-        return np.array([self._vector(said(text)) for text in texts], dtype=np.float32).reshape(-1, SIZE)
+        made = {text: self._vector(said(text)) for text in dict.fromkeys(texts)}
+        return np.array([made[text] for text in texts], dtype=np.float32).reshape(-1, SIZE)
 
     def _vector(self, text: str) -> Vectors:
         numbers = self._pieces.numbers(text)
