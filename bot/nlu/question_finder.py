@@ -126,7 +126,7 @@ class QuestionFinder(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         ngrams, strength = NGrams(), self._config["strength"]
-        texts = [_masked_example(e) for e in examples]
+        texts = [masked_example(e) for e in examples]
         rows, self._has_vectors = ngrams.fit(texts), are_here()
         blocks = self._blocks(rows, texts)
         self._models = {
@@ -134,7 +134,7 @@ class QuestionFinder(GraphComponent):
             "has_vectors": self._has_vectors,
             "intent": LinearClassifier(blocks, [e.get(INTENT) for e in examples], strength),
             "risk": LinearClassifier(blocks, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
-            "language": LinearClassifier([rows], [_language(e) for e in examples], strength / 2),
+            "language": LinearClassifier([rows], [language_of_example(e) for e in examples], strength / 2),
         }
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._models, folder / "models.joblib")
@@ -158,7 +158,7 @@ class QuestionFinder(GraphComponent):
         text = without_manners(text)
         whole = (0, len(text))
         spans = _from_both_ends(split(text, [span for entity in entities for span in _spans(entity)]))
-        phrases = [_masked(text, start, end, entities) for start, end in (whole, *spans)]
+        phrases = [masked_part(text, start, end, entities) for start, end in (whole, *spans)]
         rows = self._models["ngrams"].rows([*phrases, words])
         blocks = self._blocks(rows[:-1], phrases)
         intents = self._models["intent"].rank(blocks)
@@ -252,7 +252,7 @@ def _spans(entity: dict[str, Any]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans]
 
 
-def _masked(text: str, start: int, end: int, entities: Iterable[dict[str, Any]]) -> str:
+def masked_part(text: str, start: int, end: int, entities: Iterable[dict[str, Any]]) -> str:
     """The part of the text, with its places, days, habits and other establishments masked."""
     named = [(a - start, b - start, _mask_of(e)) for e in entities for a, b in _spans(e) if start <= a and b <= end]
     return masked(text[start:end], [*named, *find_elsewhere(text[start:end])])
@@ -265,7 +265,7 @@ def _mask_of(entity: dict[str, Any]) -> str:
     return HABIT if is_habit else DAY
 
 
-def _masked_example(example: Message) -> str:
+def masked_example(example: Message) -> str:
     """A training phrase with its annotated places and days masked, and the days that were not annotated."""
     text = example.get(TEXT)
     found = [
@@ -295,6 +295,6 @@ def _is_only_place_or_day(phrase: str) -> bool:
     )
 
 
-def _language(example: Message) -> str:
+def language_of_example(example: Message) -> str:
     metadata = example.get("metadata") or {}
     return str((metadata.get("intent") or {}).get("language") or "en")
