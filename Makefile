@@ -57,6 +57,7 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.days
 	@$(BIN)/python -m benchmarks.console
+	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.turns
 
 race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost

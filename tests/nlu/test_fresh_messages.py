@@ -27,8 +27,8 @@ FOLDER = Path(__file__).parent
 NOW = datetime(2026, 11, 19, 10, 30, tzinfo=LONDON)
 FLOORS = {
     "fresh_messages.csv": {"en": 0.93, "cy": 0.93},
-    "harder_messages.csv": {"en": 0.84, "cy": 0.84},
-    "freshest_messages.csv": {"en": 0.79, "cy": 0.87},
+    "harder_messages.csv": {"en": 0.86, "cy": 0.90},
+    "freshest_messages.csv": {"en": 0.84, "cy": 0.90},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for."""
 MANY = 8
