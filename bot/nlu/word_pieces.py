@@ -1,6 +1,6 @@
 """Words cut into the pieces that the pretrained model knows, as it was taught to read them (BERT, uncased).
 
-Our own sixty lines, where the library for it would take the set-up over its limit of size (docs/decisions/0007).
+Our own sixty lines, where the library for it would take the set-up over its limit of size (docs/decisions/0013).
 """
 
 from __future__ import annotations
