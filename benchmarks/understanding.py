@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from bot.assistant.loading import quiet
 from bot.jobcentre.intent import KIND_OF_INTENT
-from bot.nlu.ngrams import LinearClassifier, NGrams
+from bot.nlu.classifiers import LinearClassifier
+from bot.nlu.ngrams import NGrams
 from bot.nlu.vectors import sentence_vectors
 from bot.settings import PROJECT, Settings
 from bot.testing.stage import make_world, read_world

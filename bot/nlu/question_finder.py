@@ -31,8 +31,10 @@ from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
-from bot.nlu.ngrams import Blocks, LinearClassifier, NGrams
-from bot.nlu.risk_hearing import Ranking, hear, label_of, settled
+from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
+from bot.nlu.ngrams import NGrams
+from bot.nlu.risk_hearing import hear, label_of, settled
+from bot.nlu.spelling import Spelling
 from bot.nlu.vectors import are_here, sentence_vectors
 
 log = logging.getLogger(__name__)
@@ -130,9 +132,10 @@ class QuestionFinder(GraphComponent):
         rows, self._has_vectors = ngrams.fit(texts), are_here()
         blocks = self._blocks(rows, texts)
         self._models = {
+            "spelling": Spelling(*(_in(language, examples, texts) for language in ("en", "cy"))),
             "ngrams": ngrams,
             "has_vectors": self._has_vectors,
-            "intent": LinearClassifier(blocks, [e.get(INTENT) for e in examples], strength),
+            "intent": IntentClassifier(blocks, [e.get(INTENT) for e in examples], strength),
             "risk": LinearClassifier(blocks, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
             "language": LinearClassifier([rows], [language_of_example(e) for e in examples], strength / 2),
         }
@@ -158,9 +161,11 @@ class QuestionFinder(GraphComponent):
         text = without_manners(text)
         whole = (0, len(text))
         spans = _from_both_ends(split(text, [span for entity in entities for span in _spans(entity)]))
+        language = self._language_of(words)
         phrases = [masked_part(text, start, end, entities) for start, end in (whole, *spans)]
-        rows = self._models["ngrams"].rows([*phrases, words])
-        blocks = self._blocks(rows[:-1], phrases)
+        if language == Language.ENGLISH.value:
+            phrases = self._models["spelling"].mended(phrases)
+        blocks = self._blocks(self._models["ngrams"].rows(phrases), phrases)
         intents = self._models["intent"].rank(blocks)
         risks = hear(phrases, intents, self._models["risk"].rank(blocks)) if _has_words(phrases[0]) else []
         ranking, *rankings = starmap(settled, zip_longest(intents, risks))
@@ -176,7 +181,7 @@ class QuestionFinder(GraphComponent):
         message.set("clauses", clauses, add_to_output=True)
         told = in_order(found[0] for found in risks if found)
         message.set("risks", [risk.value for risk in told], add_to_output=True)
-        message.set("language", self._language_of(words, rows[-1]), add_to_output=True)
+        message.set("language", language, add_to_output=True)
 
     def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""
@@ -213,12 +218,12 @@ class QuestionFinder(GraphComponent):
         start, end = span
         return _clause(name, confidence, text[start:end], start, end)
 
-    def _language_of(self, words: str, row: Any) -> str | None:
+    def _language_of(self, words: str) -> str | None:
         """en, cy or another; None where nothing but places and numbers is left to tell by."""
         left = words.replace(PLACE, "")
         if not has_language(left):
             return None
-        name, confidence = self._models["language"].rank([row])[0][0]
+        name, confidence = self._models["language"].rank([self._models["ngrams"].rows([words])])[0][0]
         is_sure = confidence >= self._config["language_threshold"]
         known = language_of(left) if name in _OURS or not is_sure else None
         return known.value if known else str(name) if is_sure else None
@@ -293,6 +298,11 @@ def _is_only_place_or_day(phrase: str) -> bool:
         and not _FAREWELL.search(rest)
         and all(_FILLER.fullmatch(word) for word in re.findall(r"[\w']+", rest))
     )
+
+
+def _in(language: str, examples: Sequence[Message], texts: Sequence[str]) -> list[str]:
+    pairs = zip(examples, texts, strict=True)
+    return [text for example, text in pairs if language_of_example(example) == language]
 
 
 def language_of_example(example: Message) -> str:

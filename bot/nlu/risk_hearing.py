@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.jobcentre.crisis import Risk
+from bot.nlu.classifiers import Ranking
 
 NO_RISK = "none"
 INTENT_OF_RISK = {
@@ -15,8 +16,6 @@ INTENT_OF_RISK = {
     Risk.HARDSHIP: "report_crisis_hardship",
 }
 RISK_OF_INTENT = {intent: risk for risk, intent in INTENT_OF_RISK.items()}
-Ranking = list[tuple[str, float]]
-"""Labels and their probabilities, the likeliest first."""
 # Chances from which a risk is taken to be meant. Low: to offer help where none is needed costs less than to miss
 # somebody who needs it. Chosen on messages that the training never saw, a third of them figures of speech.
 ALONE = 0.3

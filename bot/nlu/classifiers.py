@@ -1,0 +1,121 @@
+"""Tell the label of a message from its n-grams and, where there is one, its sentence vector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+ROUNDS = 60
+"""Of training: to the end takes twice as long, and is right as often (folds of the phrases, log loss included)."""
+NEAREST = 20
+SHARPNESS = 14.0
+"""How much more a nearer phrase counts: `exp(SHARPNESS * cosine)`."""
+SHARE_OF_NEAREST = 0.3
+"""Of the nearest phrases in an intent's probability. From 5 to 20 of them at 0.3 do as well: docs/decisions/0013."""
+Numbers = NDArray[np.float32]
+Ranking = list[tuple[str, float]]
+"""Labels and their probabilities, the likeliest first."""
+Blocks = Sequence[Any]
+"""What is known of texts, a row for each, in matrices that count as one: those of n-grams, of vectors. Sparse or dense,
+each is multiplied by its own means: as one sparse matrix, training takes twice as long."""
+
+
+class LinearClassifier:
+    """Multinomial logistic regression."""
+
+    def __init__(self, blocks: Blocks, labels: Sequence[str], strength: float, *, is_balanced: bool = True) -> None:
+        """Learn the label of each row. `strength` is the inverse of the regularisation. Balanced, a label counts as
+        much as any other however few phrases it has; else words it has never seen speak for the commonest."""
+        names, codes = np.unique(labels, return_inverse=True)
+        sizes = np.bincount(codes)
+        shares = (len(codes) / len(names) / sizes)[codes] if is_balanced else np.ones(len(codes))
+        self.labels = [str(name) for name in names]
+        *self._weights, self._bias = _fit(blocks, codes, strength * shares)
+
+    def rank(self, blocks: Blocks) -> list[Ranking]:
+        """For each row the labels and their probabilities, the likeliest first."""
+        return ranked(self.labels, self.shares(blocks))
+
+    def shares(self, blocks: Blocks) -> Numbers:
+        """The probability of each label, in the order of `labels`, a row for each text."""
+        return np.exp(_log_shares(blocks, self._weights, self._bias))
+
+
+class NearestPhrases:
+    """The labels of those training phrases whose vectors are nearest, the nearer the more.
+
+    A message that means what one phrase means is known by it, although no rule fits both it and the others of its
+    label: what a linear classifier alone smooths away.
+    """
+
+    def __init__(self, vectors: Numbers, labels: Sequence[str]) -> None:
+        """`vectors` have length 1."""
+        names, self._codes = np.unique(labels, return_inverse=True)
+        self._labels = np.eye(len(names), dtype=np.float32)
+        self._vectors = vectors
+
+    def shares(self, vectors: Numbers) -> Numbers:
+        """As those of LinearClassifier."""
+        near = vectors @ self._vectors.T
+        nearest = np.argpartition(-near, min(NEAREST, near.shape[1] - 1), axis=1)[:, :NEAREST]
+        weights = np.exp(SHARPNESS * (np.take_along_axis(near, nearest, axis=1) - 1))
+        weights /= weights.sum(axis=1, keepdims=True)
+        shares: Numbers = np.einsum("rn,rnl->rl", weights, self._labels[self._codes[nearest]])
+        return shares
+
+
+class IntentClassifier:
+    """A linear classifier, and the nearest phrases where there are vectors."""
+
+    def __init__(self, blocks: Blocks, labels: Sequence[str], strength: float) -> None:
+        self._linear = LinearClassifier(blocks, labels, strength)
+        self._nearest = NearestPhrases(blocks[1], labels) if len(blocks) > 1 else None
+
+    def rank(self, blocks: Blocks) -> list[Ranking]:
+        """For each row the labels and their probabilities, the likeliest first."""
+        shares = self._linear.shares(blocks)
+        if self._nearest:
+            shares = (1 - SHARE_OF_NEAREST) * shares + SHARE_OF_NEAREST * self._nearest.shares(blocks[1])
+        return ranked(self._linear.labels, shares)
+
+
+def ranked(labels: Sequence[str], shares: Numbers) -> list[Ranking]:
+    return [sorted(zip(labels, map(float, row), strict=True), key=lambda pair: -pair[1]) for row in shares]
+
+
+def _fit(blocks: Blocks, codes: NDArray[np.int64], counts: NDArray[np.float64]) -> list[Numbers]:
+    """The weights of each block (columns x labels), and the bias last: those that make the labels likeliest, each row
+    as much as it counts, with small weights."""
+    rows, labels = np.arange(len(codes)), int(codes.max()) + 1
+    ends = np.cumsum([block.shape[1] for block in blocks])
+    turned = [block.T for block in blocks]
+    counted = counts.astype(np.float32)
+
+    def parts(flat: NDArray[np.float64]) -> list[Numbers]:
+        *weights, bias = np.split(flat.reshape(-1, labels).astype(np.float32), ends)
+        return [*weights, bias[0]]
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        *weights, bias = parts(flat)
+        logs = _log_shares(blocks, weights, bias)
+        missed = np.exp(logs)
+        missed[rows, codes] -= 1
+        missed *= counted[:, None]
+        slopes = [block @ missed + own for block, own in zip(turned, weights, strict=True)]
+        size = sum(float(np.vdot(own, own)) for own in weights) / 2
+        slope = np.concatenate([*slopes, missed.sum(axis=0, keepdims=True)])
+        return size - float(counts @ logs[rows, codes]), slope.astype(np.float64).ravel()
+
+    start = np.zeros((ends[-1] + 1) * labels)
+    return parts(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
+
+
+def _log_shares(blocks: Blocks, weights: Sequence[Numbers], bias: Numbers) -> Numbers:
+    scores = sum((block @ own for block, own in zip(blocks, weights, strict=True)), start=bias)
+    scores = scores - scores.max(axis=1, keepdims=True)
+    logs: Numbers = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return logs

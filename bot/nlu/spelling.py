@@ -1,0 +1,73 @@
+"""Slips of the pen in English, put right as far as they hide a word that our phrases are made of.
+
+Only towards words of our own training phrases: the nearest of all English words is seldom the one that was meant.
+Only words that nobody knows: English ones (the lists of zxcvbn, which is here for passwords: 90,000 words of an
+encyclopaedia, of films, and names), Welsh and slang as the phrases hold them stay as they are. Places and days are
+masked before, so no office is renamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+LETTERS = 4
+"""Of a word from which on it is put right: shorter ones are near too many."""
+LONG = 8
+"""Letters from which on two slips may be put right, not one."""
+SEEN = 2
+"""Times that a word stands in our phrases to be left alone."""
+COMMON = 4
+"""Times that it does to be what somebody meant."""
+AT_MOST = 40
+"""Words of one message that are put right: each costs."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Spelling:
+    """Knows the words of training phrases, and puts others right by them."""
+
+    def __init__(self, english: Iterable[str], welsh: Iterable[str]) -> None:
+        """From the masked training phrases of each language."""
+        counts = Counter(_words(english))
+        self._seen = {word for word, count in (counts + Counter(_words(welsh))).items() if count >= SEEN}
+        self._common = {word: count for word, count in counts.items() if count >= COMMON and len(word) >= LETTERS - 1}
+
+    def mended(self, texts: Sequence[str]) -> list[str]:
+        """The texts with what is misspelt put right; of all of them together AT_MOST words."""
+        strange = [word for word in dict.fromkeys(_words(texts)) if not self._is_known(word)][:AT_MOST]
+        meant = {word: found for word in strange if (found := self._meant(word))}
+        if not meant:
+            return list(texts)
+        return [_WORD.sub(lambda word: meant.get(word.group().lower(), word.group()), text) for text in texts]
+
+    def _is_known(self, word: str) -> bool:
+        """Also as a plural, or with something after an apostrophe."""
+        stem = re.split("['’]", word)[0]
+        if len(stem) < LETTERS or word in self._seen:
+            return True
+        return any(form in self._seen or form in english_words() for form in (stem, stem.removesuffix("s")))
+
+    def _meant(self, word: str) -> str | None:
+        """The nearest common word: of equally near ones one that begins alike, then the commonest."""
+        slips = 2 if len(word) >= LONG else 1
+        near = process.extract(word, self._common.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        ranked = sorted((distance, found[0] != word[0], -self._common[found], found) for found, distance, _ in near)
+        return ranked[0][-1] if ranked else None
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Each stands in one list alone, some in that of passwords."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset().union(*FREQUENCY_LISTS.values())
+
+
+def _words(texts: Iterable[str]) -> Iterable[str]:
+    return (word.lower() for text in texts for word in _WORD.findall(text))

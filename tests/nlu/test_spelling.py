@@ -1,0 +1,66 @@
+"""Slips of the pen are put right towards the words of our phrases, and nothing else is touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.spelling import AT_MOST, Spelling
+
+COMMON = [
+    "is the jobcentre open",
+    "my payment and benefit",
+    "universal credit appointment",
+    "what address",
+    "phone line",
+]
+
+
+@pytest.fixture(scope="module")
+def spelling() -> Spelling:
+    return Spelling(COMMON * 4 + ["u open tmrw"] * 2 + ["is it shutt"], ["ydych chi ar agor yfory"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("is it opne", "is it open"),
+        ("my paymnt", "my payment"),
+        ("univarsal credt apointmant", "universal credit appointment"),
+        ("the adress?", "the address?"),
+        ("OPNE", "open"),
+    ],
+)
+def test_a_slip_becomes_the_word_that_was_meant(spelling: Spelling, written: str, meant: str) -> None:
+    assert spelling.mended([written]) == [meant]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("stood on the pavement", id="an English word near one of ours"),
+        pytest.param("mr openshaw", id="a name"),
+        pytest.param("u open tmrw", id="slang of our phrases"),
+        pytest.param("ydych chi ar agor yfory", id="Welsh of our phrases"),
+        pytest.param("the phones", id="a plural"),
+        pytest.param("the phone's dead", id="a possessive"),
+        pytest.param("opn it", id="too short to be sure"),
+        pytest.param("xplacex xdayx zzyzxq", id="masks, and what is near nothing"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_is_known_or_too_strange_stays_as_it_is(spelling: Spelling, text: str) -> None:
+    assert spelling.mended([text]) == [text]
+
+
+def test_a_misspelling_that_stands_once_in_our_phrases_is_put_right_too(spelling: Spelling) -> None:
+    assert Spelling(["is the phone on"] * 9 + ["is the phoen on"], []).mended(["phoen"]) == ["phone"]
+
+
+def test_two_slips_are_put_right_in_long_words_alone(spelling: Spelling) -> None:
+    assert spelling.mended(["beenfti", "univesral"]) == ["beenfti", "universal"]
+
+
+def test_a_flood_of_strange_words_costs_no_more_than_some(spelling: Spelling) -> None:
+    strange = [f"{'abcdefghij'[n // 10]}{'klmnopqrst'[n % 10]}qqvvx" for n in range(AT_MOST)]
+    assert spelling.mended([" ".join([*strange, "opne"])])[0].endswith("opne")
+    assert spelling.mended([" ".join([*strange[1:], "opne"])])[0].endswith("open")
