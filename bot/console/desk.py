@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +31,14 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Published:
+    """What was last made for the public, and of which version of the data."""
+
+    version: Hashable
+    text: str
+
+
+@dataclass(frozen=True)
 class Console:
     """What the application was made with."""
 
@@ -54,6 +62,9 @@ class Console:
         default_factory=lambda: RateLimit(burst=staff.TRIES, seconds=staff.LOCKED_FOR.total_seconds() / staff.TRIES)
     )
     """To sign in, in one browser that is known: as often as the lock of a name lets others try."""
+
+    published: dict[str, Published] = field(default_factory=dict)
+    """By view."""
 
     def work(self, *, write: bool = True) -> AbstractContextManager[UnitOfWork]:
         """One transaction: kept when the block ends, undone when it raises."""

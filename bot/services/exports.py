@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.hours import OpeningHours
-from bot.jobcentre.opening import OfficeFacts
+from bot.jobcentre.hours import OpeningHours, hours_on
+from bot.jobcentre.office import Office
 from bot.services.files import write_rows
 from bot.store.codecs import office_row
 from bot.store.unit_of_work import UnitOfWork
@@ -32,16 +32,16 @@ _COLUMNS = (
 def register(work: UnitOfWork, at: datetime) -> bytes:
     """Every office with the hours of the day, by name."""
     day = at.astimezone(LONDON).date()
-    ids = [office.id for office in work.offices.find_all()]
-    facts = work.offices.facts(ids, at, at + timedelta(days=1))
-    rows = [_row(facts[office_id], facts[office_id].hours_on(day)) for office_id in ids]
+    offices = work.offices.find_all()
+    held = work.offices.find_hours_of([office.id for office in offices], day, day)
+    rows = [_row(office, hours_on(held.get(office.id, ()), day)) for office in offices]
     return write_rows([*_COLUMNS, "facilities", "hours", "hours_certainty"], rows)
 
 
-def _row(facts: OfficeFacts, hours: OpeningHours | None) -> list[object]:
-    row = office_row(facts.office)
+def _row(office: Office, hours: OpeningHours | None) -> list[object]:
+    row = office_row(office)
     said = [str(hours), hours.certainty.value] if hours else ["", ""]
-    return [*(row[column] for column in _COLUMNS), "; ".join(facts.office.facilities), *said]
+    return [*(row[column] for column in _COLUMNS), "; ".join(office.facilities), *said]
 
 
 def names(work: UnitOfWork) -> bytes:

@@ -13,6 +13,7 @@ from bot.jobcentre.hours import OpeningHours, Spans
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.opening import DayOpening, OfficeFacts, OpeningState, may_differ, opening_on
 from bot.jobcentre.reach import Reach
+from bot.services import samples
 from bot.store.unit_of_work import UnitOfWork
 
 AHEAD = timedelta(days=14)
@@ -58,6 +59,17 @@ class Alert:
     def is_over(self, at: datetime) -> bool:
         end = self.notice.period.end
         return self.notice.withdrawn_at is not None or (end is not None and end <= at)
+
+
+def version(work: UnitOfWork, at: datetime) -> Hashable:
+    """Where it is equal, the same is told: nobody, in any process, has changed anything, and nothing began or ended by
+    itself. Costs three small queries."""
+    days = [moment.astimezone(LONDON).date() for moment in (at, at + AHEAD)]
+    notices = [
+        (stamp.number, stamp.version, stamp.starts_at < at + AHEAD, stamp.active_until <= at)
+        for stamp in work.closures.find_stamps(at - STILL_TOLD)
+    ]
+    return *days, *work.offices.versions(), samples.is_marked(work), *notices
 
 
 def find_offices(work: UnitOfWork, at: datetime) -> list[OpenOffice]:

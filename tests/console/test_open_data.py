@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from subprocess import run
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from flask import Flask
 from google.protobuf import json_format
 from google.transit.gtfs_realtime_pb2 import Alert, FeedMessage
 
+from bot.console.desk import EXTENSION
 from bot.console.pages import open_data as pages
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Effect, Period
 from bot.jobcentre.hours import Certainty, TimeSpan
-from bot.jobcentre.office import Nation
+from bot.jobcentre.office import Nation, OfficeStatus
 from bot.jobcentre.telling import is_told
 from bot.services import closures, offices
-from bot.store.unit_of_work import Store
-from tests.builders import HOUR, make_closure, make_hours, make_scope, make_watch
+from bot.services.open_data import AHEAD
+from bot.store.unit_of_work import Store, UnitOfWork
+from tests.builders import (
+    DAY,
+    HOUR,
+    LEEDS,
+    make_account,
+    make_closure,
+    make_hours,
+    make_scope,
+    make_staff_day,
+    make_watch,
+)
 from tests.console.conftest import NOW, Clock
 from tests.console.visitor import Visitor
 from tests.store.queries import recorded
@@ -87,6 +105,125 @@ def test_the_time_alone_makes_no_other_version(stranger: Visitor, staffed: Store
     before = [stranger.raw("GET", path).headers["ETag"] for path in FILES]
     clock.now += timedelta(minutes=5)
     assert [stranger.raw("GET", path).headers["ETag"] for path in FILES] == before
+
+
+def keep_office(work: UnitOfWork, **fields: Any) -> None:
+    work.offices.put([replace(work.offices.get(LEEDS), **fields)])
+
+
+def set_hours(work: UnitOfWork) -> None:
+    work.offices.set_hours([LEEDS], make_hours("Mo-Fr 08:00-11:00"), by="Ann", at=NOW)
+
+
+def serve(work: UnitOfWork) -> None:
+    """The closure of an account is then about another office too."""
+    work.accounts.put(make_account("JCPinLeeds"), make_scope(LEEDS, "wakefield"))
+
+
+CHANGES: dict[str, Callable[[UnitOfWork], object]] = {
+    "a closure is published": lambda work: closures.publish(
+        work, make_closure("wakefield", period=Period(NOW, NOW + HOUR)), by="Ann", at=NOW
+    ),
+    "a closure is withdrawn": lambda work: closures.withdraw(work, "C1", by="Ann", at=NOW, reason="wrong"),
+    "a watch is published": lambda work: closures.watch(
+        work, make_watch("wakefield", period=Period(NOW, NOW + HOUR)), by="Ann", at=NOW
+    ),
+    "a watched office is open": lambda work: offices.confirm(work, [LEEDS], by="Ann", at=NOW),
+    "an office has other hours": set_hours,
+    "an office has another name": lambda work: keep_office(work, name="Leeds Central"),
+    "an office is shut for good": lambda work: work.offices.set_status(LEEDS, OfficeStatus.CLOSED),
+    "an account serves another office": serve,
+    "staff say something of a day": lambda work: work.offices.add_staff_day(
+        make_staff_day(NOW.date() + 4 * DAY, scope=make_scope(everywhere=True)), by="Ann"
+    ),
+    "staff take that back": lambda work: work.offices.withdraw_staff_day(1, at=NOW, by="Ann"),
+}
+"""All that is told of can change; each is told at once."""
+
+
+@pytest.fixture
+def told_before(stranger: Visitor, staffed: Store) -> dict[str, bytes]:
+    """The files as they were last made, with something in them that each change can change."""
+    with staffed.unit_of_work() as work:
+        period = Period(NOW, NOW + 5 * HOUR)
+        closures.publish(work, make_closure("huddersfield", period=period), by="Ann", at=NOW)
+        closures.watch(work, make_watch(LEEDS, period=period), by="Ann", at=NOW)
+        leeds = make_closure(scope=make_scope(accounts=["JCPinLeeds"]), period=period, effect=Effect.URGENT_ONLY)
+        closures.publish(work, leeds, by="Ann", at=NOW)
+        far = make_staff_day(NOW.date() + 3 * DAY, scope=make_scope(everywhere=True))
+        work.offices.add_staff_day(far, by="Ann")
+    return {path: stranger.raw("GET", path).get_data() for path in FILES}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_by_another_process_is_told_at_once(
+    stranger: Visitor,
+    staffed: Store,
+    told_before: dict[str, bytes],
+    app: Flask,
+    change: Callable[[UnitOfWork], object],
+) -> None:
+    other = Store(str(staffed.engine.url))
+    with other.unit_of_work() as work:
+        change(work)
+    other.close()
+    told = {path: stranger.raw("GET", path).get_data() for path in FILES}
+    assert told != told_before
+    app.extensions[EXTENSION].published.clear()
+    assert {path: stranger.raw("GET", path).get_data() for path in FILES} == told, "as if it had never been made before"
+
+
+@pytest.mark.slow
+def test_a_closure_from_the_command_line_is_told_at_once(
+    stranger: Visitor, staffed: Store, told_before: dict[str, bytes]
+) -> None:
+    what = [
+        "--office",
+        "wakefield",
+        "--cause",
+        "weather",
+        "--effect",
+        "closed",
+        "--from",
+        "now",
+        "--until",
+        "2026-11-21",
+        "--by",
+        "Ann",
+    ]
+    names = {"JOBCENTRE_DATABASE_URL": str(staffed.engine.url), "JOBCENTRE_NOW": NOW.isoformat()}
+    run([sys.executable, "-m", "bot.cli", "closures", "publish", *what], check=True, env={**os.environ, **names})
+    path = "/open/closures.atom"
+    assert b"Wakefield" not in told_before[path]
+    assert b"Wakefield" in stranger.raw("GET", path).get_data()
+
+
+def test_what_ends_and_what_begins_by_itself_is_told(
+    stranger: Visitor, staffed: Store, clock: Clock, told_before: dict[str, bytes]
+) -> None:
+    publish(staffed, "wakefield", period=Period(NOW + AHEAD + HOUR, NOW + AHEAD + 30 * HOUR))
+    told = [office(stranger, "wakefield").get("specialOpeningHoursSpecification"), len(entries(stranger))]
+    clock.now += 2 * HOUR
+    assert [office(stranger, "wakefield").get("specialOpeningHoursSpecification"), len(entries(stranger))] != told
+    clock.now += 4 * HOUR
+    assert "No longer so" in " ".join(entry["title"] for entry in entries(stranger))
+    assert [entity.id for entity in alerts(stranger).entity] == ["C4"]
+
+
+@each_file
+def test_while_nothing_changes_it_is_not_made_anew(
+    stranger: Visitor, staffed: Store, told_before: dict[str, bytes], path: str
+) -> None:
+    with recorded(staffed) as queries:
+        stranger.raw("GET", path)
+    assert len(queries) <= 3
+
+
+def test_the_time_of_the_alerts_is_that_of_the_question(stranger: Visitor, clock: Clock) -> None:
+    """Readers tell from it that the feed is alive."""
+    alerts(stranger)
+    clock.now += HOUR
+    assert alerts(stranger).header.timestamp == int(clock.now.timestamp())
 
 
 @each_file

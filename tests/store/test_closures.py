@@ -203,3 +203,28 @@ def test_facts_leave_out_what_was_withdrawn_or_amended_away(each_store: Store) -
         work.closures.amend("C2", make_closure(CARDIFF), by="Bob", at=NOW)
         facts = work.offices.facts([LEEDS], NOW, NOW + DAY)[LEEDS]
     assert [closure.id for closure in facts.closures] == ["C3"]
+
+
+def test_each_change_of_a_closure_or_a_watch_shows_in_its_stamp(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [make_office()])
+        seen = [work.closures.find_stamps(NOW - DAY)]
+        for change in (
+            lambda: work.closures.add(make_closure(), by="Ann"),
+            lambda: work.closures.add_watch(make_watch(), by="Ann"),
+            lambda: work.closures.amend("C1", make_closure(cause=Cause.POWER), by="Bob", at=NOW),
+            lambda: work.closures.withdraw("C1", by="Bob", at=NOW),
+            lambda: work.closures.withdraw_watch("W2", by="Bob", at=NOW),
+        ):
+            change()
+            seen.append(work.closures.find_stamps(NOW - DAY))
+    assert len(set(map(tuple, seen))) == len(seen)
+    assert [(stamp.number, stamp.active_until) for stamp in seen[-1]] == [(1, NOW), (2, NOW)]
+
+
+def test_what_was_over_before_has_no_stamp(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [make_office()])
+        work.closures.add(make_closure(period=make_period(NOW - DAY, NOW)), by="Ann")
+        assert work.closures.find_stamps(NOW) == []
+        assert len(work.closures.find_stamps(NOW - HOUR)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from tests.builders import (
     make_place,
     make_scope,
     make_staff_day,
+    make_watch,
 )
 
 
@@ -249,3 +251,34 @@ def test_hours_text_survives_any_week(each_store: Store) -> None:
         for text in weeks:
             work.offices.set_hours([LEEDS], OpeningHours.parse(text), by="Ann", at=NOW)
             assert work.offices.find_hours(LEEDS)[0].week == OpeningHours.parse(text).week
+
+
+CHANGES: dict[str, Callable[[UnitOfWork], object]] = {
+    "an office": lambda work: work.offices.put([make_office(CARDIFF)]),
+    "a name": lambda work: work.offices.add_names([OfficeName(LEEDS, "Park Place")]),
+    "a status": lambda work: work.offices.set_status(LEEDS, OfficeStatus.CLOSED),
+    "an account": lambda work: work.accounts.put(make_account(), make_scope(LEEDS)),
+    "hours": lambda work: work.offices.set_hours([LEEDS], make_hours("Sa 09:00-12:00"), by="Ann", at=NOW),
+    "a confirmation": lambda work: work.offices.confirm([LEEDS], at=NOW, by="Ann"),
+    "a confirmation of a watch": lambda work: work.closures.confirm("W1", [LEEDS], by="Ann", at=NOW),
+    "a day": lambda work: work.offices.add_staff_day(make_staff_day(), by="Ann"),
+    "a day withdrawn": lambda work: work.offices.withdraw_staff_day(1, at=NOW, by="Ann"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_each_change_that_bears_on_openings_makes_a_version_grow(
+    each_store: Store, change: Callable[[UnitOfWork], object]
+) -> None:
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [make_office()])
+        work.offices.add_staff_day(make_staff_day(), by="Ann")
+        work.closures.add_watch(make_watch(), by="Ann")
+    with each_store.unit_of_work() as work:
+        before = work.offices.versions()
+        assert work.offices.versions() == before
+        change(work)
+        after = work.offices.versions()
+    grown = [new - old for old, new in zip(before, after, strict=True)]
+    assert min(grown) >= 0
+    assert max(grown) > 0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from feedgenerator import Atom1Feed
 from flask import Blueprint, Response, render_template, request, session
 
 from bot.console import access
-from bot.console.desk import address_of, console, now, work
+from bot.console.desk import Published, address_of, console, now, work
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Cause, Closure, Effect, Watch
@@ -26,6 +27,7 @@ from bot.jobcentre.wording import render
 from bot.jobcentre.wording.blanks import fill
 from bot.services import open_data, samples
 from bot.services.open_data import Alert, OpenOffice, SpecialDay
+from bot.store.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("open_data", __name__, url_prefix="/open")
 KEPT_SECONDS = 60
@@ -77,25 +79,19 @@ def index() -> str:
 @access.for_everybody
 def offices() -> Response:
     """Every office that runs, with its hours, as schema.org has them."""
-    with work(write=False) as piece:
-        found = open_data.find_offices(piece, now())
-        is_sample = samples.is_marked(piece)
-    graph = [_office_json(one) for one in found]
-    notes = {"description": "Sample data: not for use by the public"} if is_sample else {}
-    return _published({"@context": SCHEMA, **notes, "@graph": graph}, "application/ld+json")
+    text = _made(_offices_text)
+    return _with_headers(Response(text, mimetype="application/ld+json"), text)
 
 
 @blueprint.get("/alerts.json")
 @access.for_everybody
 def alerts() -> Response:
     """What is disrupted now or will be, as GTFS-realtime service alerts in JSON."""
-    with work(write=False) as piece:
-        found = open_data.find_alerts(piece, now())
-    entities = [{"id": alert.notice.id, "alert": _alert_json(alert)} for alert in found]
-    header = {"gtfsRealtimeVersion": "2.0", "incrementality": "FULL_DATASET"}
-    stamped = {**header, "timestamp": str(int(now().timestamp()))}
+    entities = _made(_alerts_text)
+    header = {"gtfsRealtimeVersion": "2.0", "incrementality": "FULL_DATASET", "timestamp": str(_seconds(now()))}
+    text = f'{{"header":{_json(header)},"entity":{entities}}}'
     # The time alone makes it no other version.
-    return _published({"header": stamped, "entity": entities}, "application/json", tag=json.dumps(entities))
+    return _with_headers(Response(text, mimetype="application/json"), entities)
 
 
 @blueprint.get("/closures.atom")
@@ -113,6 +109,12 @@ def closures_cy() -> Response:
 
 
 # Offices
+
+
+def _offices_text(piece: UnitOfWork) -> str:
+    notes = {"description": "Sample data: not for use by the public"} if samples.is_marked(piece) else {}
+    graph = [_office_json(one) for one in open_data.find_offices(piece, now())]
+    return _json({"@context": SCHEMA, **notes, "@graph": graph})
 
 
 def _office_json(one: OpenOffice) -> dict[str, Any]:
@@ -190,6 +192,11 @@ def _closes(span: TimeSpan) -> str:
 # Alerts
 
 
+def _alerts_text(piece: UnitOfWork) -> str:
+    found = open_data.find_alerts(piece, now())
+    return _json([{"id": alert.notice.id, "alert": _alert_json(alert)} for alert in found])
+
+
 def _alert_json(alert: Alert) -> dict[str, Any]:
     notice = alert.notice
     period = {"start": str(_seconds(notice.period.start))}
@@ -249,8 +256,14 @@ def _message(notice: Closure | Watch, language: Language) -> str:
 
 
 def _feed(language: Language) -> Response:
-    with work(write=False) as piece:
-        found = open_data.find_alerts(piece, now(), include_over=True)
+    text = _made(partial(_feed_text, language=language))
+    # Without entries the feed bears the time of day, which makes it no other version.
+    tag = text if "<entry>" in text else request.path
+    return _with_headers(Response(text, mimetype="application/atom+xml"), tag)
+
+
+def _feed_text(piece: UnitOfWork, language: Language) -> str:
+    found = open_data.find_alerts(piece, now(), include_over=True)
     here = address_of(request.endpoint or "")
     feed = Atom1Feed(
         title=TITLES[language],
@@ -270,8 +283,8 @@ def _feed(language: Language) -> Response:
             pubdate=alert.notice.published_at,
             updateddate=_updated(alert),
         )
-    text = feed.writeString("utf-8")
-    return _with_headers(Response(text, mimetype="application/atom+xml"), _without_time(text, found))
+    text: str = feed.writeString("utf-8")
+    return text
 
 
 def _updated(alert: Alert) -> datetime:
@@ -281,17 +294,23 @@ def _updated(alert: Alert) -> datetime:
     return max(alert.changed_at, ended) if ended else alert.changed_at
 
 
-def _without_time(text: str, found: Sequence[Alert]) -> str:
-    """What a version is known by. Without entries the feed bears the time of day, which makes it no other version."""
-    return text if found else request.path
-
-
 # How it is sent
 
 
-def _published(body: dict[str, Any], mimetype: str, tag: str | None = None) -> Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return _with_headers(Response(text, mimetype=mimetype), tag or text)
+def _made(make: Callable[[UnitOfWork], str]) -> str:
+    """What is published at the address that is asked for: made anew where what it tells has changed, whoever changed it
+    in whatever process, and else as it was made before."""
+    published, address = console().published, request.endpoint or ""
+    with work(write=False) as piece:
+        version = open_data.version(piece, now())
+        held = published.get(address)
+        if held is None or held.version != version:
+            held = published[address] = Published(version, make(piece))
+    return held.text
+
+
+def _json(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def _with_headers(response: Response, version: str) -> Response:

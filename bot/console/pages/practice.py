@@ -81,6 +81,9 @@ def reset() -> Any:
     """Everything as on the first day."""
     _practice()
     service.reset(console().knowledge.store, SAMPLE, at=now())
+    # Its numbers begin anew: what was made of the data of before could be taken for this.
+    console().knowledge.forget()
+    console().published.clear()
     with work(write=False) as piece:
         member = piece.staff.get(me().name)
     access.begin_session(member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, false, func, insert, select, update
 
@@ -64,6 +64,17 @@ def entity_values(offices: Iterable[Office]) -> set[str]:
     return values
 
 
+class Stamp(NamedTuple):
+    """Tells one state of a closure or a watch from another."""
+
+    number: int
+    version: int
+    """Grows with each change."""
+    starts_at: datetime
+    active_until: datetime
+    """When it ends, or was withdrawn; far ahead where it has no end."""
+
+
 class Closures(Repository):
     """Ids are short and can be said: C12 is a closure, W13 a watch."""
 
@@ -88,6 +99,13 @@ class Closures(Repository):
         """Those active at a moment, or at any time in [start, end), or all; the first to start first."""
         which = _overlapping(CLOSURE, at, start, end, include_withdrawn)
         return [closure_from(row, scope) for row, scope in self._with_scopes(which)]
+
+    def find_stamps(self, start: datetime) -> list[Stamp]:
+        """Of all closures and watches that are in force then or later, those withdrawn later included, by number."""
+        columns = _CLOSURES.c
+        query = select(columns.id, columns.version, columns.starts_at, columns.active_until)
+        query = query.where(columns.kind.in_([CLOSURE, WATCH]), columns.active_until > start)
+        return [Stamp(*row) for row in self._execute(query.order_by(columns.id))]
 
     def find_past(self, before: datetime, *, first: int = 0, limit: int) -> list[Closure]:
         """Those over or withdrawn at that moment, the last to end first; a part of them, from the first so many on."""

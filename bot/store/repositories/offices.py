@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.closure import StaffDay
+from bot.jobcentre.closure import Closure, StaffDay, Watch
 from bot.jobcentre.errors import NotFound
 from bot.jobcentre.hours import Certainty, OpeningHours, Spans
 from bot.jobcentre.office import Nation, Office, OfficeStatus
 from bot.jobcentre.opening import OfficeFacts
+from bot.jobcentre.reach import Reach
 from bot.store import tables
 from bot.store.codecs import office_from, office_row, scope_from_json, scope_to_json
 from bot.store.records import NameKind, OfficeName, SaidDay, SaidHours
@@ -54,6 +55,16 @@ _FIND_CONFIRMED = (
     .group_by(_CONFIRMATIONS.c.watch_id, _CONFIRMATIONS.c.office_id)
 )
 _GET_REVISION = select(tables.revisions.c.number).where(tables.revisions.c.name == OFFICES_REVISION)
+_GET_VERSIONS = select(
+    func.coalesce(_GET_REVISION.scalar_subquery(), 0),
+    select(func.count()).select_from(_HOURS).scalar_subquery(),
+    select(func.count()).select_from(_CONFIRMATIONS).scalar_subquery(),
+    select(func.count()).select_from(_DAYS).scalar_subquery(),
+    select(func.count(_DAYS.c.withdrawn_at)).scalar_subquery(),
+)
+
+
+Notice = TypeVar("Notice", StaffDay, Closure, Watch)
 
 
 class Offices(Repository):
@@ -129,6 +140,14 @@ class Offices(Repository):
     def revision(self) -> int:
         """A number that grows with every change of offices, their names, places, postcodes and accounts."""
         return int(self._execute(_GET_REVISION).scalar() or 0)
+
+    def versions(self) -> tuple[int, ...]:
+        """Numbers of which one grows with every change of offices, their hours, their days and what was confirmed.
+
+        Rows of these are added and never deleted, so their count tells. Their highest number alone would not: on
+        PostgreSQL a lower one may be seen later.
+        """
+        return tuple(self._execute(_GET_VERSIONS).one())
 
     def _find(self, condition: Any = None) -> list[Office]:
         """Without a condition all offices."""
@@ -211,6 +230,15 @@ class Offices(Repository):
         query = select(_HOURS.c.office_id).where(_HOURS.c.superseded_at.is_(None), begun, goes_on).distinct()
         return frozenset(office_id for (office_id,) in self._execute(query))
 
+    def find_hours_of(
+        self, office_ids: Collection[str], first: date, last: date
+    ) -> Mapping[str, Sequence[OpeningHours]]:
+        """What may hold from the first day to the last, both included, by office; those without any are left out."""
+        hours: dict[str, list[OpeningHours]] = defaultdict(list)
+        for row in self._rows(_FIND_HOURS, {"ids": list(office_ids), "first": first, "last": last}):
+            hours[row["office_id"]].append(_hours_from(row))
+        return dict(hours)
+
     def hours_history(self, office_id: str) -> list[SaidHours]:
         """All that was ever said, those replaced included, the first to start first."""
         order = (_HOURS.c.valid_from.is_not(None), _HOURS.c.valid_from, _HOURS.c.id)
@@ -267,30 +295,35 @@ class Offices(Repository):
             return {}
         ids = [office.id for office in offices]
         first, last = start.astimezone(LONDON).date(), end.astimezone(LONDON).date()
-        hours, confirmed = self._hours_between(ids, first, last), self._confirmed(ids)
+        hours, confirmed = self.find_hours_of(ids, first, last), self._confirmed(ids)
         days = [_said_day(row).staff_day for row in self._rows(_FIND_DAYS, {"first": first, "last": last})]
         closures, watches = Closures(self._connection).find_bearing(entity_values(offices), confirmed, start, end)
+        reach = Reach({office.id: office for office in offices}.values())
+        days_of, closures_of, watches_of = _spread(days, reach), _spread(closures, reach), _spread(watches, reach)
         return {
             office.id: OfficeFacts(
                 office,
-                hours=tuple(hours[office.id]),
-                staff_days=tuple(day for day in days if day.scope.includes(office)),
-                closures=tuple(closure for closure in closures if closure.scope.includes(office)),
-                watches=tuple(watch for watch in watches if watch.scope.includes(office)),
+                hours=tuple(hours.get(office.id, ())),
+                staff_days=tuple(days_of[office.id]),
+                closures=tuple(closures_of[office.id]),
+                watches=tuple(watches_of[office.id]),
                 confirmed_at=confirmed.get((None, office.id)),
             )
             for office in offices
         }
 
-    def _hours_between(self, ids: Collection[str], first: date, last: date) -> dict[str, list[OpeningHours]]:
-        hours: dict[str, list[OpeningHours]] = defaultdict(list)
-        for row in self._rows(_FIND_HOURS, {"ids": ids, "first": first, "last": last}):
-            hours[row["office_id"]].append(_hours_from(row))
-        return hours
-
     def _confirmed(self, ids: Collection[str]) -> Confirmed:
         rows = self._execute(_FIND_CONFIRMED, {"ids": ids})
         return {(watch, office_id): at for watch, office_id, at in rows}
+
+
+def _spread(notices: Iterable[Notice], reach: Reach) -> dict[str, list[Notice]]:
+    """By office, in their order."""
+    found: dict[str, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        for office in reach.of(notice.scope):
+            found[office.id].append(notice)
+    return found
 
 
 def _hours_from(row: Any) -> OpeningHours:
