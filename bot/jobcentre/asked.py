@@ -19,6 +19,7 @@ from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING, THE_ONE_IN
 
+_OF_CLOSING = ("ask_opening", "ask_closures")
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
@@ -53,6 +54,12 @@ _ALL_IS_WELL = re.compile(
     re.IGNORECASE,
 )
 """What they say of their claim to say that it is not what they ask about."""
+_TELLS_OF_CLOSING = re.compile(
+    r"\W*(?:(?:as|since|if|because|cos|now|and|but) )*(?:my|our|the|this|that|you|your|they|mae|ma)\b[^?]*"
+    r"\b(?:shut|closed|not open|ar gau|wedi cau)\b(?![^?]*\b(?:right|yeah|yes|innit|true|no|ie|tydi)\W*$)[^?]*",
+    re.IGNORECASE,
+)
+"""That an office is shut, said and not asked."""
 
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
@@ -72,11 +79,15 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
-    """Beside a routine question: "I get UC, is Leeds open" asks nothing of a claim."""
+    """Beside a routine question: "I get UC, is Leeds open" asks nothing of a claim, and "mine is shut, where else can I
+    go" nothing of mine."""
     kinds = [KIND_OF_INTENT.get(clause.intent) for clause in clauses]
     if not any(kind and kind.is_routine for kind in kinds):
         return list(clauses)
-    return [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
+    left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
+    beside = [c for c in left if c.intent not in _OF_CLOSING or not _TELLS_OF_CLOSING.fullmatch(c.text)]
+    is_asked = any(kind and kind.is_routine for kind in (KIND_OF_INTENT.get(clause.intent) for clause in beside))
+    return beside if is_asked else left
 
 
 def _is_in_passing(text: str) -> bool:

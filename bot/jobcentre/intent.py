@@ -100,10 +100,12 @@ _OF_THE_CLAIM = re.compile(
 )
 """What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
 _ASKS_FOR_LIST = re.compile(
-    r"\b(?:any\w*|which|what\w*|where|all|every\w*|offices|job ?cent(?:re|er)s|branches|places|closures?|list"
-    r"|disrupt\w*|affected|problems?|news|updates?|unrhyw\w*|pa|beth|be|rhywle|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
+    r"\b(?:any\w*|which|what\w*|where|why|how (?:come|long)|reason|all|every\w*|offices|job ?cent(?:re|er)s|branches"
+    r"|places|closures?|list|disrupt\w*|affected|problems?|news|updates?|unrhyw\w*|pa|pam|am faint|rheswm|beth|be"
+    r"|rhywle|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
     re.IGNORECASE,
 )
+"""More than whether one place is open: which are not, or why."""
 _WANTS_PERSON = re.compile(
     r"\b(?:i\s+(?:need|want|wanna\s+have)|(?:get|give|find)\s+me|put\s+me\s+(?:on\s+to|through\s+to))\s+(?:an?\s+)?(?:real\s+|actual\s+|live\s+)*"
     r"(?:person|human|human being|adviser|advisor)\b"
@@ -123,6 +125,8 @@ _WHEN_IT_OPENS = re.compile(
     r"\b(?:when|what time) (?!.*\b(?:next|re-?open|back|again)\b).*\b(?:opens?|closes?|shuts?)$", re.IGNORECASE
 )
 """With a place between them, and nothing of a day."""
+_HOLIDAYS = re.compile(r"\b(?:bank (?:holidays|hols)|(?:g?wyliau|wyl[iy]a) banc)\b", re.IGNORECASE)
+"""All of them, and not the one that is next."""
 _ASKS_IF_OPEN = re.compile(
     r"\b(?:is|are|r|will|ydy|ydi|fydd|ydyn)\b.*\b(?:open|clos(?:ed|ing)|shut|agor|gau)\b", re.IGNORECASE
 )
@@ -290,7 +294,7 @@ def _wants_person(text: str) -> bool:
 
 def _of_days(text: str, days: Sequence[DayMention]) -> str | None:
     """ "Open saturdays" asks for hours, "open this saturday" whether it is open, whatever else is near."""
-    if all(day.weekly is not None for day in days):
+    if all(day.weekly is not None for day in days) or _HOLIDAYS.search(text):
         return "ask_hours"
     return None if ASKS_FOR_HOURS.search(text) else "ask_opening"
 

@@ -58,7 +58,7 @@ _SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
 _OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
 _SIGNPOSTED = frozenset({Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.SCAM})
 _OF_OPENING = frozenset({Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES})
-_VISITS = ("travel", "companion", "bring", "by_phone")
+_VISITS = ("travel", "bring", "by_phone")
 _TELLS = (
     _Tells(
         Kind.ABOUT,
@@ -85,6 +85,11 @@ _TELLS = (
     _Tells(Kind.WRONG_INFORMATION, ("contradicted",), _VAGUE | _OF_OPENING),
     _Tells(Kind.CONTACT_DWP, ("text", "email"), _VAGUE | {Kind.SCAM}),
     _Tells(Kind.COMPLAINT, ("dishonest",), frozenset({Kind.UNCLEAR, Kind.BENEFIT_INFO, Kind.CONTACT_DWP})),
+    _Tells(
+        Kind.OFFICE_FACILITIES,
+        ("companion",),
+        _VAGUE | {Kind.OTHER_SERVICE, Kind.BENEFIT_INFO, Kind.CLOSURE_APPOINTMENT},
+    ),
     _Tells(Kind.BENEFIT_INFO, _VISITS, _VAGUE | {Kind.OFFICE_FACILITIES, Kind.OTHER_SERVICE}),
     _Tells(
         Kind.BENEFIT_INFO,
@@ -98,7 +103,7 @@ _TELLS = (
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE})),
-    _Tells(Kind.BENEFIT_INFO, ("companion", "bring"), frozenset({Kind.CLOSURE_APPOINTMENT})),
+    _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),
     _Tells(Kind.SCAM, ("plain",), frozenset({Kind.UNCLEAR})),

@@ -13,6 +13,7 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.gazetteer import NearOffice, PlaceMention
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.matters import find_matter
 from bot.jobcentre.office import Office, OfficeStatus
 from bot.jobcentre.opening import OpeningState
 from bot.jobcentre.question import Question, Thread, When, now_of
@@ -285,6 +286,9 @@ def answer_contact(desk: Desk, question: Question, thread: Thread) -> Answered:
 
 def answer_facilities(desk: Desk, question: Question, thread: Thread) -> Answered:
     """What the database holds of what is there, else how to find out."""
+    if find_matter(Kind.OFFICE_FACILITIES, question.text) == "companion":  # the same at every office
+        company = Answer("utter_visit_companion", question.kind, {"contacts": desk.credit_line()})
+        return [company], desk.remembered(thread, question, Located(thread.offices, thread.place_name))
     located = desk.located(question)
     if located.missing:
         return unlocated(located, question.kind), thread
