@@ -78,7 +78,7 @@ MASKS: Mapping[str, str] = {
     BODY: "another body",
 }
 STATES: Mapping[PhraseState, str] = {
-    PhraseState.PROPOSED: "Needs a second look",
+    PhraseState.PROPOSED: "Second look",
     PhraseState.ACCEPTED: "Accepted",
     PhraseState.REJECTED: "Rejected",
 }

@@ -275,8 +275,8 @@ def test_accepted_phrases_are_taken_away(administrator: Visitor, editor: Visitor
 
 
 def test_a_phrase_is_taken_out(administrator: Visitor, staffed: Store) -> None:
-    phrase = proposed(staffed)
-    page = administrator.press(administrator.get(f"{PHRASES}{phrase.id}"), "Remove this phrase")
+    phrase = proposed(staffed, by=PEOPLE[Role.ADMINISTRATOR])
+    page = administrator.press(administrator.get(f"{PHRASES}{phrase.id}"), "Remove it")
     assert "take it out of the training data too" in page.main
     administrator.get(f"{PHRASES}{phrase.id}", 404)
 

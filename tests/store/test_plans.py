@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.jobcentre.conversation import Language
 from bot.jobcentre.handoff import HandoffReason
+from bot.jobcentre.miss import Why
 from bot.store.unit_of_work import Store, UnitOfWork
 from tests.builders import DAY, NOW, keep_conversation, keep_incoming
 from tests.store.queries import recorded
@@ -30,6 +32,8 @@ QUESTIONS: dict[str, Callable[[UnitOfWork, Any], Any]] = {
     "claim a handoff": lambda work, _: work.handoffs.claim(1, by="Ann", at=NOW),
     "the queue": lambda work, _: work.handoffs.find_waiting(),
     "who spoke last": lambda work, c: work.messages.last_said([c.id]),
+    "note what was not understood": lambda work, _: work.misses.add(1, Why.REPHRASE, Language.ENGLISH, at=NOW),
+    "what was not understood of one": lambda work, c: work.misses.find_of_conversation(c.id),
     "alarms that are due": lambda work, _: work.alarms.find_due(NOW),
     "who looks": lambda work, _: work.viewers.find([1], since=NOW),
     "what became of handoffs": lambda work, _: work.outcomes.find(NOW.date(), NOW.date()),

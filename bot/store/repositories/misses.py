@@ -85,6 +85,8 @@ class Misses(Repository):
 
     def _read(self, query: Any) -> list[Miss]:
         rows = self._rows(query)
+        if not rows:
+            return []
         words = self._words({(row["conversation_id"], row["answered_by"]) for row in rows})
         phrases = self._last_phrases([row["id"] for row in rows])
         return [_miss_from(row, words, phrases) for row in rows]
