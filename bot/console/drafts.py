@@ -131,7 +131,9 @@ _REVEALS: Mapping[str, Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = 
         Effect.LATE_OPENING.value: [("opens", _TIME)],
         Effect.EARLY_CLOSING.value: [("closes", _TIME)],
         Effect.REDUCED_HOURS.value: [("hours", {"hint": {"text": "Like 10:00-12:00,13:00-15:00"}})],
-        Effect.MOVED.value: [("moved_to", {"attributes": {"list": "offices"}, "autocomplete": "off"})],
+        Effect.MOVED.value: [
+            ("moved_to", {"attributes": {"list": "offices", "data-names": "offices"}, "autocomplete": "off"})
+        ],
     },
     "starts": {"other": [("start_day", _DATE), ("start_time", _TIME)]},
     "ends": {

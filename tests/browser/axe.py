@@ -26,11 +26,12 @@ def violations(page: Page) -> list[str]:
     )
 
 
-def too_small(page: Page) -> list[str]:
-    """What is to be pressed and is less than 44 pixels high or wide. Links in a sentence may be."""
+def too_small(page: Page, pressed: str = "button, select, textarea, summary, nav a, .look") -> list[str]:
+    """What is to be pressed, by its selector, and is less than 44 pixels high or wide. Links in a sentence may be."""
     return page.evaluate(  # type: ignore[no-any-return]
-        """() => [...document.querySelectorAll('button, select, textarea, summary, nav a, .look')]
+        """(pressed) => [...document.querySelectorAll(pressed)]
             .filter((each) => each.checkVisibility())
             .filter((each) => each.getBoundingClientRect().height < 44 || each.getBoundingClientRect().width < 44)
-            .map((each) => each.outerHTML)"""
+            .map((each) => each.outerHTML)""",
+        pressed,
     )

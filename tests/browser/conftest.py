@@ -14,10 +14,14 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from bot.cli.console import answering
-from bot.console.desk import EXTENSION
+from bot.console.desk import EXTENSION, Console, Practice
+from bot.services import practice
+from bot.services.knowledge import Knowledge
+from bot.services.practice import PracticeClock
 from bot.store.records import Role
 from bot.store.unit_of_work import Store
-from tests.browser.desk import PHONE, ConsoleServer, Member, sign_in
+from tests.browser.desk import DESK, PHONE, ConsoleServer, Member, sign_in
+from tests.browser.keyboard import Keyboard, Somebody
 from tests.channels.conftest import models, sample, server
 from tests.channels.servers import Server, elsewhere
 from tests.channels.test_webchat import LEEDS
@@ -134,3 +138,22 @@ def member(chromium: Browser, console: ConsoleServer, remembered: dict[Role | No
             return page
 
         yield come
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def somebody(member: Member, request: pytest.FixtureRequest) -> Somebody:
+    """With nothing but a keyboard, at Today; at the form for signing in, who has no role. On a phone and at a desk."""
+    return lambda role: Keyboard.of(member(role, viewport=request.param))
+
+
+@pytest.fixture
+def practising(console: ConsoleServer, app: Flask, responses: object, clock: Clock) -> Iterator[ConsoleServer]:
+    """The console as `jobcentre run --practice` starts it."""
+    with console.store.unit_of_work() as work:
+        work.settings.put(practice.MARK, True)
+    store = Store(str(console.store.engine.url), clock_is_fixed=True)
+    set_clock = PracticeClock(clock)
+    place = Practice(set_clock, "http://127.0.0.1:5005/")
+    app.extensions[EXTENSION] = Console(Knowledge(store), responses, set_clock, practice=place)  # type: ignore[arg-type]
+    yield console
+    store.close()

@@ -1,4 +1,5 @@
-"""A snowy morning in the console, in a real browser: on a phone, at a desk, by keyboard alone, and without a script."""
+"""A snowy morning in the console, in a real browser: on a phone, and without a script at a desk too.
+By keyboard alone: `test_console_keyboard`."""
 
 from __future__ import annotations
 
@@ -27,10 +28,11 @@ PARK_PLACE, SOUTHERN_HOUSE = "Leeds Park Place", "Leeds Southern House"
 AT_MOST = 8
 """Actions that a duty manager needs to close all offices of Leeds."""
 
+WITHOUT = {"java_script_enabled": False}
 ways = pytest.mark.parametrize(
     "options",
-    [{"viewport": PHONE}, {"viewport": DESK}, {"viewport": PHONE, "java_script_enabled": False}],
-    ids=["phone", "desk", "without a script"],
+    [{"viewport": PHONE}, {"viewport": PHONE, **WITHOUT}, {"viewport": DESK, **WITHOUT}],
+    ids=["phone", "phone without a script", "desk without a script"],
 )
 
 
@@ -189,65 +191,6 @@ def test_of_two_who_change_one_closure_the_second_sees_both_versions(member: Mem
         assert [version.closure.effect for version in work.closures.versions("C1")] == [
             *(Effect.CLOSED, Effect.URGENT_ONLY, Effect.APPOINTMENTS_ONLY)
         ]
-
-
-# By keyboard alone
-
-
-def go_to(page: Page, name: str) -> None:
-    """Press Tab until what is named has the focus, and the focus can be seen."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if name in str(page.evaluate(_FOCUSED)):
-            assert page.evaluate(_IS_SEEN), f"no focus is seen on {name}"
-            return
-    raise AssertionError(f"{name} is not reached by the Tab key")
-
-
-_FOCUSED = """() => {
-    const it = document.activeElement
-    return [...(it.labels ?? [])].map((label) => label.innerText).join() || it.innerText || ''
-}"""
-_IS_SEEN = """() => [document.activeElement, ...(document.activeElement.labels ?? [])]
-    .flatMap((each) => [getComputedStyle(each), getComputedStyle(each, '::before')])
-    .some(({ boxShadow, outlineStyle }) => boxShadow !== 'none' || outlineStyle !== 'none')"""
-
-
-def enter(page: Page, name: str) -> None:
-    go_to(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def test_offices_are_closed_and_opened_by_keyboard_alone(member: Member, console: ConsoleServer) -> None:
-    page = member(Role.EDITOR, viewport=DESK)
-    enter(page, "Snow or ice")
-    go_to(page, LEEDS)
-    page.keyboard.press("Space")
-    go_to(page, "Others")
-    page.keyboard.type("mans")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("dund")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
-    expect(page.locator(".console-picked__one")).to_have_count(1)
-    go_to(page, "At the end of today")
-    page.keyboard.press("ArrowDown")
-    enter(page, PREVIEW)
-    enter(page, "Publish")
-    closure = held(console)
-    assert closure.scope.accounts == {"JCPinLeeds"}
-    assert closure.scope.offices
-    assert closure.period.end == console.clock.now.replace(hour=12, minute=0)
-    enter(page, "Reopen some offices")
-    go_to(page, PARK_PLACE)
-    page.keyboard.press("Space")
-    enter(page, "Reopen them")
-    assert held(console).scope.excluding == {"leeds-park-place"}
-    enter(page, "End it now")
-    assert held(console).withdrawn_at == console.clock.now, "what ends as it begins never was"
 
 
 # What a script makes nicer

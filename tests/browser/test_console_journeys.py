@@ -1,4 +1,5 @@
-"""What members of staff do in the console, in a real browser, on a phone and at a desk."""
+"""What members of staff do in the console, in a real browser, on a phone. At a desk too, by keyboard alone:
+`test_console_keyboard`."""
 
 from __future__ import annotations
 
@@ -6,14 +7,13 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
 from bot.store.records import Role
-from tests.browser.desk import DESK, PHONE, ConsoleServer, Member, error_summary, heading, press, sign_in
+from tests.browser.desk import ConsoleServer, Member, error_summary, heading, press, sign_in
 from tests.console.conftest import PASSWORD, PEOPLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
-each_size = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 MANAGER = "Leeds duty manager"
 LEEDS = "Jobcentre in Leeds (JCPinLeeds)"
@@ -28,19 +28,16 @@ def test_nobody_sees_a_page_without_signing_in(member: Member) -> None:
     expect(heading(page)).to_have_text("New closure")
 
 
-@each_size
-def test_somebody_is_invited_chooses_a_password_and_uses_codes(
-    member: Member, console: ConsoleServer, size: ViewportSize
-) -> None:
-    administrator = member(Role.ADMINISTRATOR, viewport=size)
+def test_somebody_is_invited_chooses_a_password_and_uses_codes(member: Member, console: ConsoleServer) -> None:
+    administrator = member(Role.ADMINISTRATOR)
     administrator.goto("./people/")
     press(administrator, "Add somebody")
     administrator.get_by_label("Name").fill(MANAGER)
     administrator.get_by_label("Editor").check()
     administrator.get_by_label("Jobcentre in Leeds").check()
     press(administrator, "Save")
-    link = administrator.locator("code").inner_text()
-    page = member(None, viewport=size)
+    link = administrator.get_by_label("Link").input_value()
+    page = member(None)
     page.goto(link)
     expect(heading(page)).to_have_text(f"Choose a password, {MANAGER}")
     page.get_by_label("Password", exact=True).fill("snow")
@@ -66,11 +63,8 @@ def test_somebody_is_invited_chooses_a_password_and_uses_codes(
     expect(page.get_by_label(LEEDS)).to_be_visible()
 
 
-@each_size
-def test_a_watch_is_started_and_an_office_confirmed_with_one_tap(
-    member: Member, console: ConsoleServer, size: ViewportSize
-) -> None:
-    page = member(Role.EDITOR, viewport=size)
+def test_a_watch_is_started_and_an_office_confirmed_with_one_tap(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     press(page, "Start a watch")
     press(page, "Start watching")
     expect(error_summary(page)).to_contain_text("Enter at least one office")
@@ -95,11 +89,8 @@ def test_a_watch_is_started_and_an_office_confirmed_with_one_tap(
     expect(page.get_by_text("The watch has ended")).to_be_visible()
 
 
-@each_size
-def test_the_assistant_is_paused_with_a_reason_and_answers_again(
-    member: Member, console: ConsoleServer, size: ViewportSize
-) -> None:
-    page = member(Role.EDITOR, viewport=size)
+def test_the_assistant_is_paused_with_a_reason_and_answers_again(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     press(page, "Pause the assistant")
     page.get_by_label("Where?").select_option("JCPinLeeds")
     press(page, "Pause it")
@@ -115,9 +106,8 @@ def test_the_assistant_is_paused_with_a_reason_and_answers_again(
     expect(page.get_by_text("is paused")).to_have_count(0)
 
 
-@each_size
-def test_roles_change_passwords_are_forgotten_and_somebody_is_shut_out(member: Member, size: ViewportSize) -> None:
-    administrator, viewer = member(Role.ADMINISTRATOR, viewport=size), member(Role.VIEWER, viewport=size)
+def test_roles_change_passwords_are_forgotten_and_somebody_is_shut_out(member: Member) -> None:
+    administrator, viewer = member(Role.ADMINISTRATOR), member(Role.VIEWER)
     expect(viewer.get_by_role("button", name="New closure")).to_have_count(0)
     administrator.goto("./people/")
     administrator.get_by_role("link", name=PEOPLE[Role.VIEWER]).click()
@@ -129,7 +119,7 @@ def test_roles_change_passwords_are_forgotten_and_somebody_is_shut_out(member: M
     expect(viewer.get_by_role("button", name="New closure")).to_be_visible()
     administrator.get_by_role("link", name=PEOPLE[Role.VIEWER]).click()
     press(administrator, "Make a link for a new password")
-    viewer.goto(administrator.locator("code").inner_text())
+    viewer.goto(administrator.get_by_label("Link").input_value())
     viewer.get_by_label("Password", exact=True).fill("carrot-window-quilt-9")
     press(viewer, "Save and sign in")
     expect(heading(viewer)).to_have_text("Today")

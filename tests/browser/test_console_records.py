@@ -1,34 +1,27 @@
-"""What staff keep, in a real browser: offices and their hours, days, names and accounts; contacts, files, the history,
-insights; and the clock of practice."""
+"""What staff keep, in a real browser, on a phone: offices and their hours, days, names and accounts; contacts, files,
+the history, insights; and the clock of practice. At a desk too, by keyboard alone: `test_console_keyboard`."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from bot.console.desk import EXTENSION, Console, Practice
 from bot.jobcentre.hours import OpeningHours
-from bot.services import closures, practice
-from bot.services.knowledge import Knowledge
+from bot.services import closures
 from bot.services.offices import find_in
-from bot.services.practice import PracticeClock
 from bot.store.records import Role
 from bot.store.repositories.statistics import Tally
-from bot.store.unit_of_work import Store
 from tests.browser.axe import violations
-from tests.browser.desk import DESK, PHONE, ConsoleServer, Member, error_summary, hand_in, heading, press
+from tests.browser.desk import ConsoleServer, Member, error_summary, hand_in, heading, press
 from tests.builders import LEEDS, make_closure, make_scope
-from tests.console.conftest import NOW, PEOPLE, Clock
+from tests.console.conftest import NOW, PEOPLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
 
-sizes = pytest.mark.parametrize("options", [{"viewport": PHONE}, {"viewport": DESK}], ids=["phone", "desk"])
 PREVIEW = "See what people will be told"
 LINE = "uc-phone"
 
@@ -61,17 +54,10 @@ def hours_on(console: ConsoleServer, day: date, office_id: str = LEEDS) -> Openi
 
 # Offices
 
-FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
-IS_MARKED = """(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none')(
-    getComputedStyle(document.activeElement))"""
 
-
-@sizes
-def test_an_office_is_found_and_its_hours_change_from_a_day(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
+def test_an_office_is_found_and_its_hours_change_from_a_day(member: Member, console: ConsoleServer) -> None:
     before = hours_on(console, NOW.date())
-    page = member(Role.EDITOR, **options)
+    page = member(Role.EDITOR)
     open_page(page, "Offices")
     page.get_by_label("Name, town, postcode or district").fill("ls1 2")
     press(page, "Find")
@@ -94,43 +80,8 @@ def test_an_office_is_found_and_its_hours_change_from_a_day(
     assert changed[3] == before.week[3]
 
 
-def test_hours_are_changed_by_keyboard_alone(member: Member, console: ConsoleServer) -> None:
-    page = member(Role.EDITOR, viewport=DESK)
-    page.goto(f"./hours/new?office={LEEDS}")
-    keys = page.keyboard
-
-    def tab_to(name: str) -> None:
-        for _ in range(40):
-            keys.press("Tab")
-            if page.evaluate(FOCUSED) == name:
-                break
-        assert page.evaluate(FOCUSED) == name
-        assert page.evaluate(IS_MARKED), f"one sees where {name} is"
-
-    tab_to("Skip to main content")
-    keys.press("Enter")
-    tab_to("The same from Monday to Friday")
-    tab_to("Monday to Friday")
-    keys.press("Control+A")
-    keys.type("10am to 4pm")
-    tab_to("Confirmed: somebody there has said so")
-    keys.press("ArrowDown")
-    tab_to("See what changes")
-    keys.press("Enter")
-    expect(heading(page)).to_have_text("What changes")
-    tab_to("Publish")
-    keys.press("Enter")
-    expect(heading(page)).to_have_text("Leeds Park Place")
-    found = hours_on(console, NOW.date())
-    assert [(span.opens_at, span.closes_at) for span in found.week[0]] == [(600, 960)]
-    assert found.certainty.value == "usual"
-
-
-@sizes
-def test_a_closed_day_is_seen_before_it_counts_and_taken_back(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
-    page = member(Role.EDITOR, **options)
+def test_a_closed_day_is_seen_before_it_counts_and_taken_back(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     open_page(page, "Offices")
     follow(page, "Closed and open days")
     page.get_by_role("link", name="Say otherwise for Tuesday 29 December, England, Wales").click()
@@ -143,9 +94,8 @@ def test_a_closed_day_is_seen_before_it_counts_and_taken_back(
     expect(page.get_by_text("Staff have said nothing of days to come")).to_be_visible()
 
 
-@sizes
-def test_another_name_is_added_and_removed(member: Member, console: ConsoleServer, options: dict[str, object]) -> None:
-    page = member(Role.EDITOR, **options)
+def test_another_name_is_added_and_removed(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     page.goto(f"./offices/{LEEDS}")
     follow(page, "Change other names")
     press(page, "Add it")
@@ -160,11 +110,8 @@ def test_another_name_is_added_and_removed(member: Member, console: ConsoleServe
         assert "The Leeds dole office" not in work.offices.get(LEEDS).alternate_names
 
 
-@sizes
-def test_an_account_is_added_and_its_area_grows(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
-    page = member(Role.ADMINISTRATOR, **options)
+def test_an_account_is_added_and_its_area_grows(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.ADMINISTRATOR)
     open_page(page, "Offices")
     follow(page, "Accounts and the areas they serve")
     press(page, "Add an account")
@@ -184,11 +131,8 @@ def test_an_account_is_added_and_its_area_grows(
 # Contacts
 
 
-@sizes
-def test_a_contact_is_changed_checked_added_and_removed(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
-    page = member(Role.EDITOR, **options)
+def test_a_contact_is_changed_checked_added_and_removed(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     open_page(page, "Contacts")
     page.get_by_label("Topic").select_option("universal_credit")
     press(page, "Show")
@@ -236,11 +180,8 @@ otley,Otley,open,england,2 High Street,LS21 1AA
 """
 
 
-@sizes
-def test_a_file_is_seen_row_by_row_before_it_counts(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
-    page = member(Role.EDITOR, **options)
+def test_a_file_is_seen_row_by_row_before_it_counts(member: Member, console: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     hand_in(page, REGISTER)
     expect(page.get_by_role("main")).to_contain_text("becomes 1 New Street")
     with console.store.unit_of_work(write=False) as work:
@@ -294,14 +235,11 @@ def rows_of(page: Page, link: str) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-@sizes
-def test_the_history_is_searched_and_taken_away(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
+def test_the_history_is_searched_and_taken_away(member: Member, console: ConsoleServer) -> None:
     with console.store.unit_of_work() as work:
         for name in ("wakefield", "norwich"):
             closures.publish(work, make_closure(name), by=PEOPLE[Role.EDITOR], at=NOW)
-    page = member(Role.VIEWER, **options)
+    page = member(Role.VIEWER)
     open_page(page, "History")
     page.get_by_text("Search the history").click()
     page.get_by_label("Office").fill("Nowhere")
@@ -316,14 +254,11 @@ def test_the_history_is_searched_and_taken_away(
     assert "closed Wakefield" in found[1][3]
 
 
-@sizes
-def test_insights_are_looked_at_and_taken_away(
-    member: Member, console: ConsoleServer, options: dict[str, object]
-) -> None:
+def test_insights_are_looked_at_and_taken_away(member: Member, console: ConsoleServer) -> None:
     with console.store.unit_of_work() as work:
         work.statistics.add(Tally(NOW.date(), 8, "JCPinLeeds", "office_open", "answered", LEEDS, 1_200))
         work.statistics.add(Tally(NOW.date(), 9, "JCPinLeeds", "jobs", "answered", "", 4))
-    page = member(Role.VIEWER, **options)
+    page = member(Role.VIEWER)
     open_page(page, "Insights")
     page.get_by_label("Account").select_option("JCPinLeeds")
     press(page, "Show")
@@ -337,22 +272,8 @@ def test_insights_are_looked_at_and_taken_away(
 # Practice
 
 
-@pytest.fixture
-def practising(console: ConsoleServer, app: Flask, responses: object, clock: Clock) -> Iterator[ConsoleServer]:
-    """The console as `jobcentre run --practice` starts it."""
-    with console.store.unit_of_work() as work:
-        work.settings.put(practice.MARK, True)
-    store = Store(str(console.store.engine.url), clock_is_fixed=True)
-    set_clock = PracticeClock(clock)
-    place = Practice(set_clock, "http://127.0.0.1:5005/")
-    app.extensions[EXTENSION] = Console(Knowledge(store), responses, set_clock, practice=place)  # type: ignore[arg-type]
-    yield console
-    store.close()
-
-
-@sizes
-def test_the_clock_of_practice_is_set(member: Member, practising: ConsoleServer, options: dict[str, object]) -> None:
-    page = member(Role.EDITOR, **options)
+def test_the_clock_of_practice_is_set(member: Member, practising: ConsoleServer) -> None:
+    page = member(Role.EDITOR)
     open_page(page, "Practice")
     press(page, "Set the clock")
     expect(error_summary(page)).to_contain_text("Choose a time")

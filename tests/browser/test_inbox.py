@@ -187,47 +187,6 @@ def test_a_new_urgent_one_marks_the_title_and_sounds_where_that_is_wanted(
     assert page.evaluate("sounds") == 0, "only new ones"
 
 
-# By keyboard
-
-
-def test_shortcuts_are_there_and_can_be_switched_off(member: Member, console: ConsoleServer) -> None:
-    first, second = waits(console.store, "a", minutes=20), waits(console.store, "b", minutes=10)
-    page = member(Role.ADVISER, viewport=DESK)
-    page.goto("./inbox/")
-    page.keyboard.press("j")
-    expect(page.locator(f'a[href="/inbox/{first}/"]')).to_be_focused()
-    page.keyboard.press("j")
-    expect(page.locator(f'a[href="/inbox/{second}/"]')).to_be_focused()
-    page.keyboard.press("k")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/inbox/{first}/")
-    page.keyboard.press("t")
-    expect(page.get_by_text("You have this conversation.", exact=True)).to_be_visible()
-    page.wait_for_load_state()
-    page.keyboard.press("r")
-    expect(page.get_by_label("Your reply")).to_be_focused()
-    page.keyboard.type("not a trick: jknti")
-    expect(page.get_by_label("Your reply")).to_have_value("not a trick: jknti")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#thread li")).to_have_count(2)
-    page.get_by_text("Sound and keyboard").click()
-    page.get_by_label("Keyboard shortcuts").uncheck()
-    page.keyboard.press("i")
-    page.wait_for_timeout(100)
-    assert page.url.endswith(f"/inbox/{first}/#standing")
-
-
-def test_everything_is_reached_by_the_tab_key(member: Member, console: ConsoleServer) -> None:
-    number = claimed(console)
-    page = member(Role.ADVISER, viewport=DESK)
-    page.goto(f"./inbox/{number}/")
-    reached = set()
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
-    assert {"text", "Send the reply", "Put it back in the queue", "how", "end_note", "End it", "note"} <= reached
-
-
 # Without a script, and for everybody
 
 

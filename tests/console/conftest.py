@@ -70,8 +70,13 @@ def staffed_template(tmp_path_factory: pytest.TempPathFactory, _cheap_hashes: No
 
 @pytest.fixture
 def staffed(staffed_template: Path, tmp_path: Path) -> Iterator[Store]:
-    file = tmp_path / "staffed.db"
-    file.write_bytes(staffed_template.read_bytes())
+    yield from copied(staffed_template, tmp_path)
+
+
+def copied(template: Path, folder: Path) -> Iterator[Store]:
+    """A database of one test alone, as long as it lasts."""
+    file = folder / "staffed.db"
+    file.write_bytes(template.read_bytes())
     store = Store(f"sqlite:///{file}")
     yield store
     store.close()

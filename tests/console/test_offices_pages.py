@@ -311,7 +311,7 @@ def test_a_day_is_said_and_taken_back(editor: Visitor, staffed: Store) -> None:
 @pytest.mark.parametrize(
     ("values", "field", "told"),
     [
-        pytest.param({"day": ""}, "day", "not a date", id="no day"),
+        pytest.param({"day": ""}, "day", "Enter a day", id="no day"),
         pytest.param({"where": ""}, "where", "Enter at least one office", id="nowhere"),
         pytest.param({"title": ""}, "title", "title", id="no title"),
         pytest.param({"title": "ask Ann on 07700 900123"}, "title", "personal data", id="personal data"),

@@ -13,7 +13,7 @@ from bot.console import access, drafts
 from bot.console.desk import me, now, work
 from bot.console.meanwhile import told_change
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.errors import Conflict, JobcentreError
+from bot.jobcentre.errors import BadInput, Conflict, JobcentreError
 from bot.services import accounts as service
 from bot.services import channel_lines, scopes, versions
 from bot.store.unit_of_work import UnitOfWork
@@ -80,6 +80,8 @@ def _keep(form: AccountForm, handle: str, *, is_new: bool) -> tuple[str, ...]:
     try:
         with work() as piece:
             scope = scopes.Names(piece).read((form.where.data or "").splitlines())
+            if scope.is_empty:
+                raise BadInput("Enter at least one office, area or district")
             field = form.handle if is_new else form.where
             if is_new:
                 _check_new(piece, handle)

@@ -43,7 +43,7 @@ def claim(number: int) -> Any:
             service.claim(piece, number, by=me().name, at=now())
     except Conflict as error:
         return page(number, {"claim": told(error)}), 409
-    return back(number)
+    return back(number, "standing")
 
 
 @blueprint.post("/release")
@@ -61,21 +61,19 @@ def release(number: int) -> Any:
 @access.advisers
 def reply(number: int) -> Any:
     """Sent, unless there is something to look at first that whoever writes has not yet said to send anyway."""
-    text = request.form.get("text", "")
+    text, anyway = request.form.get("text", ""), request.form.get("anyway")
     try:
         with work() as piece:
             case = check(piece, number)
             has_newer = cases.last_written(case.messages) > drafts.number(request.form.get("seen"))
             found = second_look.look(piece, text, has_newer=has_newer)
-            is_sent = found.is_over(request.form.get("anyway"))
-            if is_sent:
-                service.reply(piece, number, text, by=me().name, at=now())
+            sent = service.reply(piece, number, text, by=me().name, at=now()) if found.is_over(anyway) else None
     except (BadInput, Conflict) as error:
         return page(number, {"text": told(error)}, text=text), 400 if isinstance(error, BadInput) else 409
-    if not is_sent:
+    if sent is None:
         wrong = {"text": found.wrong} if found.wrong else {}
         return page(number, wrong, warnings=found.warnings, text=text), 400 if wrong else 200
-    return back(number, "standing", "reply")
+    return back(number, f"message-{sent.id}", "reply")
 
 
 @blueprint.post("/fill")

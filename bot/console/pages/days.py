@@ -107,7 +107,9 @@ def _say(piece: UnitOfWork, form: DayForm) -> tuple[date, list[Office]] | None:
     """The day, and the offices of which the form's words are said now; else the form says what is wrong."""
     field = form.day
     try:
-        day = date_of(form.day.data or "", now().astimezone(LONDON).date())
+        if not form.day.data:
+            raise BadInput("Enter a day")
+        day = date_of(form.day.data, now().astimezone(LONDON).date())
         field = form.where
         scope = scopes.Names(piece).read((form.where.data or "").splitlines())
         if scope.is_empty:

@@ -41,4 +41,4 @@ def step(number: int, point: str) -> Any:
     with work() as piece:
         check(piece, number)
         checklists.tick(piece, number, Point(point), is_done=is_done, by=me().name, at=now())
-    return back(number, "plan")
+    return back(number, f"step-{point}")

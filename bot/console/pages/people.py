@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSubmitInput, GovTextInput
 from wtforms import RadioField, SelectMultipleField, StringField, SubmitField
@@ -65,6 +65,7 @@ def change(number: int) -> Any:
     if changing.validate_on_submit():
         try:
             _change(member, Role(changing.role.data), changing.accounts.data, None)
+            flash(f"{member.name}: saved")
             return redirect(url_for("people.index"))
         except (BadInput, Conflict) as error:
             _tell(changing, error)
@@ -88,6 +89,7 @@ def drop_codes(number: int) -> Any:
     member = _member(number)
     with work() as piece:
         staff.drop_codes(piece, member.name, by=me().name, at=now())
+    flash(f"{member.name} signs in without codes")
     return redirect(url_for("people.change", number=number))
 
 
@@ -95,7 +97,9 @@ def drop_codes(number: int) -> Any:
 @access.administrators
 def shut(number: int, way: str) -> Any:
     """Shut somebody out, or let them in again."""
-    _change(_member(number), None, None, way == "in")
+    member = _member(number)
+    _change(member, None, None, way == "in")
+    flash(f"{member.name} {'can sign in again' if way == 'in' else 'is shut out'}")
     return redirect(url_for("people.index"))
 
 

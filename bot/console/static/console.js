@@ -5,6 +5,11 @@ import { keepTyped } from './keeping.js'
 import { pickNames } from './picker.js'
 
 document.querySelectorAll('form[data-keep]').forEach(keepTyped)
+// Whoever skipped to a part of this page did not ask for that part of the next one: what the next one tells would lose
+// the focus to it.
+document.addEventListener('submit', () => {
+  if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
+})
 document.querySelector('.console-header__out')?.addEventListener('submit', () => sessionStorage.clear())
 // Without GOV.UK's Radios: what a choice reveals is shown by the style sheet, and aria-expanded is not for radios.
 for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink]) {
@@ -12,9 +17,9 @@ for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanne
 }
 document.querySelectorAll('[data-filter]').forEach(filterList)
 
-const pickers = document.querySelectorAll('textarea[data-names]')
+const pickers = document.querySelectorAll('[data-names]')
 if (pickers.length) {
-  // It puts itself into the window. Where it cannot be had, names are typed one on each line.
+  // It puts itself into the window. Where it cannot be had, names are typed as without a script.
   await import('/assets/accessible-autocomplete.min.js').catch(() => {})
   if (window.accessibleAutocomplete) pickers.forEach((field) => pickNames(field, window.accessibleAutocomplete))
 }

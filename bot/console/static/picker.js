@@ -2,7 +2,8 @@ import { make, voice } from './dom.js'
 
 const AT_MOST = 8
 
-// A field of names, one on each line, becomes a type-ahead whose choices gather above it. The field stays what is sent.
+// A field of names, one on each line, becomes a type-ahead whose choices gather above it; of a field of one line the
+// last choice counts. What was the field stays what is sent.
 export function pickNames (field, accessibleAutocomplete) {
   const names = [...document.getElementById(field.dataset.names).options].map((option) => option.value)
   const known = new Map(names.map((name) => [name.toLowerCase(), name]))
@@ -53,6 +54,7 @@ export function pickNames (field, accessibleAutocomplete) {
       keep(`${name} is removed`)
       typed().focus()
     })
+    if (field.tagName === 'INPUT') picked.replaceChildren()
     picked.append(item)
     keep(`${name} is added`)
   }
