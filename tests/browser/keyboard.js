@@ -77,5 +77,18 @@ window.keyboard = (() => {
     }
   }
 
-  return { step }
+  // What the Tab key has to come to on this page: of the radios of a group, one.
+  function stops () {
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    const open = all.filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex === 0 && one.type !== 'hidden')
+    const chosen = open.filter((one) => !isRadio(one) || one === open.find((other) => isOfOneGroup(one, other)))
+    return chosen.map((one) => isRadio(one) ? one.name : name(one))
+  }
+
+  function here () {
+    const at = document.activeElement
+    return at === document.body ? null : isRadio(at) ? at.name : name(at)
+  }
+
+  return { step, stops, here }
 })()

@@ -65,6 +65,24 @@ class Keyboard:
         self.go(self.page.get_by_role("navigation", name="Console").get_by_role("link", name=name, exact=True))
         self.enter()
 
+    def walk(self, key: str) -> list[str]:
+        """From the beginning to the end of the page, or with Shift+Tab from there back: what was come to, each once for
+        all the parts of it, like those of a day."""
+        found: list[str] = []
+        for _ in range(STEPS_AT_MOST):
+            self.page.keyboard.press(key)
+            name = self.page.evaluate("keyboard.here()")
+            if name is None or (len(found) > 1 and name == found[0]):
+                return found  # out of the page, or round to where it began
+            self._step(None, key)
+            found += [name] if found[-1:] != [name] else []
+        raise AssertionError(f"the {key} key does not lead to the end of {self.page.url}")
+
+    def stops(self) -> list[str]:
+        """What the Tab key has to come to, in the order of the page."""
+        found: list[str] = self.page.evaluate("keyboard.stops()")
+        return found
+
     # Filling in
 
     def write(self, field: Locator, text: str) -> None:

@@ -10,13 +10,15 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.jobcentre.closure import Cause, Closure, Effect, Period, Scope
+from bot.jobcentre.phrase import PhraseState
 from bot.services import closures
 from bot.store.records import Role
 from bot.store.repositories.statistics import Tally
 from tests.browser.desk import ConsoleServer, heading
 from tests.browser.keyboard import Somebody
-from tests.builders import LEEDS, make_closure, make_scope
+from tests.builders import LEEDS, keep_conversation, keep_miss, make_closure, make_scope
 from tests.console.conftest import NOW, PASSWORD, PEOPLE
+from tests.console.test_inbox import waits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
 
@@ -36,6 +38,16 @@ def publish(console: ConsoleServer, scope: Scope, end: datetime | None = NOW + t
     with console.store.unit_of_work() as work:
         draft = make_closure(cause=Cause.WEATHER, scope=scope, period=Period(NOW, end))
         return closures.publish(work, draft, by=PEOPLE[Role.EDITOR], at=NOW)
+
+
+def test_the_tab_key_comes_to_everything_and_is_caught_nowhere(somebody: Somebody, console: ConsoleServer) -> None:
+    waits(console.store)
+    keys = somebody(Role.ADMINISTRATOR)
+    for path in ("closures/new?like=snow", "hours/new", "inbox/1/"):
+        keys.page.goto(f"./{path}")
+        there = keys.walk("Tab")
+        assert there == keys.stops(), path
+        assert keys.walk("Shift+Tab") == there[::-1], path
 
 
 # Signing in
@@ -468,6 +480,36 @@ def test_the_history_and_the_insights_are_searched(somebody: Somebody, console: 
     keys.go(page.locator("summary"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Questions by hour of the day")).to_be_visible()
+
+
+def test_a_message_becomes_a_training_phrase(somebody: Somebody, console: ConsoleServer) -> None:
+    with console.store.unit_of_work() as work:
+        keep_miss(work, keep_conversation(work, "miss", account="JCPinLeeds"))
+    first, second = somebody(Role.ADMINISTRATOR), somebody(Role.EDITOR)
+    first.open("Insights")
+    first.follow("Messages not understood")
+    first.follow("wat bout the thing")
+    first.press("Make a training phrase")
+    first.press("See what is learnt from it")
+    first.mend("Choose what the person wanted")
+    first.page.keyboard.type("What an office has")
+    first.press("See what is learnt from it")
+    first.press("Send it for a second look")
+    first.mend("read every word")
+    first.page.keyboard.press("Space")
+    first.press("Send it for a second look")
+    first.expect_told("Proposed")
+    second.open("Insights")
+    second.follow("Messages not understood")
+    second.follow("Training phrases")
+    second.follow("wat bout the thing")
+    second.press("Accept")
+    second.mend("read every word")
+    second.page.keyboard.press("Space")
+    second.press("Accept")
+    second.expect_told("Accepted")
+    with console.store.unit_of_work(write=False) as work:
+        assert work.phrases.count()[PhraseState.ACCEPTED] == 1
 
 
 def test_the_clock_of_practice_is_set_and_everything_begins_again(
