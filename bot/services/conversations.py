@@ -137,6 +137,7 @@ def redact_more(work: UnitOfWork, message: Message, left: Redacted) -> None:
     personal data."""
     kinds = dict.fromkeys((*message.redacted, *(kind.value for kind in left.kinds)))
     work.messages.rewrite(message.id, left.text, list(kinds))
+    work.misses.remove_of_message(message.id)  # what was proposed of it may hold the beginning too
     conversation = work.conversations.get(message.conversation_id)
     work.conversations.save(replace(conversation, dialogue=_without_words(conversation.dialogue)))
 

@@ -42,10 +42,13 @@ def note(
     person says that its answer was not to their question.
 
     Nothing is noted of trials and of practice; of somebody who may be at risk, or whose open case needs the
-    conversation; or where personal data was taken out.
+    conversation; or where personal data was taken out. Of somebody who turns out to be at risk all that was noted goes.
     """
+    if _is_grave(turn, answers):
+        work.misses.remove_of_conversation(turn.taken.conversation.id)
+        return
     why, says = why_missed(answers), says_missed(turn.text)
-    if not (why or says) or _is_left_alone(work, turn, answers):
+    if not (why or says) or _is_left_alone(work, turn):
         return
     if says:
         _note_last(work, turn, language, at)
@@ -53,10 +56,12 @@ def note(
         work.misses.add(turn.messages[-1].id, why, language, guesses=guesses, at=at)
 
 
-def _is_left_alone(work: UnitOfWork, turn: Turn, answers: Sequence[Answer]) -> bool:
-    if turn.taken.conversation.is_trial or turn.risks or _is_needed(turn.handoff):
-        return True
-    return any(given.kind.is_crisis or given.handoff in NEEDED for given in answers) or practice.is_for_practice(work)
+def _is_grave(turn: Turn, answers: Collection[Answer]) -> bool:
+    return bool(turn.risks) or any(given.kind.is_crisis or given.handoff in NEEDED for given in answers)
+
+
+def _is_left_alone(work: UnitOfWork, turn: Turn) -> bool:
+    return turn.taken.conversation.is_trial or _is_needed(turn.handoff) or practice.is_for_practice(work)
 
 
 def _is_needed(handoff: Handoff | None) -> bool:

@@ -14,6 +14,8 @@ from bot.jobcentre.errors import BadInput, NotFound
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import Guess, Why
+from bot.jobcentre.personal_data import PersonalData, Redacted
+from bot.jobcentre.phrase import PhraseState
 from bot.services import conversations, misses, retention, subject_access
 from bot.services.practice import MARK
 from bot.services.retention import Keeping
@@ -301,6 +303,33 @@ def test_a_message_redacted_later_is_redacted_there_too(store: Store) -> None:
         number = work.messages.transcript(conversation.id)[0].id
         work.messages.rewrite(number, "it is [removed]", ["national_insurance_number"])
         assert [miss.text for miss in found(work)] == ["it is [removed]"]
+
+
+def test_what_turns_out_to_be_personal_data_is_noted_no_more(store: Store) -> None:
+    with store.unit_of_work() as work:
+        conversation = keep_conversation(work)
+        keep_phrase(work, keep_miss(work, conversation, "it is QQ 12 34"), "it is the thing")
+        message = work.messages.transcript(conversation.id)[0]
+        left = Redacted("it is [National Insurance number removed]", (PersonalData.NATIONAL_INSURANCE_NUMBER,))
+        conversations.redact_more(work, message, left)
+        assert found(work) == []
+        assert work.phrases.count()[PhraseState.PROPOSED] == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "risks"),
+    [
+        pytest.param(Answer("utter_crisis_life", Kind.CRISIS_LIFE, handoff=HandoffReason.CRISIS), ["life"], id="heard"),
+        pytest.param(Answer("utter_crisis_hardship", Kind.CRISIS_HARDSHIP), [], id="answered"),
+        pytest.param(Answer("utter_threat", Kind.ABUSE, handoff=HandoffReason.THREAT), [], id="a threat"),
+    ],
+)
+def test_of_whoever_turns_out_to_be_at_risk_nothing_stays(store: Store, answer: Answer, risks: list[str]) -> None:
+    with store.unit_of_work() as work:
+        turn(work, "wat bout the thing", UNCLEAR, at=NOW - HOUR)
+        turn(work, "somebody else's", UNCLEAR, sender="person-2", at=NOW - HOUR)
+        turn(work, "something grave", answer, risks=risks)
+        assert [miss.text for miss in found(work)] == ["somebody else's"]
 
 
 def test_an_open_turn_is_not_noted_before_it_is_answered(store: Store) -> None:

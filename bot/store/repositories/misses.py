@@ -78,6 +78,15 @@ class Misses(Repository):
         """With the phrases made of it that nobody accepted. The message itself stays. Whether it was there."""
         return bool(self._execute(delete(_MISSES).where(_MISSES.c.id == miss_id)).rowcount)
 
+    def remove_of_message(self, message_id: int) -> None:
+        """The same, of a message."""
+        self._execute(delete(_MISSES).where(_MISSES.c.message_id == message_id))
+
+    def remove_of_conversation(self, conversation_id: str) -> None:
+        """The same, of all that was said in a conversation."""
+        said = select(_MESSAGES.c.id).where(_MESSAGES.c.conversation_id == conversation_id)
+        self._execute(delete(_MISSES).where(_MISSES.c.message_id.in_(said)))
+
     def find_of_conversation(self, conversation_id: str) -> list[Miss]:
         """The oldest first."""
         query = _SELECT.where(_MESSAGES.c.conversation_id == conversation_id)
