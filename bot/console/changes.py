@@ -9,7 +9,7 @@ from typing import Any
 from bot.console.labels import said
 from bot.console.telling import CAUSES, EFFECTS, clock, counted, day, minutes, moment, weekday
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.closure import Cause, Effect
+from bot.jobcentre.closure import Cause, Effect, Scope
 from bot.jobcentre.errors import BadInput
 from bot.jobcentre.hours import OpeningHours, TimeSpan, parse_spans
 from bot.jobcentre.office import Office
@@ -54,6 +54,8 @@ class Teller:
     def __init__(self, offices: Iterable[Office]) -> None:
         self._offices = {office.id: office for office in offices}
         self._reach = Reach(self._offices.values())
+        self._told: dict[Scope, str] = {}
+        """Thousands of changes are about the same few areas."""
 
     def tell(self, change: Change) -> str:
         """One sentence, without a full stop and without the time."""
@@ -133,7 +135,13 @@ class Teller:
 
     def _where(self, body: Body) -> str:
         """ "Leeds Park Place", or "11 offices in West Yorkshire, but not Pudsey"."""
-        scope, offices = scope_from_json(body["scope"]), self._offices_in(body)
+        scope = scope_from_json(body["scope"])
+        if scope not in self._told:
+            self._told[scope] = self._area(scope)
+        return self._told[scope]
+
+    def _area(self, scope: Scope) -> str:
+        offices = self._reach.of(scope)
         if len(offices) <= NAMED_AT_MOST and offices:
             return _joined(sorted(office.name for office in offices))
         broad = [

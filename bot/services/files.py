@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -19,6 +20,7 @@ from bot.jobcentre.office import Nation, Point
 from bot.jobcentre.text import clean
 
 CELL_AT_MOST = 2_000
+ROWS_OF_A_PART = 500
 _FORMULA = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@|%\t\r\n＝＋－＠]")
 """What a spreadsheet would take for a formula, or would after one more apostrophe was taken away. Some take the
 full-width signs for the plain ones."""
@@ -171,11 +173,17 @@ def _cell(text: str) -> str:
 def write_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A CSV file that a spreadsheet opens as text: no cell of it is ever run as a formula. `read_rows` reads it back.
     The mark at its start tells spreadsheets that it is UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([harmless(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(write_parts(header, rows))
+
+
+def write_parts(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The same, a part at a time: for a long file that is sent while it is written."""
+    lines = chain([header], ([harmless(value) for value in row] for row in rows))
+    yield codecs.BOM_UTF8
+    while some := list(islice(lines, ROWS_OF_A_PART)):
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows(some)
+        yield out.getvalue().encode()
 
 
 def harmless(cell: Any) -> Any:

@@ -18,7 +18,7 @@ from bot.jobcentre.closure import Cause, Closure, Effect, Period
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.hours import Certainty
 from bot.jobcentre.office import Nation
-from bot.services import accounts, closures, contacts, handoffs, history, offices, places, retention, staff
+from bot.services import accounts, closures, contacts, files, handoffs, history, offices, places, retention, staff
 from bot.services.files import harmless
 from bot.services.history import Wanted
 from bot.store.records import Role
@@ -380,6 +380,24 @@ def test_the_history_is_taken_away_and_no_formula_with_it(editor: Visitor, staff
     assert rows[1][:3] == ["2026-11-20 07:30:00", "2026-11-20T07:30:00Z", "'@SUM(1+1)"]
     assert len(rows) == 3
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_long_history_is_sent_part_by_part_and_nothing_twice(
+    editor: Visitor, staffed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with staffed.unit_of_work() as work:
+        for number in range(7):
+            work.audit.add(by=f"Person {number}", action="add", subject_type="contact", subject_id="x", at=NOW)
+    whole = editor.raw("GET", "/history/export").get_data()
+    monkeypatch.setattr(page_module, "PART", 2)
+    monkeypatch.setattr(files, "ROWS_OF_A_PART", 1)
+    response = editor.raw("GET", "/history/export")
+    parts = iter(response.response)
+    begun = [next(parts) for _ in range(3)]
+    with staffed.unit_of_work() as work:
+        work.audit.add(by="Somebody later", action="add", subject_type="contact", subject_id="x", at=NOW)
+    assert b"".join([*begun, *parts]) == whole
+    assert whole.count(b"Person") >= 7
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44 20", "-1", "@x", "\t=1", "\r=1", "  =1"], ids=repr)
