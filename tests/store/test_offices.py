@@ -29,6 +29,7 @@ from tests.builders import (
     make_staff_day,
     make_watch,
 )
+from tests.store.queries import recorded
 
 
 def test_an_office_comes_back_as_it_was_put(each_store: Store) -> None:
@@ -251,6 +252,25 @@ def test_hours_text_survives_any_week(each_store: Store) -> None:
         for text in weeks:
             work.offices.set_hours([LEEDS], OpeningHours.parse(text), by="Ann", at=NOW)
             assert work.offices.find_hours(LEEDS)[0].week == OpeningHours.parse(text).week
+
+
+def test_who_only_reads_reads_the_offices_once(store: Store) -> None:
+    with store.unit_of_work() as work:
+        keep_offices(work, make_offices(3))
+    with store.unit_of_work(write=False) as work:
+        everyone = work.offices.find_all()
+        with recorded(store) as queries:
+            assert work.offices.find([everyone[2].id, "nowhere", everyone[0].id]) == [everyone[2], everyone[0]]
+            assert work.offices.find_all() == everyone
+        assert queries == []
+
+
+def test_who_writes_reads_what_was_changed(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        keep_offices(work, [make_office()])
+        work.offices.find_all()
+        work.offices.set_status(LEEDS, OfficeStatus.CLOSED)
+        assert work.offices.get(LEEDS).status is OfficeStatus.CLOSED
 
 
 CHANGES: dict[str, Callable[[UnitOfWork], object]] = {

@@ -115,16 +115,20 @@ class Offices(Repository):
 
     def find(self, office_ids: Collection[str]) -> list[Office]:
         """Those of the offices that are held, in the order asked for."""
-        rows = self._rows(_FIND, {"ids": list(office_ids)})
-        found = {office.id: office for office in self._offices_of(rows)}
+        offices = self._read() or self._offices_of(self._rows(_FIND, {"ids": list(office_ids)}))
+        found = {office.id: office for office in offices}
         return [found[office_id] for office_id in dict.fromkeys(office_ids) if office_id in found]
 
     def find_all(self) -> list[Office]:
         """By name, as are the others that find several. A piece of work that only reads sees one state of the database
         throughout, so it reads them once."""
-        if self._writes or not self._all:
+        if not self._read():
             self._all = self._find()
         return list(self._all)
+
+    def _read(self) -> list[Office]:
+        """All offices, where this piece of work has read them and nothing can have changed since; else none."""
+        return [] if self._writes else self._all
 
     def find_by_district(self, district: str) -> list[Office]:
         """Case does not matter."""
