@@ -447,6 +447,11 @@ def _difference(facts: OfficeFacts, day: DayOpening, today: str) -> Answer | Non
         cause = lead.closure.cause
         told = cause.value if is_told(cause) else None
         blanks |= {"cause": told, "effect": lead.closure.effect.value, "hours": None, "until": None}
-        name = "utter_week_closure" if lead.closure.effect.shuts else "utter_week_changes"
-        return Answer(name, Kind.OFFICE_HOURS, blanks)
+        return Answer(_response_of(lead.closure), Kind.OFFICE_HOURS, blanks)
     return None
+
+
+def _response_of(closure: Closure) -> str:
+    if not closure.effect.shuts:
+        return "utter_week_changes"
+    return "utter_week_closure" if closure.period.end else "utter_week_closure_from"
