@@ -239,6 +239,7 @@ class Assistant:
             account.nation if account else Nation.ENGLAND,
             self._language(turn).value,
             risks=turn.risks,
+            is_with_adviser=turn.state is ConversationState.WITH_ADVISER,
         )
         return Desk(work, self.knowledge.gazetteer(), context)
 

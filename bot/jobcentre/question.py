@@ -367,6 +367,8 @@ class Context:
     """Whether an open case needs what the conversation holds: then not all of it is erased on request."""
     is_in_queue: bool = False
     """Whether the person waits for an adviser and may still say that they need not."""
+    is_with_adviser: bool = False
+    """Whether an adviser has the conversation, at whatever hour."""
 
 
 def unique(items: Sequence[str]) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ def answer_nothing_asked(desk: Desk, read: Interpretation) -> Answered:
         return _cancelled(desk, thread)
     if read.affirmed is not None and thread.pending:
         return _decided(desk, read.affirmed, thread.pending, thread)
+    if read.affirmed and desk.context.is_in_queue:
+        return [Answer("utter_handoff_already", Kind.HANDOFF)], thread
     if read.affirmed is not None and (thread.kind or desk.context.is_in_queue):
         return [Answer("utter_ok", Kind.THANKS if read.affirmed else Kind.GOODBYE)], thread
     if read.affirmed is not None:

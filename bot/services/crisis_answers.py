@@ -44,7 +44,7 @@ def help_for(desk: Desk, risks: Sequence[Risk]) -> list[Answer]:
         answers.append(Answer("utter_crisis_abuse_beside", Kind.CRISIS_ABUSE, {"contacts": _abuse_lines(desk)}))
     if Risk.HARDSHIP in others:
         answers += _hardship_lines(desk)
-    if not desk.people.is_open_at(desk.now):
+    if not desk.context.is_with_adviser and not desk.people.is_open_at(desk.now):
         answers.append(Answer("utter_crisis_nobody_reading", answers[0].kind))
     return answers
 

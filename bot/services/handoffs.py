@@ -176,9 +176,10 @@ def note(work: UnitOfWork, handoff_id: int, text: str, *, by: str, at: datetime)
     return kept
 
 
-def release(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime) -> Handoff:
-    """Back to the queue, at the place it had. Raises NotFound; Conflict where nobody has it."""
-    before = work.handoffs.get(handoff_id)
+def release(work: UnitOfWork, handoff_id: int, *, by: str, at: datetime, is_lead: bool = False) -> Handoff:
+    """Back to the queue, at the place it had: by whoever has it, or a lead. Raises NotFound; Conflict where it is not
+    theirs."""
+    before = work.handoffs.get(handoff_id) if is_lead else _theirs(work, handoff_id, by)
     released = work.handoffs.release(handoff_id, expected_version=before.version)
     _audit(work, "release", before, released, by, at)
     return released

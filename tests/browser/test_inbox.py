@@ -92,7 +92,7 @@ def test_who_takes_it_over_is_told_while_another_writes(member: Member, console:
     page.goto(f"./inbox/{number}/")
     page.get_by_label("Your reply").fill("Hello")
     with console.store.unit_of_work() as work:
-        handoffs.release(work, number, by=PEOPLE[Role.EDITOR], at=NOW)
+        handoffs.release(work, number, by=PEOPLE[Role.EDITOR], at=NOW, is_lead=True)
         handoffs.claim(work, number, by=PEOPLE[Role.EDITOR], at=NOW)
     look(page)
     expect(page.locator(".console-fresh__told")).to_have_text(f"{PEOPLE[Role.EDITOR]} has this conversation.")

@@ -261,7 +261,7 @@ def test_nobody_answers_what_somebody_else_has_taken_over(adviser: Visitor, staf
     number = waits(staffed)
     page = adviser.press(adviser.get(f"/inbox/{number}/"), "Take this conversation")
     with staffed.unit_of_work() as work:
-        handoffs.release(work, number, by=THEIRS, at=NOW)
+        handoffs.release(work, number, by=THEIRS, at=NOW, is_lead=True)
         handoffs.claim(work, number, by=THEIRS, at=NOW)
     refused = adviser.press(page, "Send the reply", {"text": "Hello"}, 409)
     assert refused.errors == [f"{THEIRS} has handoff {number}"]

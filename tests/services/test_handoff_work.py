@@ -99,6 +99,13 @@ def test_only_the_one_who_has_it_replies_and_resolves(store: Store) -> None:
             handoffs.resolve(work, number, **BO)
 
 
+def test_a_lead_puts_back_what_somebody_else_has(store: Store) -> None:
+    with store.unit_of_work() as work:
+        number = opened(work)
+        handoffs.claim(work, number, **ANN)
+        assert handoffs.release(work, number, by="Edith", at=NOW, is_lead=True).state is HandoffState.OPEN
+
+
 def test_nothing_is_sent_to_somebody_who_said_stop(store: Store) -> None:
     with store.unit_of_work() as work:
         number = opened(work)
@@ -113,6 +120,8 @@ def test_release_return_and_resolve(store: Store) -> None:
     with store.unit_of_work() as work:
         number, other = opened(work, "a"), opened(work, "b")
         handoffs.claim(work, number, **ANN)
+        with pytest.raises(Conflict, match="Ann has handoff"):
+            handoffs.release(work, number, by="Bob", at=NOW)
         assert handoffs.release(work, number, **ANN).state is HandoffState.OPEN
         with pytest.raises(Conflict):
             handoffs.release(work, number, **ANN)

@@ -52,7 +52,7 @@ def release(number: int) -> Any:
     """Back to those that wait, at the place it had."""
     with work() as piece:
         check(piece, number)
-        service.release(piece, number, by=me().name, at=now())
+        service.release(piece, number, by=me().name, at=now(), is_lead=access.may("editor"))
     flash("It waits again, at the place it had")
     return redirect(url_for("inbox.index"))
 
