@@ -13,7 +13,7 @@ from bot.jobcentre.conversation import Language
 from bot.jobcentre.errors import BadInput, Conflict, NotFound
 from bot.jobcentre.gazetteer import Gazetteer
 from bot.jobcentre.phrase import PhraseState
-from bot.nlu.question_finder import _language, _masked_example
+from bot.nlu.question_finder import language_of_example, masked_example
 from bot.services import phrases, retention
 from bot.store.records import Miss, Phrase
 from bot.store.unit_of_work import Store, UnitOfWork
@@ -84,6 +84,33 @@ def test_it_is_looked_at_once(store: Store) -> None:
         phrases.reject(work, proposed.id, "it names a street", **BY_BEA)
         with pytest.raises(Conflict, match="Bea"):
             phrases.accept(work, proposed.id, from_x=False, by="Cy", at=NOW)
+
+
+@pytest.mark.parametrize("state", [PhraseState.ACCEPTED, PhraseState.REJECTED], ids=lambda state: state.value)
+def test_of_two_who_look_at_once_one_decides(store: Store, state: PhraseState) -> None:
+    with store.unit_of_work() as work:
+        proposed = propose(work, missed(work))
+        work.phrases.decide(proposed.id, state, by="Bea", at=NOW)
+        with pytest.raises(Conflict):
+            work.phrases.decide(proposed.id, PhraseState.ACCEPTED, by="Cy", at=NOW)
+        assert work.phrases.get(proposed.id).decided_by == "Bea"
+
+
+def test_what_is_erased_while_somebody_looks_is_not_accepted(store: Store) -> None:
+    with store.unit_of_work() as work:
+        proposed = propose(work, missed(work))
+        retention.erase(work, "person-1", **BY_ANN)
+        with pytest.raises(Conflict):
+            work.phrases.decide(proposed.id, PhraseState.ACCEPTED, by="Bea", at=NOW)
+
+
+def test_of_what_is_erased_meanwhile_nothing_is_proposed(store: Store) -> None:
+    with store.unit_of_work() as work:
+        miss = missed(work)
+        phrase = Phrase(WORDS, "ask_hours", ENGLISH, "webchat", NOW, "Ann", miss_id=miss.id)
+        retention.erase(work, "person-1", **BY_ANN)
+    with pytest.raises(Conflict, match="erased"), store.unit_of_work() as work:
+        work.phrases.propose(phrase)
 
 
 def test_a_rejected_one_says_why_and_another_may_be_made(store: Store) -> None:
@@ -268,7 +295,7 @@ def test_rasa_reads_what_is_taken_away(store: Store, tmp_path: Path) -> None:
         warnings.simplefilter("always")
         read = load_data(str(file))
     assert [str(one.message) for one in warned if "phrases.yml" in str(one.message)] == []
-    got = [(e.get("intent"), _language(e), _masked_example(e)) for e in read.intent_examples]
+    got = [(e.get("intent"), language_of_example(e), masked_example(e)) for e in read.intent_examples]
     assert [(intent, language) for intent, language, _ in got] == [
         ("ask_hours", "en"),
         *[("ask_opening", "cy")],
