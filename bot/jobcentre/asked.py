@@ -33,7 +33,8 @@ _NAMES_DETAILS = re.compile(
     r"(?:\W|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
     r"|me|please|pls|call|ring|phone|text|write|email|e-mail|mobile|mob|tel|telephone|number|num|ni|nino|nat|national"
     r"|insurance|nhs|dob|date|birth|born|sort|code|account|acc|bank|card|reference|ref|address|details|name"
-    r"|fy|yw|y|yr|a|ac|rhif|yswiriant|gwladol|ffôn|cyfeiriad|e-bost|dyddiad|geni|ganed|cyfrif|banc|ffoniwch|fi)\b)*",
+    r"|fy|yw|yd[iy]|y|yr|a|ac|rhif|yswiriant|gwladol|ffôn|n?gh?yfeiriad|e-bost|d?dyddiad|nyddiad|geni|ganed|n?gh?yfrif"
+    r"|cyfeiriad|cyfrif|banc|ffoniwch|fi)\b)*",
     re.IGNORECASE,
 )
 """Words with which people only give details of theirs."""

@@ -15,7 +15,7 @@ ON_A_CLAIM = re.compile(
 OWN = re.compile(r"\b(?:i|im|i'?m|me|my|mine|we|our|us|fi|fy|fydda|ga|gaf|dw|ydw|ni|ein)\b", re.IGNORECASE)
 """Somebody speaks of themselves."""
 
-_FOI = re.compile(r"\bf\.?o\.?i\b|\bfoia\b|freedom of information|\binformation act\b|rhyddid gwybodaeth", re.IGNORECASE)
+_FOI = re.compile(r"\bf\.?o\.?ia?\b|freedom of information|\binformation act\b|rhyddid gwybodaeth", re.IGNORECASE)
 _FOI_HEADING = re.compile(
     r"\b(?:foia?|freedom of information|rhyddid gwybodaeth)\b(?: act\b)?(?: request\b)?\s*(?::|\s-|[–—])\s*"
     r"(?!how (?:do|can|to|long)\b|where\b|who\b|what (?:is|are)\b|sut\b|ble\b|pwy\b|beth yw\b)\w",
