@@ -355,6 +355,15 @@ messages = Table(
         sqlite_where=text("direction = 'in'"),
         postgresql_where=text("direction = 'in'"),
     ),
+    # With all that is needed to count what came in lately.
+    Index(
+        "ix_messages_received",
+        "received_at",
+        "account",
+        "conversation_id",
+        sqlite_where=text("direction = 'in'"),
+        postgresql_where=text("direction = 'in'"),
+    ),
     Index(
         "ix_messages_outgoing",
         "account",

@@ -9,7 +9,7 @@ import pytest
 from bot.jobcentre.conversation import Author, Direction, MessageState
 from bot.jobcentre.errors import Conflict, NotFound
 from bot.store.unit_of_work import Store
-from tests.builders import HOUR, NOW, keep_conversation, keep_incoming
+from tests.builders import DAY, HOUR, NOW, keep_conversation, keep_incoming
 
 
 def test_a_message_comes_back_as_it_was_kept(each_store: Store) -> None:
@@ -144,3 +144,15 @@ def test_what_waits_is_counted(each_store: Store) -> None:
             MessageState.QUEUED: 1,
             MessageState.SENDING: 0,
         }
+
+
+def test_what_came_in_lately_is_counted_by_account_and_beside_what_usually_does(each_store: Store) -> None:
+    with each_store.unit_of_work() as work:
+        leeds, york = (keep_conversation(work, account=name, channel="x") for name in ("JCPinLeeds", "JCPinYork"))
+        for ago in (HOUR, DAY - HOUR, DAY, 2 * DAY, 14 * DAY, 16 * DAY):
+            keep_incoming(work, leeds, at=NOW - ago)
+        keep_incoming(work, york, at=NOW)
+        keep_incoming(work, york, at=NOW + HOUR)
+        keep_incoming(work, keep_conversation(work, channel="webchat"), at=NOW)
+        work.messages.add_outgoing(york, text="Yes.", at=NOW)
+        assert work.messages.count_incoming("x", at=NOW) == {"JCPinLeeds": (2, 3 / 14), "JCPinYork": (1, None)}

@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork, Any], Any]] = {
     "closures now": lambda work, _: work.closures.find(at=NOW),
     "closures and watches of a window": lambda work, _: work.closures.find_watches(start=NOW, end=NOW + DAY),
     "whether offices changed": lambda work, _: work.offices.revision(),
+    "what came in lately": lambda work, _: work.messages.count_incoming("x", at=NOW),
     "who is blocked": lambda work, _: work.conversations.find_blocked(),
     "who is blocked on some accounts": lambda work, c: work.conversations.find_blocked([c.account]),
     "what may be told to the public": lambda work, _: work.closures.find_stamps(NOW),

@@ -1,4 +1,4 @@
-"""Counts of a year and the few who are blocked are found without going through all rows.
+"""Counts of a year and of lately, and the few who are blocked, are found without going through all rows.
 
 Revision ID: 0006
 Revises: 0005
@@ -28,9 +28,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_blocked = 1"),
         postgresql_where=sa.text("is_blocked"),
     )
+    op.create_index(
+        "ix_messages_received",
+        "messages",
+        ["received_at", "account", "conversation_id"],
+        sqlite_where=sa.text("direction = 'in'"),
+        postgresql_where=sa.text("direction = 'in'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_messages_received", table_name="messages")
     op.drop_index("ix_conversations_blocked", table_name="conversations")
     for keys in COUNTED_BY:
         op.drop_index(f"ix_statistics_{'_'.join([*keys, 'day', 'account', 'count'])}", table_name="statistics")
