@@ -20,6 +20,7 @@ from bot.jobcentre.followup import (
 )
 from bot.jobcentre.intent import FOLLOW_UPS, settled
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.miss import says_missed
 from bot.jobcentre.pending import answer_to, untold
 from bot.jobcentre.question import Clause, Context, Question, Utterance
 from bot.jobcentre.words import is_foi_request
@@ -81,9 +82,8 @@ def _read(utterance: Utterance, context: Context) -> Interpretation:
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]
     if not substantive and "inform" not in intents:
-        return Interpretation(
-            (),
-            cancelled="cancel" in intents,
-            affirmed=True if "affirm" in intents else False if "deny" in intents else None,
-        )
+        # "That's not what I asked" declines nothing: we have not understood.
+        is_no = "deny" in intents and not says_missed(utterance.text)
+        affirmed = True if "affirm" in intents else False if is_no else None
+        return Interpretation((), cancelled="cancel" in intents, affirmed=affirmed)
     return Interpretation(tuple(questions_of(clauses, utterance, context)))

@@ -8,7 +8,7 @@ from bot.jobcentre.phrase import INTENTS
 from bot.store.records import Miss, WantedMisses
 from tests.assistant.worlds import World
 
-NONSENSE = "blib blob wotsit quux"
+NONSENSE = "zzz florb wuggle"
 
 
 def noted(world: World) -> list[Miss]:
@@ -26,9 +26,17 @@ def test_what_is_not_understood_is_noted_with_what_it_was_taken_for(each_world: 
 
 
 def test_what_is_understood_is_not(world: World) -> None:
-    for words in ("is leeds park place open tomorrow", "hello", "i want to kill myself " + NONSENSE, "thanks"):
+    for words in ("is leeds park place open tomorrow", "hello", "thanks"):
         world.say(words)
     assert noted(world) == []
+
+
+def test_of_whoever_is_at_risk_nothing_stays(world: World) -> None:
+    world.say(NONSENSE)
+    world.say(NONSENSE, "ben")
+    world.later(minutes=1)
+    world.say("i want to kill myself")
+    assert len(noted(world)) == 1
 
 
 def test_trials_are_not_noted(world: World) -> None:
@@ -39,7 +47,7 @@ def test_trials_are_not_noted(world: World) -> None:
 def test_who_says_that_it_is_not_what_they_asked_tells_of_the_answer_before(world: World) -> None:
     world.say("is leeds park place open tomorrow")
     world.later(minutes=1)
-    world.say("that's not what i asked")
+    assert world.say("that's not what i asked").kinds == [Kind.UNCLEAR]
     (miss,) = noted(world)
     assert (miss.why, miss.kinds) == (Why.SAID, (Kind.OFFICE_OPEN,))
 

@@ -168,6 +168,12 @@ def test_yes_no_and_never_mind_ask_nothing_themselves(intent: str, affirmed: boo
     assert (said.questions, said.affirmed, said.cancelled) == ((), affirmed, intent == "cancel")
 
 
+@pytest.mark.parametrize("thread", [Thread(), Thread(pending=Pending("confirm", Kind.HANDOFF, NOW))])
+@pytest.mark.parametrize("words", ["that's not what i asked", "nid dyna ofynnais i"])
+def test_who_was_not_understood_says_no_to_nothing(words: str, thread: Thread) -> None:
+    assert read(words, "deny", thread=thread).affirmed is None
+
+
 PENDING = Pending("office", Kind.OFFICE_OPEN, NOW, TWO)
 UNTOLD: dict[str, tuple[str, Untold | None]] = {
     "i dont know": ("nlu_fallback", Untold.UNKNOWN),
