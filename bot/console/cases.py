@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.jobcentre.conversation import Author, Conversation, Direction, Message, MessageState
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Priority
 from bot.jobcentre.personal_data import split_removed
-from bot.services.handoffs import is_by_hand
+from bot.services.handoffs import BY_HAND, is_by_hand
 from bot.services.inbox import Entry
 
 REASONS = {
@@ -142,13 +142,17 @@ def holder(handoff: Handoff, me: str) -> str:
     return "me" if handoff.state is HandoffState.ASSIGNED and handoff.assignee == me else "other"
 
 
+def _adviser(name: str | None) -> str:
+    return "Staff, in the channel itself" if name == BY_HAND else name or "Adviser"
+
+
 def _bubble(conversation: Conversation, message: Message) -> Bubble:
     is_out = message.direction is Direction.OUT
     told = {Author.PERSON: "The person", Author.ASSISTANT: "The assistant", Author.SYSTEM: "Automatic message"}
     own = conversation.language.value if conversation.language else "en"
     return Bubble(
         id=message.id,
-        who=message.author_name or told.get(message.author, "Adviser"),
+        who=told.get(message.author) or _adviser(message.author_name),
         side=message.author.value,
         at=message.at,
         parts=tuple(split_removed(message.text)) if message.redacted else ((message.text, False),),

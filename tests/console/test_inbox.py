@@ -152,6 +152,7 @@ def test_what_staff_answered_in_the_channel_itself_can_be_taken_here(signed_in: 
     ann, bo = signed_in(Role.ADVISER), signed_in(Role.EDITOR)
     page, seen = ann.get(f"/inbox/{number}/"), bo.get(f"/inbox/{number}/")
     assert "Staff have answered on X itself. The assistant is silent." in page.main
+    assert "Staff, in the channel itself" in page.main
     assert not page.soup.find("input", attrs={"name": "how"}), "it is ended by whoever has it"
     assert "You have this conversation" in ann.press(page, "Take this conversation").main
     assert bo.press(seen, "Take this conversation", status=409).errors == [f"{MINE} has handoff {number}"]
