@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run run-x practice soak test test-all lint format lock clean benchmarks race
+.PHONY: help run run-x practice soak test test-all lint format lock clean benchmarks evaluate race
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,8 +57,11 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 	@$(BIN)/python -m benchmarks.places
 	@$(BIN)/python -m benchmarks.days
 	@$(BIN)/python -m benchmarks.console
-	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.turns
+
+evaluate: .venv/installed ## How well people are understood: measured, compared with before, written into docs/understanding.md
+	@$(BIN)/jobcentre train
+	@$(BIN)/python -m benchmarks.understanding
 
 race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost
 	@$(BIN)/python -m benchmarks.race

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import process_time
@@ -37,18 +38,41 @@ def by_dateutil(text: str) -> str:
         return ""
 
 
-def rates(rows: list[dict[str, str]], read: Callable[[str], str], whole: bool) -> str:
-    """Hits, wrong answers and misses among the rows with a day; false alarms among those without."""
+@dataclass(frozen=True)
+class Rates:
+    """Hits, wrong answers and misses among the messages with a day; false alarms among those without."""
+
+    days: int
+    hits: int
+    missed: int
+    traps: int
+    alarms: int
+
+    @property
+    def wrong(self) -> int:
+        return self.days - self.hits - self.missed
+
+    def __str__(self) -> str:
+        hit, wrong, missed = (count / self.days for count in (self.hits, self.wrong, self.missed))
+        return (
+            f"{self.days:4} with a day: {hit:6.1%} hit, {wrong:5.1%} wrong, {missed:5.1%} missed; "
+            f"{self.traps:4} without: {self.alarms / self.traps:5.1%} false alarms"
+        )
+
+
+def load_rows() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def rates(rows: list[dict[str, str]], read: Callable[[str], str] = ours, whole: bool = True) -> Rates:
+    """What a reader of days makes of rows of the table; `whole` where it tells times too."""
     days = [row for row in rows if row["expected"]]
     traps = [row for row in rows if not row["expected"]]
     got = [(row["expected"], read(row["text"])) for row in days]
     hits = sum(found == expected or (not whole and found == expected[:10]) for expected, found in got)
     missed = sum(not found for _, found in got)
-    alarms = sum(bool(read(row["text"])) for row in traps)
-    return (
-        f"{len(days):4} with a day: {hits / len(days):6.1%} hit, {(len(days) - hits - missed) / len(days):5.1%} wrong, "
-        f"{missed / len(days):5.1%} missed; {len(traps):4} without: {alarms / len(traps):5.1%} false alarms"
-    )
+    return Rates(len(days), hits, missed, len(traps), sum(bool(read(row["text"])) for row in traps))
 
 
 def seconds(read: Callable[[str], object], texts: list[str]) -> float:
@@ -63,15 +87,14 @@ def seconds(read: Callable[[str], object], texts: list[str]) -> float:
 
 
 def main() -> None:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = load_rows()
     for name, chosen in (
         ("tuned", [row for row in rows if not row["fresh"]]),
         ("fresh", [row for row in rows if row["fresh"]]),
         ("english", [row for row in rows if row["language"] == "en"]),
         ("welsh", [row for row in rows if row["language"] == "cy"]),
     ):
-        print(f"{name:9}{rates(chosen, ours, whole=True)}")
+        print(f"{name:9}{rates(chosen)}")
     print(f"{'dateutil':9}{rates(rows, by_dateutil, whole=False)} (day alone)")
     texts = [row["text"] for row in rows]
     mine, theirs = seconds(lambda text: find_days(text, NOW), texts), seconds(by_dateutil, texts)

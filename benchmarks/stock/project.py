@@ -26,19 +26,20 @@ def write(folder: Path, epochs: int, seed: int) -> None:
     domain = yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8"))
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in (
-        ("config.yml", _config(epochs, seed)),
+        ("config.yml", config(epochs, seed)),
         ("domain.yml", {**domain, "actions": [ACTION], "responses": {}}),
         ("stories.yml", _stories(domain["intents"], seed)),
     ):
         (folder / name).write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
-def _config(epochs: int, seed: int) -> dict[str, Any]:
-    config = yaml.safe_load(DEFAULT_CONFIG.read_text(encoding="utf-8"))
-    for part in (*config["pipeline"], *config["policies"]):
+def config(epochs: int, seed: int) -> dict[str, Any]:
+    """Rasa's default configuration, for so many epochs."""
+    default = yaml.safe_load(DEFAULT_CONFIG.read_text(encoding="utf-8"))
+    for part in (*default["pipeline"], *default["policies"]):
         if "epochs" in part:
             part |= {"epochs": epochs, "random_seed": seed}
-    return {**config, "assistant_id": "stock"}
+    return {**default, "assistant_id": "stock"}
 
 
 def _stories(intents: list[str], seed: int) -> dict[str, Any]:

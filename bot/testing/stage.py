@@ -136,9 +136,10 @@ class Stage:
         """One message, or a burst that was written before anybody looked. None where nothing came of it at all."""
         self._assistant.clock = lambda: at
         *before, last = [self._incoming(text, account, sender, at) for text in messages]
-        for incoming in before:
-            self._assistant.receive(incoming)
-        return self._assistant.answer(last)
+        with self.environment():  # the action and the pipeline find the database there
+            for incoming in before:
+                self._assistant.receive(incoming)
+            return self._assistant.answer(last)
 
     def _incoming(self, text: str, account: str, sender: str, at: datetime) -> Incoming:
         self._messages += 1

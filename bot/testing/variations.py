@@ -15,7 +15,7 @@ from bot.jobcentre.hours import OpeningHours
 from bot.jobcentre.office import Office
 from bot.testing.script import Conversation, Step, Turn
 
-_BESIDE = {
+BESIDE = {
     **{a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:] + row[-2], strict=True)}
 }
 """Each letter's neighbour on the keyboard."""
@@ -77,7 +77,7 @@ def _with_typo(words: str, world: World, chance: random.Random) -> str:
         return words
     word = chance.choice(found)
     at = chance.randrange(word.start() + 1, word.end())
-    return words[:at] + _BESIDE[words[at]] + words[at + 1 :]
+    return words[:at] + BESIDE[words[at]] + words[at + 1 :]
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
