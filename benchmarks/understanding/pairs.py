@@ -15,6 +15,9 @@ JOINS = {
 }
 LONGEST = 25
 """Words of either question: two rants in one message are no test of anything."""
+ALONE = frozenset({"press", "foi", "wrong_information"})
+"""Kinds that nobody asks another thing with: the press gets its route and nothing more, a request under the Act is the
+whole message, and who reports a state is answered about it."""
 
 
 def make_pairs(messages: Sequence[Message], count: int, seed: int) -> list[Message]:
@@ -25,7 +28,7 @@ def make_pairs(messages: Sequence[Message], count: int, seed: int) -> list[Messa
 
 
 def _is_able(one: Message) -> bool:
-    return len(one.kinds) == 1 and one.kinds <= ROUTINE and not one.also and len(one.text.split()) <= LONGEST
+    return len(one.kinds) == 1 and one.kinds <= ROUTINE - ALONE and not one.also and len(one.text.split()) <= LONGEST
 
 
 def _pairs(able: Sequence[Message], chance: random.Random, count: int) -> Iterator[tuple[Message, Message]]:
