@@ -68,14 +68,14 @@ def _options() -> argparse.Namespace:
 def _measure(options: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.understanding import figures as told
     from benchmarks.understanding.finding import find_days, find_offices
-    from benchmarks.understanding.folds import BOTH, CLEAN
+    from benchmarks.understanding.folds import AS_IT_IS, CLEAN
     from bot.nlu.question_finder import QuestionFinder
 
     every = QUICK if options.quick else 1
     sets = read_sets()[::every]
     asked = _asked(options, sets)
     heard, guesses = _in_processes(options, sets, asked)
-    plain = [guess for guess in guesses if (guess.design, guess.way) == (BOTH, CLEAN)]
+    plain = [guess for guess in guesses if (guess.design, guess.way) == (AS_IT_IS, CLEAN)]
     report = told.of_kinds(plain)
     alone = heard["sets"]
     return {

@@ -42,7 +42,7 @@ def digest_of_sources() -> str:
 def of_designs(guesses: Sequence[Guesses]) -> Figures:
     """Right kinds by design, by what was asked (`folds`, `sets`), by how it was typed, and by language."""
     return {
-        design: {
+        ", ".join(design): {
             origin: {
                 way: _by_language([guess for guess in guesses if (guess.design, guess.way) == (design, way)], origin)
                 for way in WAYS

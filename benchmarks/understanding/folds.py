@@ -7,7 +7,7 @@ same phrases, masks and strength as the assistant's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,9 @@ from benchmarks.understanding.messages import (
     masked_phrases,
     training_phrases,
 )
-from bot.nlu.ngrams import LinearClassifier, NGrams
+from bot.nlu.classifiers import IntentClassifier, LinearClassifier
+from bot.nlu.ngrams import NGrams
+from bot.nlu.spelling import Spelling
 from bot.nlu.vectors import sentence_vectors
 
 QUARTERS = 4
@@ -33,19 +35,25 @@ NEAR = 0.75
 """The cosine of the n-grams of two phrases from which on one is left out where the other is asked."""
 CLEAN = "clean"
 WAYS = (CLEAN, *EDITS)
-BOTH = "both"
-DESIGNS: Mapping[str, Callable[[Any, Any], Sequence[Any]]] = {
-    "n-grams": lambda ngrams, vectors: [ngrams],
-    "vectors": lambda ngrams, vectors: [vectors],
-    BOTH: lambda ngrams, vectors: [ngrams, vectors],
-}
+NGRAMS, VECTORS, BOTH = "n-grams", "vectors", "both"
+NEAREST, SPELLING = "nearest phrases", "spelling"
+DESIGNS: tuple[tuple[str, ...], ...] = (
+    (NGRAMS,),
+    (NGRAMS, SPELLING),
+    (VECTORS,),
+    (BOTH,),
+    (BOTH, NEAREST),
+    (BOTH, NEAREST, SPELLING),
+)
+"""What is put together; the last one is the assistant's."""
+AS_IT_IS = DESIGNS[-1]
 
 
 @dataclass(frozen=True)
 class Guesses:
     """What one design said of some phrases that were asked in one way."""
 
-    design: str
+    design: tuple[str, ...]
     way: str
     asked: tuple[Phrase, ...]
     labels: tuple[str, ...]
@@ -76,11 +84,12 @@ def ask_fold(number: int, seed: int, sets: Sequence[Message]) -> list[Guesses]:
     """Train each design without one quarter of the phrases; ask it that quarter, and the sets, typed in each way."""
     phrases = training_phrases()
     train, test = split([one.masked for one in phrases], number, seed)
-    asked = {
-        way: tuple([*_typed([phrases[i] for i in test], way, seed), *masked_phrases(_written(sets, way, seed))])
-        for way in WAYS
-    }
-    return list(_ask([phrases[i] for i in train], asked))
+    classifiers = Classifiers([phrases[i] for i in train])
+    guesses = []
+    for way in WAYS:
+        asked = (*_typed([phrases[i] for i in test], way, seed), *masked_phrases(_written(sets, way, seed)))
+        guesses += [Guesses(design, way, asked, labels, shares) for design, labels, shares in classifiers.ask(asked)]
+    return guesses
 
 
 def _typed(phrases: Sequence[Phrase], way: str, seed: int) -> Sequence[Phrase]:
@@ -104,21 +113,40 @@ def split(texts: Sequence[str], number: int, seed: int) -> tuple[NDArray[Any], N
     return np.flatnonzero(left), test
 
 
-def _ask(train: Sequence[Phrase], asked: Mapping[str, tuple[Phrase, ...]]) -> Any:
-    from bot.nlu.question_finder import QuestionFinder
+class Classifiers:
+    """The classifiers of all designs, trained with the same phrases."""
 
-    ngrams, strength = NGrams(), QuestionFinder.get_default_config()["strength"]
-    texts = [one.masked for one in train]
-    taught = ngrams.fit(texts), sentence_vectors().rows(texts)
-    read = {way: _read(ngrams, [one.masked for one in phrases]) for way, phrases in asked.items()}
-    for design, blocks in DESIGNS.items():
-        classifier = LinearClassifier(blocks(*taught), [one.intent for one in train], strength)
-        for way, phrases in asked.items():
-            yield Guesses(design, way, phrases, *_table(classifier.rank(blocks(*read[way]))))
+    def __init__(self, train: Sequence[Phrase]) -> None:
+        from bot.nlu.question_finder import QuestionFinder
 
+        texts, intents = [one.masked for one in train], [one.intent for one in train]
+        strength = QuestionFinder.get_default_config()["strength"]
+        self._ngrams = NGrams()
+        ngrams, vectors = self._ngrams.fit(texts), sentence_vectors().rows(texts)
+        nearest = IntentClassifier([ngrams, vectors], intents, strength)
+        self._by_design: Mapping[tuple[str, ...], Any] = {
+            (NGRAMS,): LinearClassifier([ngrams], intents, strength),
+            (VECTORS,): LinearClassifier([vectors], intents, strength),
+            (BOTH,): nearest.linear,
+            (BOTH, NEAREST): nearest,
+        }
+        self._spelling = Spelling(*([one.masked for one in train if one.language == spoken] for spoken in ("en", "cy")))
 
-def _read(ngrams: NGrams, texts: Sequence[str]) -> tuple[Any, Any]:
-    return ngrams.rows(texts), sentence_vectors().rows(texts)
+    def ask(self, phrases: Sequence[Phrase]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Numbers]]:
+        """For each design its intents, and the probability of each for each phrase."""
+        texts = [one.masked for one in phrases]
+        read = self._read(texts), self._read([self._mended(one) for one in phrases])
+        for design in DESIGNS:
+            ngrams, vectors = read[SPELLING in design]
+            classifier = self._by_design[tuple(part for part in design if part != SPELLING)]
+            blocks = {NGRAMS: [ngrams], VECTORS: [vectors], BOTH: [ngrams, vectors]}[design[0]]
+            yield design, *_table(classifier.rank(blocks))
+
+    def _read(self, texts: Sequence[str]) -> tuple[Any, Any]:
+        return self._ngrams.rows(texts), sentence_vectors().rows(texts)
+
+    def _mended(self, one: Phrase) -> str:
+        return self._spelling.mended([one.masked])[0] if one.language == "en" else one.masked
 
 
 def _table(rankings: Sequence[Sequence[tuple[str, float]]]) -> tuple[tuple[str, ...], Numbers]:

@@ -69,7 +69,8 @@ def fallen(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, tuple
 
 def main_figures(figures: Mapping[str, Any]) -> dict[str, Share]:
     """The figures of `NAMES`."""
-    folds = figures["designs"]["both"]["folds"]["clean"]
+    *_, design = figures["designs"].values()  # the assistant's is the last
+    folds = design["folds"]["clean"]
     sets, safe = figures["sets"], figures["safety"]
     offices = figures["offices"].get("register") or figures["offices"]["sample"]
     days = figures["days"]

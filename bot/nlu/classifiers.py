@@ -72,15 +72,15 @@ class IntentClassifier:
     """A linear classifier, and the nearest phrases where there are vectors."""
 
     def __init__(self, blocks: Blocks, labels: Sequence[str], strength: float) -> None:
-        self._linear = LinearClassifier(blocks, labels, strength)
+        self.linear = LinearClassifier(blocks, labels, strength)
         self._nearest = NearestPhrases(blocks[1], labels) if len(blocks) > 1 else None
 
     def rank(self, blocks: Blocks) -> list[Ranking]:
         """For each row the labels and their probabilities, the likeliest first."""
-        shares = self._linear.shares(blocks)
+        shares = self.linear.shares(blocks)
         if self._nearest:
             shares = (1 - SHARE_OF_NEAREST) * shares + SHARE_OF_NEAREST * self._nearest.shares(blocks[1])
-        return ranked(self._linear.labels, shares)
+        return ranked(self.linear.labels, shares)
 
 
 def ranked(labels: Sequence[str], shares: Numbers) -> list[Ranking]:
