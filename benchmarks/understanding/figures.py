@@ -184,6 +184,7 @@ def of_sets(heard: Sequence[Heard]) -> Figures:
         "by_file": {file: _right([one for one in heard if one.message.origin == file]).to_dict() for file in SETS},
         "by_kind": _by_kind(heard),
         "calibration": calibration([one.confidence for one in heard], [one.is_right for one in heard]),
+        "nothing_else": share(one.is_all for one in heard).to_dict(),
         "routine_answered": share(one.is_answered for one in routine).to_dict(),
         "out_of_scope": share(one.kinds[0] in NOT_OURS for one in foreign).to_dict(),
         "spoken": {

@@ -40,6 +40,11 @@ class Heard:
         return self.message.kinds | self.message.also <= set(self.kinds)
 
     @property
+    def is_all(self) -> bool:
+        """Whether nothing was answered that was not asked."""
+        return set(self.kinds) <= self.message.kinds | self.message.also | {Kind.PERSONAL_DATA.value}
+
+    @property
     def is_refused(self) -> bool:
         """Whether a matter of somebody's own was seen, and not discussed."""
         return Kind.INDIVIDUAL_CASE.value in self.kinds
