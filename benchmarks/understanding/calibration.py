@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from bot.nlu.classifiers import tempered
+
 BINS = 10
 COLDEST, HOTTEST = 0.2, 5.0
-Numbers = NDArray[np.float64]
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,6 @@ def expected_error(bins: Sequence[Bin]) -> float:
     messages = sum(one.messages for one in bins)
     apart = sum(one.messages * abs(one.confidence - one.accuracy) for one in bins)
     return apart / messages if messages else 0.0
-
-
-def tempered(shares: Numbers, temperature: float) -> Numbers:
-    """Probabilities (texts x labels) as they would be with the scores divided by the temperature: below 1 surer."""
-    logs = np.log(np.maximum(shares, 1e-12)) / temperature
-    logs -= logs.max(axis=1, keepdims=True)
-    raised = np.exp(logs)
-    warm: Numbers = raised / raised.sum(axis=1, keepdims=True)
-    return warm
 
 
 def fitted_temperature(shares: Numbers, columns: Sequence[int]) -> float:

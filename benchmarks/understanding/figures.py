@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import classification_report
 
-from benchmarks.understanding.calibration import expected_error, fitted_temperature, reliability, tempered
+from benchmarks.understanding.calibration import expected_error, fitted_temperature, reliability
 from benchmarks.understanding.folds import DESIGNS, WAYS, Guesses
 from benchmarks.understanding.messages import FOLDER, SAFETY, SETS, kind_of
 from benchmarks.understanding.playing import RISKS, ROUTINE, Heard, speaking_of
 from benchmarks.understanding.shares import Share, share
 from bot.assistant.training import source_digest
 from bot.jobcentre.kinds import Kind
+from bot.nlu.classifiers import tempered
 
 Figures = dict[str, Any]
 NOT_OURS = frozenset({Kind.OFF_TOPIC.value, Kind.UNCLEAR.value})

@@ -16,6 +16,10 @@ SHARPNESS = 14.0
 """How much more a nearer phrase counts: `exp(SHARPNESS * cosine)`."""
 SHARE_OF_NEAREST = 0.3
 """Of the nearest phrases in an intent's probability. From 5 to 20 of them at 0.3 do as well: docs/decisions/0013."""
+TEMPERATURE = 0.73
+"""Below 1 makes surer. The classifier and the nearest phrases are less sure together than they are right: of what they
+were 0.65 sure of, 0.87 was right. Fitted on folds, where the expected calibration error falls from 11.6 to 1.6 points;
+`make evaluate` says what would suit now."""
 Numbers = NDArray[np.float32]
 Ranking = list[tuple[str, float]]
 """Labels and their probabilities, the likeliest first."""
@@ -79,8 +83,16 @@ class IntentClassifier:
         """For each row the labels and their probabilities, the likeliest first."""
         shares = self.linear.shares(blocks)
         if self._nearest:
-            shares = (1 - SHARE_OF_NEAREST) * shares + SHARE_OF_NEAREST * self._nearest.shares(blocks[1])
+            mixed = (1 - SHARE_OF_NEAREST) * shares + SHARE_OF_NEAREST * self._nearest.shares(blocks[1])
+            shares = tempered(mixed, TEMPERATURE)
         return ranked(self.linear.labels, shares)
+
+
+def tempered(shares: Numbers, temperature: float) -> Numbers:
+    """Probabilities (a row for each text) as they were had their logarithms been divided by the temperature."""
+    raised = shares ** (1 / temperature)
+    surer: Numbers = raised / raised.sum(axis=1, keepdims=True)
+    return surer
 
 
 def ranked(labels: Sequence[str], shares: Numbers) -> list[Ranking]:

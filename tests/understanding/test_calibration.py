@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.understanding.calibration import Bin, expected_error, fitted_temperature, reliability, tempered
+from benchmarks.understanding.calibration import Bin, expected_error, fitted_temperature, reliability
+from bot.nlu.classifiers import tempered
 
 
 def test_messages_fall_into_tenths_of_confidence() -> None:
