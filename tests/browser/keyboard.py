@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from bot.store.records import Role
 from tests.browser.desk import DESK
 
-SCRIPT = Path(__file__).with_suffix(".js")
+SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 TABLET = 641
 """Pixels. Where it is narrower the navigation is folded away."""
 PATIENCE = 10_000
@@ -30,10 +30,10 @@ class Keyboard:
 
     @classmethod
     def of(cls, page: Page) -> Keyboard:
-        """From now on; the page is loaded again, at its beginning."""
+        """On this page, and on those that it leads to."""
         page.set_default_timeout(PATIENCE)
-        page.add_init_script(path=SCRIPT)
-        page.reload()
+        page.add_init_script(SCRIPT)
+        page.evaluate(SCRIPT)
         return cls(page)
 
     # Going
