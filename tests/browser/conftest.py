@@ -147,6 +147,12 @@ def somebody(member: Member, request: pytest.FixtureRequest) -> Somebody:
 
 
 @pytest.fixture
+def somebody_turning(member: Member) -> Somebody:
+    """The same, for long ways: one page is a phone's and the next a desk's, so that no way is gone twice."""
+    return lambda role: Keyboard.of(member(role), turns=True)
+
+
+@pytest.fixture
 def practising(console: ConsoleServer, app: Flask, responses: object, clock: Clock) -> Iterator[ConsoleServer]:
     """The console as `jobcentre run --practice` starts it."""
     with console.store.unit_of_work() as work:

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from bot.store.records import Role
-from tests.browser.desk import DESK
+from tests.browser.desk import DESK, PHONE
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 TABLET = 641
@@ -27,14 +27,16 @@ class Keyboard:
     """One person's keys on one page. Whatever is gone to has to be seen to have the focus, in the order of the page."""
 
     page: Page
+    turns: bool = False
+    """Whether each page is another width than the one before: a phone's, then a desk's."""
 
     @classmethod
-    def of(cls, page: Page) -> Keyboard:
+    def of(cls, page: Page, *, turns: bool = False) -> Keyboard:
         """On this page, and on those that it leads to."""
         page.set_default_timeout(PATIENCE)
         page.add_init_script(SCRIPT)
         page.evaluate(SCRIPT)
-        return cls(page)
+        return cls(page, turns)
 
     # Going
 
@@ -59,7 +61,7 @@ class Keyboard:
 
     def open(self, name: str) -> None:
         """A page, by the navigation, which a phone folds away."""
-        if (self.page.viewport_size or DESK)["width"] < TABLET:
+        if self.is_narrow():
             self.go(self.page.get_by_role("button", name="Menu"))
             self.page.keyboard.press("Space")
         self.go(self.page.get_by_role("navigation", name="Console").get_by_role("link", name=name, exact=True))
@@ -145,8 +147,13 @@ class Keyboard:
         before = self.page.title()
         with self.page.expect_event("load"):
             self.page.keyboard.press(key)
+        if self.turns:
+            self.page.set_viewport_size(DESK if self.is_narrow() else PHONE)
         is_told = self.page.title() != before or not self.is_nowhere()
         assert is_told, f"{self.page.url}: nothing tells whoever does not see it that something was done"
+
+    def is_narrow(self) -> bool:
+        return (self.page.viewport_size or DESK)["width"] < TABLET
 
     def is_nowhere(self) -> bool:
         return bool(self.page.evaluate("document.activeElement === document.body"))

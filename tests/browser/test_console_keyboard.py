@@ -1,4 +1,5 @@
-"""Every journey of the console by keyboard alone, on a phone and at a desk: `Keyboard` looks at each step of it."""
+"""Every journey of the console by keyboard alone, on a phone and at a desk: `Keyboard` looks at each step of it. Those
+with many pages change from one to the other as they go."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from tests.builders import LEEDS, keep_conversation, keep_miss, make_closure, ma
 from tests.console.conftest import NOW, PASSWORD, PEOPLE
 from tests.console.test_inbox import waits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("keyboard")]
 
 PREVIEW = "See what people will be told"
 AREA = "Jobcentre in Leeds (JCPinLeeds)"
@@ -53,8 +54,8 @@ def test_the_tab_key_comes_to_everything_and_is_caught_nowhere(somebody: Somebod
 # Signing in
 
 
-def test_signing_in_with_mistakes_and_with_codes(somebody: Somebody, console: ConsoleServer) -> None:
-    keys = somebody(None)
+def test_signing_in_with_mistakes_and_with_codes(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    keys = somebody_turning(None)
     page, name = keys.page, keys.page.get_by_label("Your name")
     password = page.get_by_label("Password", exact=True)
 
@@ -94,8 +95,8 @@ def test_signing_in_with_mistakes_and_with_codes(somebody: Somebody, console: Co
     expect(heading(page)).to_have_text("Today")
 
 
-def test_somebody_is_added_invited_changed_and_shut_out(somebody: Somebody, console: ConsoleServer) -> None:
-    chief, new = somebody(Role.ADMINISTRATOR), somebody(None)
+def test_somebody_is_added_invited_changed_and_shut_out(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    chief, new = somebody_turning(Role.ADMINISTRATOR), somebody_turning(None)
     chief.open("People")
     chief.press("Add somebody")
     chief.press("Save")
@@ -306,8 +307,8 @@ def test_of_two_versions_the_second_person_chooses(somebody: Somebody, console: 
 # Offices
 
 
-def test_an_office_is_found_mended_and_named(somebody: Somebody, console: ConsoleServer) -> None:
-    keys = somebody(Role.EDITOR)
+def test_an_office_is_found_mended_and_named(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    keys = somebody_turning(Role.EDITOR)
     page = keys.page
     keys.open("Offices")
     keys.write(page.get_by_label("Name, town, postcode or district"), "ls1 2")
@@ -338,8 +339,8 @@ def test_an_office_is_found_mended_and_named(somebody: Somebody, console: Consol
     keys.expect_told("The Leeds dole office is removed")
 
 
-def test_hours_are_changed(somebody: Somebody, console: ConsoleServer) -> None:
-    keys = somebody(Role.EDITOR)
+def test_hours_are_changed(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    keys = somebody_turning(Role.EDITOR)
     page = keys.page
     page.goto(f"./hours/new?office={LEEDS}")
     keys.choose(page.get_by_label("Different from day to day"))
@@ -359,8 +360,8 @@ def test_hours_are_changed(somebody: Somebody, console: ConsoleServer) -> None:
     assert hours.certainty.value == "confirmed"
 
 
-def test_a_closed_day_and_an_account(somebody: Somebody, console: ConsoleServer) -> None:
-    keys = somebody(Role.ADMINISTRATOR)
+def test_a_closed_day_and_an_account(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    keys = somebody_turning(Role.ADMINISTRATOR)
     page = keys.page
     keys.open("Offices")
     keys.follow("Closed and open days")
@@ -395,8 +396,8 @@ def test_a_closed_day_and_an_account(somebody: Somebody, console: ConsoleServer)
 # What else is kept
 
 
-def test_a_contact_is_changed_checked_added_and_removed(somebody: Somebody, console: ConsoleServer) -> None:
-    keys = somebody(Role.EDITOR)
+def test_a_contact_is_changed_checked_added_and_removed(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    keys = somebody_turning(Role.EDITOR)
     page = keys.page
     keys.open("Contacts")
     keys.select(page.get_by_label("Topic"), "Universal Credit")
@@ -433,8 +434,8 @@ otley,Otley,open,england,2 High Street,LS21 1AA
 """
 
 
-def test_a_file_is_imported(somebody: Somebody, console: ConsoleServer) -> None:
-    keys = somebody(Role.EDITOR)
+def test_a_file_is_imported(somebody_turning: Somebody, console: ConsoleServer) -> None:
+    keys = somebody_turning(Role.EDITOR)
     keys.open("Offices")
     keys.follow("Import and export")
     keys.go(keys.page.get_by_role("main").get_by_role("link", name="Offices", exact=True))
@@ -454,12 +455,12 @@ def test_a_file_is_imported(somebody: Somebody, console: ConsoleServer) -> None:
         assert work.offices.get("otley").postcode == "LS21 1AA"
 
 
-def test_the_history_and_the_insights_are_searched(somebody: Somebody, console: ConsoleServer) -> None:
+def test_the_history_and_the_insights_are_searched(somebody_turning: Somebody, console: ConsoleServer) -> None:
     with console.store.unit_of_work() as work:
         work.statistics.add(Tally(NOW.date(), 8, "JCPinLeeds", "office_open", "answered", LEEDS, 1_200))
     for name in ("wakefield", "norwich"):
         publish(console, make_scope(name))
-    keys = somebody(Role.VIEWER)
+    keys = somebody_turning(Role.VIEWER)
     page = keys.page
     keys.open("History")
     keys.go(page.locator("summary"))
@@ -482,10 +483,10 @@ def test_the_history_and_the_insights_are_searched(somebody: Somebody, console: 
     expect(page.get_by_text("Questions by hour of the day")).to_be_visible()
 
 
-def test_a_message_becomes_a_training_phrase(somebody: Somebody, console: ConsoleServer) -> None:
+def test_a_message_becomes_a_training_phrase(somebody_turning: Somebody, console: ConsoleServer) -> None:
     with console.store.unit_of_work() as work:
         keep_miss(work, keep_conversation(work, "miss", account="JCPinLeeds"))
-    first, second = somebody(Role.ADMINISTRATOR), somebody(Role.EDITOR)
+    first, second = somebody_turning(Role.ADMINISTRATOR), somebody_turning(Role.EDITOR)
     first.open("Insights")
     first.follow("Messages not understood")
     first.follow("wat bout the thing")
@@ -513,9 +514,9 @@ def test_a_message_becomes_a_training_phrase(somebody: Somebody, console: Consol
 
 
 def test_the_clock_of_practice_is_set_and_everything_begins_again(
-    somebody: Somebody, practising: ConsoleServer
+    somebody_turning: Somebody, practising: ConsoleServer
 ) -> None:
-    keys = somebody(Role.EDITOR)
+    keys = somebody_turning(Role.EDITOR)
     page = keys.page
     keys.open("Practice")
     keys.press("Set the clock")

@@ -13,7 +13,7 @@ from tests.browser.keyboard import Keyboard, Somebody
 from tests.console.conftest import NOW, PEOPLE
 from tests.console.test_inbox import waits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("keyboard")]
 
 
 def handoff(console: ConsoleServer, number: int) -> Handoff:
