@@ -20,9 +20,11 @@ RISK_OF_INTENT = {intent: risk for risk, intent in INTENT_OF_RISK.items()}
 # Chances from which a risk is taken to be meant. Low: to offer help where none is needed costs less than to miss
 # somebody who needs it. Chosen on messages that the training never saw, a third of them figures of speech.
 ALONE = 0.25
-BESIDE_A_QUESTION = 0.5
-LIKELY_QUESTION = 0.3
+BESIDE_A_QUESTION = 0.4
+LIKELY_QUESTION = 0.5
 IN_A_CLAUSE = 0.6
+IN_ANY_CASE = 0.95
+"""Of a clause, whatever stands around it."""
 OF_FEW_WORDS = 0.7
 """Of a word or two, which alone mean little: a slip looks like anything, and the crisis check knows the real ones."""
 FEW_WORDS = 2
@@ -32,6 +34,8 @@ ROOM = 0.2
 CLAUSE_WORDS = 4
 ASKING = 0.45
 """A question is as likely as this where it is answered beside the help."""
+LEAST_LEFT = 0.5
+"""What is left without the risks counts as this much at least: the little that is left of a plain risk asks nothing."""
 Heard = tuple[Risk, float]
 """A risk, and the probability that there is any."""
 
@@ -46,13 +50,13 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
     """The risk in the whole message, which comes first, and in each of its clauses; None where none is likely enough.
 
     A question that the whole message may well ask is not drowned by a faint risk. A clause must have words enough to
-    mean something, and the message around it must leave room for what it seems to say.
+    mean something, and the message around it must leave room for what it seems to say, unless that is plain.
     """
     rankings = list(map(together, intents, risks))
     whole = heard(rankings[0], _threshold(phrases[0], intents[0]))
-    has_room = _chance(rankings[0]) >= ROOM
+    threshold = IN_A_CLAUSE if _chance(rankings[0]) >= ROOM else IN_ANY_CASE
     clauses = [
-        heard(ranking, IN_A_CLAUSE) if has_room and len(phrase.split()) >= CLAUSE_WORDS else None
+        heard(ranking, threshold) if len(phrase.split()) >= CLAUSE_WORDS else None
         for phrase, ranking in zip(phrases[1:], rankings[1:], strict=True)
     ]
     return [whole, *clauses]
@@ -101,7 +105,7 @@ def settled(ranking: Ranking, found: Heard | None) -> Ranking:
     the question that is asked in the same breath ("is bury open we have no food")."""
     left = [(intent, share) for intent, share in ranking if intent not in RISK_OF_INTENT]
     if found is None:
-        total = sum(share for _, share in left) or 1.0
+        total = max(sum(share for _, share in left), LEAST_LEFT)
         return [(intent, share / total) for intent, share in left]
     risk, chance = found
     is_asking = ranking[0] in left and ranking[0][1] >= ASKING

@@ -28,7 +28,7 @@ def intents(chance: float, kind: str = "life", question: float = 0.0) -> Ranking
         (0.2, 0.2, 0.0, False),
         (0.1, 0.5, 0.0, True),
         (0.5, 0.1, 0.0, True),
-        (0.6, 0.3, 0.6, False),
+        (0.4, 0.3, 0.6, False),
         (0.8, 0.3, 0.6, True),
     ],
     ids=["faint", "by the intents", "by the risks", "faint beside a question", "plain beside a question"],
@@ -49,9 +49,10 @@ def test_a_word_or_two_must_be_plain(chance: float, is_heard: bool) -> None:
         ("there is nothing left", 0.22, 0.7, True),
         ("there is nothing left", 0.22, 0.5, False),
         ("there is nothing left", 0.1, 0.9, False),
+        ("there is nothing left", 0.1, 0.96, True),
         ("nothing left", 0.22, 0.9, False),
     ],
-    ids=["heard", "too faint", "the message leaves no room", "too few words"],
+    ids=["heard", "too faint", "the message leaves no room", "plain whatever stands around it", "too few words"],
 )
 def test_a_clause(clause: str, whole: float, chance: float, is_heard: bool) -> None:
     asked = [intents(whole, question=0.6), intents(chance, "hardship")]
@@ -72,6 +73,11 @@ def test_where_the_classifiers_differ_on_the_risk_the_surer_is_followed() -> Non
 def test_where_no_risk_is_heard_no_intent_tells_of_one() -> None:
     ranking: Ranking = [("threaten", 0.5), ("complain", 0.4), ("ask_jobs", 0.1)]
     assert settled(ranking, None) == [("complain", pytest.approx(0.8)), ("ask_jobs", pytest.approx(0.2))]
+
+
+def test_the_little_that_is_left_of_a_plain_risk_asks_nothing() -> None:
+    ranking: Ranking = [("report_crisis_life", 0.9), ("ask_benefit_info", 0.1)]
+    assert settled(ranking, None) == [("ask_benefit_info", pytest.approx(0.2))]
 
 
 def test_a_risk_heard_comes_first_unless_a_question_is_asked_in_the_same_breath() -> None:
