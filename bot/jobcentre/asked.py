@@ -17,9 +17,11 @@ from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
-from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING, THE_ONE_IN
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING, TELLS_OF_CLOSING, THE_ONE_IN
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
+_TOLD_AS = ("report_wrong_information", "ask_office", *_OF_CLOSING)
+"""What the circumstances that somebody tells before a question are taken for."""
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
@@ -55,12 +57,14 @@ _ALL_IS_WELL = re.compile(
     re.IGNORECASE,
 )
 """What they say of their claim to say that it is not what they ask about."""
-_TELLS_OF_CLOSING = re.compile(
-    r"\W*(?:(?:as|since|if|because|cos|now|and|but) )*(?:my|our|the|this|that|you|your|they|mae|ma)\b[^?]*"
-    r"\b(?:shut|closed|not open|ar gau|wedi cau)\b(?![^?]*\b(?:right|yeah|yes|innit|true|no|ie|tydi)\W*$)[^?]*",
+_TELLS = re.compile(
+    r"\W*(?:i|i[’']?m|i[’']?ve|we|we[’']?re|we[’']?ve|just|my|our|you|u|your|he|she|they|it|it[’']?s|there|there[’']?s|theres"
+    r"|the|that|dwi|dw i|rwy|mae|ma|newydd|es i)\b"
+    r"(?![^?]*\b(?:need|want|wanna|looking|trying|tell|know|wonder\w*|ask\w*|find|where|which|what|how|if|whether"
+    r"|number|address|hours|angen|isio|eisiau|moyn|gwybod)\b)[^?]*",
     re.IGNORECASE,
 )
-"""That an office is shut, said and not asked."""
+"""Says how things are, and asks nothing."""
 
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
@@ -86,9 +90,14 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if not any(kind and kind.is_routine for kind in kinds):
         return list(clauses)
     left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
-    beside = [c for c in left if c.intent not in _OF_CLOSING or not _TELLS_OF_CLOSING.fullmatch(c.text)]
+    beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
     is_asked = any(kind and kind.is_routine for kind in (KIND_OF_INTENT.get(clause.intent) for clause in beside))
-    return beside if is_asked else left
+    return sorted(beside, key=_only_tells) if is_asked else left
+
+
+def _only_tells(clause: Clause) -> bool:
+    """ "It was dark inside, is it open": what is asked comes before the report it is asked about."""
+    return clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None
 
 
 def _is_in_passing(text: str) -> bool:

@@ -23,6 +23,7 @@ from bot.jobcentre.words import (
     LINE,
     OFFICE_WORDS,
     REOPENS,
+    TELLS_OF_CLOSING,
     THE_ONE_IN,
     WHEREABOUTS,
     speaks_of_foi,
@@ -113,6 +114,12 @@ _WANTS_PERSON = re.compile(
     r"(?:someone|some1|somebody|any(?:one|body)|person|human|adviser|advisor|member of staff|rhywun|pherson|berson)\b",
     re.IGNORECASE,
 )
+_OF_ATTENDING = re.compile(
+    r"\b(?:sign(?:ing|ed)?|appointments?|appts?|interview|coach|attend|come|sanction\w*|turn(?:ing|ed)? up"
+    r"|se?inio|seino|arwyddo|h?apwyntiad\w*|nghyfweliad|sancsiwn|dod)\b",
+    re.IGNORECASE,
+)
+"""What somebody asks of who finds the office shut."""
 FOR_OTHERS = ("official", "letter", "representative", "other_person")
 _OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
 _OF_THE_LINE = re.compile(r"\b(?:lines?|number|phone|helpline|linell|rhif|ffôn)\b", re.IGNORECASE)
@@ -171,7 +178,7 @@ def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     return (
         _plain_of_thread(clause, thread)
         or _plain_of_offices(clause, utterance, thread)
-        or _plain_of_claims(clause)
+        or _plain_of_claims(clause, utterance)
         or _plain_of_people(clause, utterance, thread)
         or clause.intent
     )
@@ -198,7 +205,7 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return "ask_facilities"
     if intent == "ask_facilities" and _is_faint(clause, utterance) and not _names_facility(clause, utterance):
         return "nlu_fallback"
-    if intent == "ask_closures" and utterance.places_in(clause) and not _asks_for_closures(text):
+    if intent == "ask_closures" and utterance.places_in(clause) and _asks_if_shut(text):
         return "ask_opening"  # "is it true bradford is shut" asks of one place, and not what is shut
     if intent == "ask_office":
         return _plain_of_whereabouts(clause, utterance, thread)
@@ -215,14 +222,21 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     return None
 
 
-def _plain_of_claims(clause: Clause) -> str | None:
+def _plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
     """Whether it is a matter of somebody's own claim, which is never discussed."""
     text, intent = clause.text, clause.intent
     if intent in _NOT_HEARD and _OF_THEIRS.search(text) and not _CANNOT_GET_THERE.search(text):
         return "ask_individual_case"
+    if intent == "ask_individual_case" and _OF_ATTENDING.search(text) and _is_beside_closing(clause, utterance):
+        return "ask_closure_appointment"  # the disrupted office wins (contract, rule 2)
     if intent == "ask_individual_case" and _THANKS.match(text):
         return "thank"
     return None
+
+
+def _is_beside_closing(clause: Clause, utterance: Utterance) -> bool:
+    others = [other for other in utterance.clauses if other.start != clause.start and other.intent in _OF_OPENING]
+    return any(TELLS_OF_CLOSING.fullmatch(other.text) for other in others)
 
 
 def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
@@ -245,8 +259,9 @@ def _plain_of_whereabouts(clause: Clause, utterance: Utterance, thread: Thread) 
     return "ask_opening" if utterance.days_in(clause) and not WHEREABOUTS.search(clause.text) else None
 
 
-def _asks_for_closures(text: str) -> bool:
-    return bool(_ASKS_FOR_LIST.search(text) or FOR_GOOD.search(text))
+def _asks_if_shut(text: str) -> bool:
+    """Whether no more is asked than that: not what is shut, nor why, nor whether it is gone."""
+    return bool(_OPENING.search(text)) and not (_ASKS_FOR_LIST.search(text) or FOR_GOOD.search(text))
 
 
 def _narrows(clause: Clause, utterance: Utterance, thread: Thread) -> bool:

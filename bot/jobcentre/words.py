@@ -98,6 +98,16 @@ REOPENS = re.compile(
 )
 """Asks when a closed office opens again."""
 
+TELLS_OF_CLOSING = re.compile(
+    r"\W*(?:(?:as|since|if|because|cos|now|and|but) )*"
+    r"(?:(?:my|our|the|this|that|you|your|they|mae|ma)\b[^?]*|(?:job ?centre|office|swyddfa)[^?]{0,20}"
+    r"|(?!(?:is|are|was|were|will|do|does|did|has|have|can|could|why|when|what|which|how|where|who|any|if|a)\b)"
+    r"[^?]{2,30} (?:is|are|was|were)\b[^?]*)"
+    r"\b(?:shut|closed|not open|ar gau|wedi cau)\b(?![^?]*\b(?:right|yeah|yes|innit|true|no|ie|tydi)\W*$)[^?]*",
+    re.IGNORECASE,
+)
+"""That an office is shut, said and not asked."""
+
 FOR_GOOD = re.compile(
     r"\b(?:permanently|for good|for ever|forever|(?:clos|shut)\w* down|being closed|going to (?:close|shut)(?! at)"
     r"|am byth|yn barhaol|cau lawr|cau i lawr)\b",
