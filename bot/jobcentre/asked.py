@@ -91,8 +91,13 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
         return list(clauses)
     left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
-    is_asked = any(kind and kind.is_routine for kind in (KIND_OF_INTENT.get(clause.intent) for clause in beside))
-    return sorted(beside, key=_only_tells) if is_asked else left
+    return sorted(beside, key=_only_tells) if any(_surely_asks(clause) for clause in beside) else left
+
+
+def _surely_asks(clause: Clause) -> bool:
+    """A routine question that was heard with some certainty."""
+    kind = KIND_OF_INTENT.get(clause.intent)
+    return kind is not None and kind.is_routine and clause.confidence >= ASIDE_SURE
 
 
 def _only_tells(clause: Clause) -> bool:
