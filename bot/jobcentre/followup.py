@@ -67,6 +67,12 @@ _ABOUT_OTHER_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Another thing than this conversation is wanted in that language."""
+_WHO_SPEAKS = re.compile(
+    r"\b(?:(?:do(?:es)?|can|could) (?:you|u|ye|yous?|they|he|she|your|the|staff|any\w*|some\w*)|is|are|any|who)\b.*"
+    r"\bspeaks?\b|\bspeak(?:ing|ers?)\b",
+    re.IGNORECASE,
+)
+"""Asks whether it is spoken, and does not ask for it."""
 
 
 def another_topic(utterance: Utterance, thread: Thread) -> Question | None:
@@ -177,7 +183,7 @@ def is_repeat(utterance: Utterance) -> bool:
 
 def language_wanted(utterance: Utterance) -> str | None:
     """The language, "en" or "cy", in which the person wants us to go on."""
-    if _ABOUT_OTHER_WORDS.search(utterance.text):
+    if _ABOUT_OTHER_WORDS.search(utterance.text) or _WHO_SPEAKS.search(utterance.text):
         return None
     if not any(clause.intent in ("ask_language", "ask_repeat", "nlu_fallback") for clause in utterance.clauses):
         return None

@@ -25,7 +25,7 @@ _WELSH = _words(
     "ydir ywr odyr bler bethr sut ble pryd pwy faint sawl lle chin chir chdi nhw eich fy sgen sgynnoch gennych gennyf",
     "gennym gynnoch gynno gallaf gallwch gallwn allaf allwch allwn gaf gai cael gael eisiau isie isio isho iso dwisho",
     "dwisio moyn angen rhaid hoffwn hoffen heddiw heddi heno yfory fory ddoe rwan nawr eto hefyd neu ond achos",
-    "oherwydd plis peidiwch stopiwch stopia dechrau ddechrau cychwyn",
+    "oherwydd plis peidiwch stopiwch stopia dechrau ddechrau cychwyn ga hyn hynny hynna hwnna hwnnw honno rheiny",
 )
 _ENGLISH = _words(
     "is isnt are arent does doesnt did didnt can cant could will wont would should have havent has had dont the my",
@@ -35,6 +35,21 @@ _ENGLISH = _words(
 )
 
 
+# What people name in a word or two, without grammar: "ffôn pip", "eira?". Not what stands in the names of places,
+# offices and benefits, which English keeps.
+_WELSH_NAMED = _words(
+    "oriau oria orie swyddfa swyddfeydd ffon rhif cyfeiriad agor agored gorad gau cau caewyd eira llifogydd streic neb",
+    "yma yno nadolig dolig pasg gwyl parcio toiled toiledau grisiau lifft mynediad anabl cadair apwyntiad cyfweliad",
+    "taliad arian pres cais cwyn gwyno cwyno swydd swyddi gofalwr diolch helo bore bora prynhawn pnawn noswaith hwyl",
+    "dydd ddydd llun mawrth mercher iau gwener sadwrn llythyr cynghorydd rhywun bras cymraeg gymraeg nghymraeg saesneg",
+    "drws drysau trydan gwres cymorth gwybodaeth cwestiwn anghywir celwydd gwarthus hyfryd gwych",
+)
+_ENGLISH_NAMED = _words(
+    "hours time times office offices phone number line address postcode open opens opening close closed closes closing",
+    "shut snow flood floods strike nobody christmas easter parking toilet toilets stairs lift access disabled",
+    "appointment interview payment money claim complaint job jobs hello morning afternoon evening bye monday tuesday",
+    "wednesday thursday friday saturday sunday letter adviser someone somebody welsh english door doors",
+)
 # Said in either language, and no sign of which: an answer of one of these stays in the conversation's.
 _OF_BOTH = _words(
     "ok okay oke hm hmm hmmm mm um umm er err erm ah aha oh ooh eh ha haha lol omg xx xxx stop start help",
@@ -52,8 +67,16 @@ def language_of(text: str) -> Language | None:
 
     Its places should be taken out before: a name belongs to both.
     """
-    words = _words_of(text)
-    is_welsh, is_english = bool(words & _WELSH), bool(words & _ENGLISH)
+    return _one_of(_words_of(text), _WELSH, _ENGLISH)
+
+
+def language_of_names(text: str) -> Language | None:
+    """The one language in which it names things, for a message without grammar; None as `language_of`."""
+    return _one_of(_words_of(text), _WELSH_NAMED, _ENGLISH_NAMED)
+
+
+def _one_of(words: set[str], welsh: frozenset[str], english: frozenset[str]) -> Language | None:
+    is_welsh, is_english = bool(words & welsh), bool(words & english)
     if is_welsh == is_english:
         return None
     return Language.WELSH if is_welsh else Language.ENGLISH

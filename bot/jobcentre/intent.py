@@ -165,7 +165,13 @@ _THANKS = re.compile(
 )
 """Thanks for what was done about a claim."""
 _NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope"})
+_OF_MESSAGES = re.compile(
+    r"\b(?:messag\w*|texts?|texting|dms?|repl(?:y|ies|ying)|contact\w*|notifications?|unsubscribe|opt(?:ing)? out"
+    r"|(?:hear|hearing) from|list|neges\w*|negesu?o|ateb\w*|ymateb|ch?ysylltu|clywed)\b",
+    re.IGNORECASE,
+)
 _STOP_WORDS = 6
+_LIKELY = 0.6
 _SURE = 0.8
 
 
@@ -352,6 +358,11 @@ def _tells_appointment(text: str, utterance: Utterance) -> bool:
 
 
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
-    """Whether "stop" is all that is said: "does his pension stop" is a question about a pension."""
-    is_all = len(utterance.clauses) == 1 and len(clause.text.split()) <= _STOP_WORDS
-    return is_all and clause.confidence >= _SURE and not utterance.topics and "?" not in clause.text
+    """Whether "stop" is all that is said: "does his pension stop" is a question about a pension. Few words, or of
+    messages."""
+    if len(utterance.clauses) > 1 or utterance.topics or _OF_THEIRS.search(clause.text):
+        return False
+    if _OF_MESSAGES.search(clause.text):
+        return clause.confidence >= _LIKELY
+    is_short = len(clause.text.split()) <= _STOP_WORDS
+    return is_short and clause.confidence >= _SURE and "?" not in clause.text

@@ -29,7 +29,7 @@ from bot.jobcentre.conversation import Language
 from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
-from bot.jobcentre.function_words import has_language, language_of
+from bot.jobcentre.function_words import has_language, language_of, language_of_names
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
@@ -225,8 +225,13 @@ class QuestionFinder(GraphComponent):
             return None
         name, confidence = self._models["language"].rank([self._models["ngrams"].rows([words])])[0][0]
         is_sure = confidence >= self._config["language_threshold"]
-        known = language_of(left) if name in _OURS or not is_sure else None
-        return known.value if known else str(name) if is_sure else None
+        if name not in _OURS and is_sure:
+            return str(name)
+        known = language_of(left)
+        if known is None and is_sure:
+            return str(name)
+        known = known or language_of_names(left)
+        return known.value if known else None
 
 
 def _from_both_ends(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
