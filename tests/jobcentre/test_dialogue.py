@@ -229,6 +229,11 @@ LANGUAGES = {
     "is there a welsh phone line": None,
     "can someone speak to me in welsh on the phone": None,
     "do you speak polish": None,
+    "does anyone there speak welsh": None,
+    "do u speak welsh": None,
+    "welsh speakers at your place?": None,
+    "can i speak welsh": "cy",
+    "welsh": "cy",
 }
 
 
@@ -260,3 +265,20 @@ def test_who_asks_for_a_person_after_speaking_of_a_claim_means_the_claim() -> No
     (question,) = read("get me a person", "ask_for_person", thread=Thread(asked=(claim,))).questions
     assert question.topics == ("pip",)
     assert "my pip claim" in question.text
+
+
+NO_MORE = {
+    "please leave off with the messages from now on will you": (0.65, True),
+    "id rather not get any of your replies on here ever again": (0.65, True),
+    "enough of it": (0.85, True),
+    "enough of it all the way from here to there": (0.85, False),
+    "does it ever stop": (0.65, False),
+    "please stop the deductions on my claim and send a message": (0.9, False),
+}
+
+
+@pytest.mark.parametrize(("said", "sure", "is_meant"), [(k, *v) for k, v in NO_MORE.items()], ids=NO_MORE)
+def test_no_more_is_wanted_in_few_words_or_of_messages(said: str, sure: float, is_meant: bool) -> None:
+    heard = Utterance(said, (Clause("stop", sure, said, 0, len(said)),))
+    (question,) = interpret(heard, Context(NOW, "JCPinLeeds")).questions
+    assert (question.kind is Kind.STOP) is is_meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.function_words import has_language, language_of
+from bot.jobcentre.function_words import has_language, language_of, language_of_names
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_small_words_tell_the_language_and_nouns_do_not(text: str, language: Lan
 )
 def test_some_words_are_of_both_languages(text: str, has: bool) -> None:
     assert has_language(text) is has
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ffôn pip", Language.WELSH),
+        ("eira?", Language.WELSH),
+        ("snow", Language.ENGLISH),
+        ("canolfan byd gwaith bangor", None),
+        ("bangor swyddfa hours", None),
+        ("", None),
+    ],
+)
+def test_a_word_or_two_tell_the_language_by_what_they_name(text: str, language: Language | None) -> None:
+    assert language_of_names(text) is language
