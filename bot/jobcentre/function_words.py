@@ -71,7 +71,7 @@ def language_of(text: str) -> Language | None:
 
 
 def language_of_names(text: str) -> Language | None:
-    """The one language in which it names things, for a message without grammar; None as `language_of`."""
+    """The one language in which it names things, where its grammar does not tell; None as `language_of`."""
     return _one_of(_words_of(text), _WELSH_NAMED, _ENGLISH_NAMED)
 
 

@@ -227,11 +227,8 @@ class QuestionFinder(GraphComponent):
         is_sure = confidence >= self._config["language_threshold"]
         if name not in _OURS and is_sure:
             return str(name)
-        known = language_of(left)
-        if known is None and is_sure:
-            return str(name)
-        known = known or language_of_names(left)
-        return known.value if known else None
+        known = language_of(left) or language_of_names(left)
+        return known.value if known else str(name) if is_sure else None
 
 
 def _from_both_ends(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
