@@ -167,7 +167,7 @@ _THANKS = re.compile(
 _NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope"})
 _OF_MESSAGES = re.compile(
     r"\b(?:messag\w*|texts?|texting|dms?|repl(?:y|ies|ying)|contact\w*|notifications?|unsubscribe|opt(?:ing)? out"
-    r"|(?:hear|hearing) from|list|neges\w*|negesu?o|ateb\w*|ymateb|ch?ysylltu|clywed)\b",
+    r"|(?:hear|hearing) from|writ(?:e|ing)|phone|list|neges\w*|[dt]ecst\w*|ateb\w*|ymateb|ch?ysylltu|clywed|rhain)\b",
     re.IGNORECASE,
 )
 _STOP_WORDS = 6

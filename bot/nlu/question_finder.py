@@ -46,6 +46,8 @@ NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
 _WORD = re.compile(r"[^\W\d_]{2}")
+SHORT = 2
+"""Words, of which a slip or a name looks like any language."""
 SMALL_TALK = frozenset({"greet", "thank", "goodbye"})
 OF_AN_OFFICE = frozenset({"ask_opening", "ask_hours", "ask_office", "ask_office_contact"})
 """Where none of these is likely but together they are, several are asked at once: "address, phone and times"."""
@@ -84,6 +86,8 @@ class QuestionFinder(GraphComponent):
             "clause_threshold": 0.45,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
+            # And below this a word or two are no other language.
+            "slip_threshold": 0.8,
         }
 
     def __init__(
@@ -224,11 +228,12 @@ class QuestionFinder(GraphComponent):
         if not has_language(left):
             return None
         name, confidence = self._models["language"].rank([self._models["ngrams"].rows([words])])[0][0]
-        is_sure = confidence >= self._config["language_threshold"]
-        if name not in _OURS and is_sure:
-            return str(name)
         known = language_of(left) or language_of_names(left)
-        return known.value if known else str(name) if is_sure else None
+        is_slip = name not in _OURS and len(left.split()) <= SHORT
+        if known and (name in _OURS or is_slip or confidence < self._config["language_threshold"]):
+            return known.value
+        threshold = self._config["slip_threshold" if is_slip else "language_threshold"]
+        return str(name) if confidence >= threshold else None
 
 
 def _from_both_ends(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
