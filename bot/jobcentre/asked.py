@@ -20,7 +20,7 @@ from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance,
 from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING, TELLS_OF_CLOSING, THE_ONE_IN
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
-_TOLD_AS = ("report_wrong_information", "ask_office", *_OF_CLOSING)
+_TOLD_AS = ("ask_office", *_OF_CLOSING)
 """What the circumstances that somebody tells before a question are taken for."""
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
 """Kinds that "and tomorrow?" asks again; after any other it asks whether the office is open."""
@@ -97,11 +97,12 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
 def _surely_asks(clause: Clause) -> bool:
     """A routine question that was heard with some certainty."""
     kind = KIND_OF_INTENT.get(clause.intent)
-    return kind is not None and kind.is_routine and clause.confidence >= ASIDE_SURE
+    is_report = kind is Kind.WRONG_INFORMATION
+    return kind is not None and kind.is_routine and not is_report and clause.confidence >= ASIDE_SURE
 
 
 def _only_tells(clause: Clause) -> bool:
-    """ "It was dark inside, is it open": what is asked comes before the report it is asked about."""
+    """ "Just moved to Leeds, what are the hours": what is asked comes before what leads up to it."""
     return clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None
 
 
