@@ -28,8 +28,15 @@ _NEGATED = re.compile(
     r"\bforget (?:about )?(?:my|the)\b|\b(?:nothing|nowt|not a thing) to do with\b|\bdim i'?w wneud â\b",
     re.IGNORECASE,
 )
+_PLAIN_JOIN = {
+    "en": re.compile(r"\s*,?\s+(?:and also|and then|and|also|plus|oh and|n)\s+|\s*,\s+|\s+-\s+", re.IGNORECASE),
+    "cy": re.compile(r"\s*,?\s+(?:a hefyd|a|ac|hefyd)\s+|\s*,\s+|\s+-\s+", re.IGNORECASE),
+}
+"""What may stand between two questions of which the second has no opening word: "your address and any parking"."""
 _INSTEAD = re.compile(r"just|but|ond|only")
 _MIN_WORDS = 2
+Span = tuple[int, int]
+"""The first character, and the one after the last."""
 
 
 def split(text: str, kept_whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -38,6 +45,18 @@ def split(text: str, kept_whole: Sequence[tuple[int, int]] = ()) -> list[tuple[i
     for start, end in _sentences(text, kept_whole):
         out += _parts(text, start, end, kept_whole)
     return out
+
+
+def halves(text: str, start: int, end: int, language: str, kept_whole: Sequence[Span] = ()) -> list[tuple[Span, Span]]:
+    """The ways to cut a clause in two where words are joined, whether or not a question begins there. What they are
+    taken for must tell. No span in `kept_whole` is cut through."""
+    joins = _PLAIN_JOIN.get(language, _PLAIN_JOIN["en"]).finditer(text, start, end)
+    cuts = [join.span() for join in joins if not _is_inside(join.start() + 1, kept_whole)]
+    return [
+        ((start, before), (after, end))
+        for before, after in cuts
+        if min(len(text[start:before].split()), len(text[after:end].split())) >= _MIN_WORDS
+    ]
 
 
 def is_negated(text: str) -> bool:

@@ -24,12 +24,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.clauses import is_negated, split
+from bot.jobcentre.clauses import Span, halves, is_negated, split
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of, language_of_names
+from bot.jobcentre.intent import KIND_OF_INTENT
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
@@ -53,7 +54,9 @@ OF_AN_OFFICE = frozenset({"ask_opening", "ask_hours", "ask_office", "ask_office_
 """Where none of these is likely but together they are, several are asked at once: "address, phone and times"."""
 CLAUSES_AT_MOST = 60
 """Of one message: nobody asks so much, and each costs."""
-Part = tuple[tuple[int, int], str, Ranking]
+CUTS_AT_MOST = 3
+"""In two, of one message: each costs two clauses more."""
+Part = tuple[Span, str, Ranking]
 """A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
 _TRAINING_NOW = datetime(2026, 11, 18, 10, 0, tzinfo=LONDON)
@@ -84,6 +87,8 @@ class QuestionFinder(GraphComponent):
             "office_threshold": 0.5,
             # A clause of several must be this sure to count by itself.
             "clause_threshold": 0.45,
+            # Each of two questions in a clause must be this sure, where no word opens the second.
+            "half_threshold": 0.6,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
             # And below this a word or two are no other language.
@@ -164,17 +169,26 @@ class QuestionFinder(GraphComponent):
         words = _language_words(text, entities)  # "plis" tells the language, and nothing of what is asked
         text = without_manners(text)
         whole = (0, len(text))
-        spans = _from_both_ends(split(text, [span for entity in entities for span in _spans(entity)]))
+        named = [span for entity in entities for span in _spans(entity)]
+        spans = _from_both_ends(split(text, named))
         language = self._language_of(words)
-        phrases = [masked_part(text, start, end, entities) for start, end in (whole, *spans)]
+        cuts = [cut for start, end in spans for cut in halves(text, start, end, language or "", named)][:CUTS_AT_MOST]
+        cut_spans = list(dict.fromkeys(half for cut in cuts for half in cut))
+        phrases = [masked_part(text, start, end, entities) for start, end in (whole, *spans, *cut_spans)]
         if language == Language.ENGLISH.value:
             phrases = self._models["spelling"].mended(phrases)
         blocks = self._blocks(self._models["ngrams"].rows(phrases), phrases)
         intents = self._models["intent"].rank(blocks)
-        risks = hear(phrases, intents, self._models["risk"].rank(blocks)) if _has_words(phrases[0]) else []
+        said = 1 + len(spans)
+        heard = [block[:said] for block in blocks]
+        risks = hear(phrases[:said], intents[:said], self._models["risk"].rank(heard)) if _has_words(phrases[0]) else []
         ranking, *rankings = starmap(settled, zip_longest(intents, risks))
-        parts = list(zip(spans, phrases[1:], rankings, strict=True)) if len(spans) > 1 else []
-        clauses = self._clauses(text, phrases[0], ranking, parts)
+        parts = list(zip(spans, phrases[1:said], rankings[: len(spans)], strict=True))
+        parts_of = dict(
+            zip(cut_spans, zip(cut_spans, phrases[said:], rankings[len(spans) :], strict=True), strict=True)
+        )
+        parts = self._cut(parts, [(parts_of[a], parts_of[b]) for a, b in cuts])
+        clauses = self._clauses(text, phrases[0], ranking, parts if len(parts) > 1 else [])
         main = clauses[0]
         message.set(INTENT, {INTENT_NAME_KEY: main["intent"], "confidence": main["confidence"]}, add_to_output=True)
         message.set(
@@ -200,6 +214,20 @@ class QuestionFinder(GraphComponent):
         if confidence < self._config["threshold"] and not self._is_of_an_office(ranking):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
+
+    def _cut(self, parts: Sequence[Part], cuts: Sequence[tuple[Part, Part]]) -> list[Part]:
+        """The parts, each that asks two things of different kinds, for sure, as two."""
+        sure = [cut for cut in cuts if self._are_two_questions(*cut)]
+        best = {
+            part[0]: cut for part in parts for cut in sure if cut[0][0][0] == part[0][0] and cut[1][0][1] == part[0][1]
+        }
+        return [half for part in parts for half in best.get(part[0], (part,))]
+
+    def _are_two_questions(self, first: Part, second: Part) -> bool:
+        told = [(KIND_OF_INTENT.get(ranking[0][0]), ranking[0][1]) for _, _, ranking in (first, second)]
+        (kind, _), (other, _) = told
+        is_sure = min(confidence for _, confidence in told) >= self._config["half_threshold"]
+        return is_sure and kind != other and all(one is not None and one.is_routine for one in (kind, other))
 
     def _is_of_an_office(self, ranking: Ranking) -> bool:
         together = sum(confidence for name, confidence in ranking if name in OF_AN_OFFICE)

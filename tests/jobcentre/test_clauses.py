@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jobcentre.clauses import is_negated, split
+from bot.jobcentre.clauses import halves, is_negated, split
 
 PARTS = {
     "is leeds open? when is my payment": ["is leeds open?", "when is my payment"],
@@ -33,6 +33,26 @@ def test_a_message_is_split_where_a_new_question_begins(text: str, parts: list[s
 def test_a_place_or_a_day_is_never_cut_through() -> None:
     text = "is st. ives open, is it far"
     assert split(text, [(3, 11)])[0] == (0, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "cuts"),
+    [
+        ("your address and any parking", "en", [("your address", "any parking")]),
+        ("the fax number, bus stop nearby", "en", [("the fax number", "bus stop nearby")]),
+        ("monday and any parking", "en", []),
+        ("is there a lift", "en", []),
+        ("rhif y swyddfa a lle parcio", "cy", [("rhif y swyddfa", "lle parcio")]),
+        ("lle parcio ac oriau agor a rhif", "cy", [("lle parcio", "oriau agor a rhif")]),
+    ],
+)
+def test_a_clause_may_be_cut_where_words_are_joined(text: str, language: str, cuts: list[tuple[str, str]]) -> None:
+    found = halves(text, 0, len(text), language)
+    assert [(text[a:b], text[c:d]) for (a, b), (c, d) in found] == cuts
+
+
+def test_no_place_is_cut_through() -> None:
+    assert halves("open at salt and sea house or not", 0, 33, "en", [(8, 26)]) == []
 
 
 @given(st.text(alphabet="abc is?.,\n;and ", max_size=80))
