@@ -418,8 +418,10 @@ def _differences(facts: OfficeFacts, now: datetime) -> Iterable[Answer]:
         answer = _difference(facts, day, today.isoformat())
         if answer is None or len(told) == DIFFERENCES_AT_MOST or (closure and closure in told):
             continue
-        told.append(closure)
         yield answer
+        if closure and closure.effect.shuts and day.spans():
+            continue  # it shuts in the middle of this day: the next day tells the rest
+        told.append(closure)
         if closure and (closure.period.end is None or closure.period.overlaps(*_day_after(day))):
             yield from (
                 replace(a, blanks={"today": _today(now), **a.blanks}) for a in _until(closure, answer.kind, now)

@@ -62,14 +62,16 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
 
 
 def settled(questions: Sequence[Question]) -> list[Question]:
-    """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, and
-    who answers a complaint with the complaint."""
+    """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, who
+    answers a complaint with the complaint, and what is not ours is passed over beside a question that is."""
     told = [_settled(question) for question in questions]
     said = set()
     if any(question.kind is Kind.CONTACT_DWP and question.topics for question in told):
         said.add(Kind.LANGUAGE)
     if any(question.kind is Kind.COMPLAINT and wants_reply(question) for question in told):
         said.add(Kind.HANDOFF)
+    if any(question.kind.is_routine for question in told):
+        said |= {Kind.OFF_TOPIC, Kind.UNCLEAR}
     return [question for question in told if question.kind not in said]
 
 
