@@ -34,7 +34,7 @@ from bot.jobcentre.intent import KIND_OF_INTENT
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
-from bot.nlu.risk_hearing import hear, label_of, settled
+from bot.nlu.risk_hearing import Heard, hear, label_of, settled
 from bot.nlu.spelling import Spelling
 from bot.nlu.vectors import are_here, sentence_vectors
 
@@ -168,26 +168,19 @@ class QuestionFinder(GraphComponent):
         entities = message.get(ENTITIES, [])
         words = _language_words(text, entities)  # "plis" tells the language, and nothing of what is asked
         text = without_manners(text)
-        whole = (0, len(text))
-        named = [span for entity in entities for span in _spans(entity)]
-        spans = _from_both_ends(split(text, named))
         language = self._language_of(words)
-        cuts = [cut for start, end in spans for cut in halves(text, start, end, language or "", named)][:CUTS_AT_MOST]
-        cut_spans = list(dict.fromkeys(half for cut in cuts for half in cut))
-        phrases = [masked_part(text, start, end, entities) for start, end in (whole, *spans, *cut_spans)]
+        named = [span for entity in entities for span in _spans(entity)]
+        said = [(0, len(text)), *_from_both_ends(split(text, named))]
+        cuts = [cut for start, end in said[1:] for cut in halves(text, start, end, language or "", named)]
+        cuts = cuts[:CUTS_AT_MOST]
+        spans = [*said, *dict.fromkeys(half for cut in cuts for half in cut)]
+        phrases = [masked_part(text, start, end, entities) for start, end in spans]
         if language == Language.ENGLISH.value:
             phrases = self._models["spelling"].mended(phrases)
-        blocks = self._blocks(self._models["ngrams"].rows(phrases), phrases)
-        intents = self._models["intent"].rank(blocks)
-        said = 1 + len(spans)
-        heard = [block[:said] for block in blocks]
-        risks = hear(phrases[:said], intents[:said], self._models["risk"].rank(heard)) if _has_words(phrases[0]) else []
-        ranking, *rankings = starmap(settled, zip_longest(intents, risks))
-        parts = list(zip(spans, phrases[1:said], rankings[: len(spans)], strict=True))
-        parts_of = dict(
-            zip(cut_spans, zip(cut_spans, phrases[said:], rankings[len(spans) :], strict=True), strict=True)
-        )
-        parts = self._cut(parts, [(parts_of[a], parts_of[b]) for a, b in cuts])
+        rankings, risks = self._heard(phrases, len(said))
+        part_of = {part[0]: part for part in zip(spans, phrases, rankings, strict=True)}
+        parts = self._cut([part_of[span] for span in said[1:]], [(part_of[a], part_of[b]) for a, b in cuts])
+        ranking = rankings[0]
         clauses = self._clauses(text, phrases[0], ranking, parts if len(parts) > 1 else [])
         main = clauses[0]
         message.set(INTENT, {INTENT_NAME_KEY: main["intent"], "confidence": main["confidence"]}, add_to_output=True)
@@ -200,6 +193,15 @@ class QuestionFinder(GraphComponent):
         told = in_order(found[0] for found in risks if found)
         message.set("risks", [risk.value for risk in told], add_to_output=True)
         message.set("language", language, add_to_output=True)
+
+    def _heard(self, phrases: Sequence[str], said: int) -> tuple[list[Ranking], list[Heard | None]]:
+        """What each phrase is taken for, and the risks in the first `said` of them: the message and its clauses."""
+        blocks = self._blocks(self._models["ngrams"].rows(phrases), phrases)
+        intents, risks = self._models["intent"].rank(blocks), []
+        if _has_words(phrases[0]):
+            chances = self._models["risk"].rank([block[:said] for block in blocks])
+            risks = hear(phrases[:said], intents[:said], chances)
+        return list(starmap(settled, zip_longest(intents, risks))), risks
 
     def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""
