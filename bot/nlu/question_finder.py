@@ -83,6 +83,8 @@ class QuestionFinder(GraphComponent):
             "strength": 20.0,
             # Below this the message is not understood.
             "threshold": 0.3,
+            # Nor is one of strange words alone below this: likeness of letters means little.
+            "strange_threshold": 0.6,
             # Or the questions of an office together below this.
             "office_threshold": 0.5,
             # A clause of several must be this sure to count by itself.
@@ -213,7 +215,8 @@ class QuestionFinder(GraphComponent):
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
             return sure
         name, confidence = ranking[0]
-        if confidence < self._config["threshold"] and not self._is_of_an_office(ranking):
+        is_strange = confidence < self._config["strange_threshold"] and self._models["spelling"].is_strange(phrase)
+        if is_strange or (confidence < self._config["threshold"] and not self._is_of_an_office(ranking)):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
 

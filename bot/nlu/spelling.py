@@ -46,6 +46,11 @@ class Spelling:
             return list(texts)
         return [_WORD.sub(lambda word: meant.get(word.group().lower(), word.group()), text) for text in texts]
 
+    def is_strange(self, text: str) -> bool:
+        """Whether nobody knows any word of the text."""
+        words = list(_words([text]))
+        return bool(words) and not any(self._is_known(word) for word in words)
+
     def _is_known(self, word: str) -> bool:
         """Also as a plural, or with something after an apostrophe."""
         stem = re.split("['’]", word)[0]

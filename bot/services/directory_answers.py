@@ -70,6 +70,8 @@ def settled(questions: Sequence[Question]) -> list[Question]:
         said.add(Kind.LANGUAGE)
     if any(question.kind is Kind.COMPLAINT and wants_reply(question) for question in told):
         said.add(Kind.HANDOFF)
+    if any(_is_of(question, "representative") for question in told):
+        said.add(Kind.HANDOFF)
     if any(question.kind.is_routine for question in told):
         said |= {Kind.OFF_TOPIC, Kind.UNCLEAR}
     return [question for question in told if question.kind not in said]
@@ -90,9 +92,15 @@ def _settled(question: Question) -> Question:
         and not _OURS.search(question.text)
     ):
         kind = Kind.OTHER_SERVICE
+    if kind is Kind.POLITICS and find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) == "official":
+        kind = Kind.INDIVIDUAL_CASE
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
     return question if kind is question.kind else replace(question, kind=kind)
+
+
+def _is_of(question: Question, matter: str) -> bool:
+    return question.kind is Kind.INDIVIDUAL_CASE and find_matter(question.kind, question.text) == matter
 
 
 def _of_no_office(kind: Kind, question: Question) -> Kind:

@@ -60,6 +60,14 @@ def test_two_slips_are_put_right_in_long_words_alone(spelling: Spelling) -> None
     assert spelling.mended(["beenfti", "univesral"]) == ["beenfti", "universal"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_strange"),
+    [("zblorpt", True), ("zblorpt qwrmf", True), ("zblorpt open", False), ("ok", False), ("", False)],
+)
+def test_a_text_is_strange_where_nobody_knows_a_word_of_it(spelling: Spelling, text: str, is_strange: bool) -> None:
+    assert spelling.is_strange(text) == is_strange
+
+
 def test_a_flood_of_strange_words_costs_no_more_than_some(spelling: Spelling) -> None:
     strange = [f"{'abcdefghij'[n // 10]}{'klmnopqrst'[n % 10]}qqvvx" for n in range(AT_MOST)]
     assert spelling.mended([" ".join([*strange, "opne"])])[0].endswith("opne")
