@@ -58,7 +58,8 @@ _ALL_IS_WELL = re.compile(
 )
 """What they say of their claim to say that it is not what they ask about."""
 _TELLS = re.compile(
-    r"\W*(?:i|i[’']?m|i[’']?ve|we|we[’']?re|we[’']?ve|just|my|our|you|u|your|he|she|they|it|it[’']?s|there|there[’']?s|theres"
+    r"\W*(?:(?:right|so|well|look|ok|okay|anyway|basically|honestly|reit|wel|felly)\W+)*"
+    r"(?:i|i[’']?m|i[’']?ve|we|we[’']?re|we[’']?ve|just|my|our|you|u|your|he|she|they|it|it[’']?s|there|there[’']?s|theres"
     r"|the|that|dwi|dw i|rwy|mae|ma|newydd|es i)\b"
     r"(?![^?]*\b(?:need|want|wanna|looking|trying|tell|know|wonder\w*|ask\w*|find|where|which|what|how|if|whether"
     r"|number|address|hours|angen|isio|eisiau|moyn|gwybod)\b)[^?]*",

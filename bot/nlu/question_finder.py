@@ -84,13 +84,16 @@ class QuestionFinder(GraphComponent):
             # Below this the message is not understood.
             "threshold": 0.3,
             # Nor is one of strange words alone below this: likeness of letters means little.
-            "strange_threshold": 0.6,
+            "strange_threshold": 0.7,
             # Or the questions of an office together below this.
             "office_threshold": 0.5,
             # A clause of several must be this sure to count by itself.
             "clause_threshold": 0.45,
             # Each of two questions in a clause must be this sure, where no word opens the second.
             "half_threshold": 0.6,
+            # Nor does it where the whole is as sure as this of something else, and the clause not as sure as that.
+            "whole_threshold": 0.9,
+            "beside_threshold": 0.8,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
             # And below this a word or two are no other language.
@@ -210,6 +213,7 @@ class QuestionFinder(GraphComponent):
         if _is_only_place_or_day(phrase):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
         sure = [clause for part in parts if (clause := self._sure_clause(text, *part))]
+        sure = [clause for clause in sure if not self._is_drowned(clause, ranking)] or sure
         if sure and all(clause["negated"] or clause["intent"] in SMALL_TALK for clause in sure):
             sure += self._likeliest(text, [part for part in parts if not self._sure_clause(text, *part)])
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
@@ -233,6 +237,13 @@ class QuestionFinder(GraphComponent):
         (kind, _), (other, _) = told
         is_sure = min(confidence for _, confidence in told) >= self._config["half_threshold"]
         return is_sure and kind != other and all(one is not None and one.is_routine for one in (kind, other))
+
+    def _is_drowned(self, clause: dict[str, Any], whole: Ranking) -> bool:
+        """Whether the message around it tells that it leads up to something else: "bangor is shut, I was booked in"."""
+        name, confidence = whole[0]
+        is_other = clause["intent"] not in (name, ONLY_PLACE_OR_DAY) and name not in SMALL_TALK
+        is_faint = clause["confidence"] < self._config["beside_threshold"]
+        return is_other and is_faint and confidence >= self._config["whole_threshold"]
 
     def _is_of_an_office(self, ranking: Ranking) -> bool:
         together = sum(confidence for name, confidence in ranking if name in OF_AN_OFFICE)
