@@ -108,12 +108,8 @@ BUGS = {
     "hours end a day early": Bug("hours", "day <= self.valid_to", "day < self.valid_to"),
     "old hours before new": Bug("hours", "return max(valid,", "return min(valid,"),
     "a range leaves out its last day": Bug("hours", "(end - start) % 7 + 1", "(end - start) % 7"),
-    "people until a second after 5pm": Bug(
-        "handoff", "<= local.time() < self.closes_at", "<= local.time() <= self.closes_at"
-    ),
-    "people on bank holidays": Bug(
-        "handoff", "return is_working_day(local.date(), self.division) and", "return local.weekday() < 5 and"
-    ),
+    "people until a second after 5pm": Bug("handoff", "any(start <= utc < end for", "any(start <= utc <= end for"),
+    "people on bank holidays": Bug("handoff", "(is_working_day(day, self.division) or", "(day.weekday() < 5 or"),
 }
 
 ALWAYS = {
