@@ -93,6 +93,8 @@ class QuestionFinder(GraphComponent):
             "half_threshold": 0.6,
             # Nor does it where the whole is as sure as this of something else, and the clause not as sure as that.
             "whole_threshold": 0.9,
+            # That somebody's own claim is not discussed is left out only where the whole is as sure as this.
+            "whole_threshold_of_a_case": 0.97,
             "beside_threshold": 0.8,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
@@ -243,7 +245,8 @@ class QuestionFinder(GraphComponent):
         name, confidence = whole[0]
         is_other = clause["intent"] not in (name, ONLY_PLACE_OR_DAY) and name not in SMALL_TALK
         is_faint = clause["confidence"] < self._config["beside_threshold"]
-        return is_other and is_faint and confidence >= self._config["whole_threshold"]
+        enough = "whole_threshold_of_a_case" if clause["intent"] == "ask_individual_case" else "whole_threshold"
+        return is_other and is_faint and confidence >= self._config[enough]
 
     def _is_of_an_office(self, ranking: Ranking) -> bool:
         together = sum(confidence for name, confidence in ranking if name in OF_AN_OFFICE)

@@ -61,6 +61,14 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
 """Every other kind of the directory is a signpost."""
 
 
+_OPEN_CLAIM = re.compile(
+    r"\b(?:is|was|has|have|are) (?:my|our|me) (?:\w+ )?(?:claim|case|journal|application|appeal)s?\b"
+    r"|\b(?:ydy|ydi|odi|yw|oes) (?:fy|fo|'?y|ein) (?:nghais|nghyfrif|nyddlyfr|apêl)\b",
+    re.IGNORECASE,
+)
+"""A claim can be open or closed as an office is."""
+
+
 def settled(questions: Sequence[Question]) -> list[Question]:
     """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, who
     answers a complaint with the complaint, and what is not ours is passed over beside a question that is."""
@@ -107,6 +115,8 @@ def _of_no_office(kind: Kind, question: Question) -> Kind:
     """What sounds like a question about offices and names none: "I opened a letter for somebody else" is not one, nor
     is "do you pay the bus to the jobcentre", or "can anyone get Attendance Allowance"."""
     if find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) in ("official", "letter"):
+        return Kind.INDIVIDUAL_CASE
+    if _OPEN_CLAIM.search(question.text):
         return Kind.INDIVIDUAL_CASE
     matter = find_matter(Kind.INDIVIDUAL_CASE, question.text)
     is_of_visit = matter == "travel" and kind is Kind.OFFICE_FIND
