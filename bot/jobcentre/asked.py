@@ -57,6 +57,8 @@ _ALL_IS_WELL = re.compile(
     re.IGNORECASE,
 )
 """What they say of their claim to say that it is not what they ask about."""
+_IN_A_LINK = re.compile(r"[\w&]+=")
+"""What names a detail in the address of a page: `?nino=`."""
 _TELLS = re.compile(
     r"\W*(?:(?:right|so|well|look|ok|okay|anyway|basically|honestly|reit|wel|felly)\W+)*"
     r"(?:i|i[’']?m|i[’']?ve|we|we[’']?re|we[’']?ve|just|my|our|you|u|your|he|she|they|it|it[’']?s|there|there[’']?s|theres"
@@ -114,7 +116,8 @@ def _is_in_passing(text: str) -> bool:
 def _only_gives_data(text: str) -> bool:
     """ "My NI number is [removed]" asks nothing."""
     rest = without_removed(text)
-    return rest != text and "?" not in rest and _NAMES_DETAILS.fullmatch(rest) is not None
+    named = _IN_A_LINK.sub("", rest)
+    return rest != text and "?" not in rest and _NAMES_DETAILS.fullmatch(named) is not None
 
 
 def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Context) -> list[Question]:

@@ -46,6 +46,7 @@ WITHOUT_VECTORS = (
 NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
+_LETTER = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]{2}")
 SHORT = 2
 """Words, of which a slip or a name looks like any language."""
@@ -221,6 +222,8 @@ class QuestionFinder(GraphComponent):
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
             return sure
         name, confidence = ranking[0]
+        if not _LETTER.search(phrase) and name not in SMALL_TALK:
+            name = NOT_UNDERSTOOD  # a picture greets or thanks, and asks nothing
         is_strange = confidence < self._config["strange_threshold"] and self._models["spelling"].is_strange(phrase)
         if is_strange or (confidence < self._config["threshold"] and not self._is_of_an_office(ranking)):
             name = NOT_UNDERSTOOD

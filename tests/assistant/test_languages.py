@@ -276,7 +276,7 @@ OTHERS = (
     "merhaba, ofis açık mı",
     "tá sibh oscailte",
 )
-MISSED = {"bangor ta llandudno?", "grêt", "y lle in bangor open?"}
+MISSED = {"bangor ta llandudno?", "y lle in bangor open?"}
 """Known to be told wrong: this may only shrink."""
 
 
