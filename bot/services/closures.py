@@ -15,6 +15,7 @@ from bot.jobcentre.closure import Closure, Effect, Period, Scope, Watch
 from bot.jobcentre.contact import Contact
 from bot.jobcentre.errors import BadInput, Conflict
 from bot.jobcentre.office import Office
+from bot.jobcentre.reach import Reach
 from bot.jobcentre.text import clean
 from bot.services.offices import check_scope, confirm, find_in, get_office
 from bot.services.public_words import check_note, check_public, tidy
@@ -167,11 +168,11 @@ class Overlap:
 
 def find_overlaps(work: UnitOfWork, closure: Closure) -> list[Overlap]:
     """With a draft or a closure that is published, the strongest first."""
-    offices = {office.id: office for office in find_offices(work, closure)}
+    reach = Reach(find_offices(work, closure))
     others = work.closures.find(start=closure.period.start, end=closure.period.end)
     found = []
     for other in sorted(others, key=Closure.rank, reverse=True):
-        both = tuple(office for office in offices.values() if other.scope.includes(office))
+        both = reach.of(other.scope)
         if both and other.id != closure.id:
             found.append(Overlap(other, both, other.rank() > closure.rank()))
     return found
