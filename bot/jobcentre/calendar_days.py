@@ -37,6 +37,20 @@ _BANK_HOLIDAY = (
 )
 
 
+@RULES.add(rf"(?P<feast>{'|'.join(pattern for pattern, _ in FEASTS)}) {_BANK_HOLIDAY}")
+def _holiday_of_feast(message: Message, match: re.Match[str]) -> Day | None:
+    """The boxing day bank holiday: the day off, which is another day where the feast falls on a weekend."""
+    feast = match["feast"]
+    rule = next((rule for pattern, rule in FEASTS if re.fullmatch(pattern, feast)), None)
+    if rule is None or message.is_past(match):
+        return None
+    years = (message.today.year, message.today.year + 1)
+    firsts = [first for first, last in (rule(year, message.is_holiday) for year in years) if last >= message.today]
+    # A feast at the weekend has its day off on the Monday or Tuesday.
+    substitutes = [day for day in message.holidays for first in firsts[:1] if first <= day <= first + 4 * DAY]
+    return single_day(next(iter(substitutes), firsts[0]))
+
+
 @RULES.add(
     r"(?:(?P<which>NEXT|LAST|THIS) )?(?:(?:the|y) )?(?:(?P<season>early|late|spring|summer|EASTER|XMAS) )?"
     rf"(?:M(?P<month>\d+)w? )?{_BANK_HOLIDAY}(?: (?:mis )?M(?P<month_cy>\d+)w?)?"
@@ -210,6 +224,8 @@ def _numeric_date(message: Message, match: re.Match[str]) -> Day | None:
         return None
     if separator == "/" and year is None and _is_fraction(message, match):
         return None
+    if separator == "." and year is None and message.near(message.span(match)[0], _MONEY, back=4, on=3):
+        return None  # "owed me 24.11"
     if day > 39 or month > 31 or not day or not month:
         if year and len(year) == 4 and _is_near(message, year):
             raise Impossible  # with its year it is no score and no fraction
@@ -244,6 +260,7 @@ def _is_fraction(message: Message, match: re.Match[str]) -> bool:
     return rated or counted or match["d"] == match["m"]
 
 
+_MONEY = word_set("owe owed owes owing cost costs costing price fare fares fee fees charge charged refund costio pris")
 _PARTED = word_set("of HOUR HOURS price DAYS day way an a the times people")
 _DATE_LEADS = word_set("on for by until till til before after open closed shut the from ar erbyn")
 
@@ -277,7 +294,7 @@ def _nth_weekday(message: Message, match: re.Match[str]) -> Day | None:
 
 
 @RULES.add(
-    r"(?:by )?(?:the )?(?P<edge>end|start|beginning|diwedd|dechrau)(?: (?:of|o))?(?: the| y)?"
+    r"(?:by )?(?:the )?(?P<edge>end|start|beginning|(?:LAST|W1|O1) day|diwedd|dechrau)(?: (?:of|o))?(?: the| y)?"
     r" (?:<MON>|(?:(?P<which>THIS|NEXT) )?MONTH(?: (?P<later>NEXT))?)"
 )
 def _edge_of_month(message: Message, match: re.Match[str]) -> Day | None:
@@ -287,7 +304,19 @@ def _edge_of_month(message: Message, match: re.Match[str]) -> Day | None:
     elif "NEXT" in (match["which"], match["later"]):
         start += relativedelta(months=1)
     first, last = _month_days(start.year, start.month)
-    return single_day(last if match["edge"] in {"end", "diwedd"} else first)
+    return single_day(last if match["edge"] in {"end", "diwedd", "LAST day"} else first)
+
+
+@RULES.add(r"(?:the |yr )?(?:(?P<which>W1|O1|LAST) WEEK (?:of|in)|WEEK (?P<which_cy>W1|olaf) (?:o|ym|yn)) <MON>")
+def _week_of_month(message: Message, match: re.Match[str]) -> Day | None:
+    """The first or the last seven days of the month."""
+    if message.is_past(match):
+        return None
+    month = int(match["month"])
+    first, last = _month_days(message.today.year + (month < message.today.month), month)
+    is_last = (match["which"] or match["which_cy"]) in {"LAST", "olaf"}
+    days = (last - 6 * DAY, last) if is_last else (first, first + 6 * DAY)
+    return Day(max(days[0], message.today), days[1]) if days[1] >= message.today else None
 
 
 @RULES.add(r"(?:the |y )?(?P<dom>[OW]\d{1,2}) (?:of|o) (?:the |y )?(?:(?P<next>NEXT) )?MONTH(?: (?P<later>NEXT))?")

@@ -171,9 +171,20 @@ def _is_hour_asked(message: Message, match: re.Match[str], found: _Time) -> bool
         return relation is not None and not is_year and found.at.minute % 5 == 0
     if relation == "past" and before not in STATE_WORDS:
         return False
+    if relation is None and _is_second_hour(message, match):
+        return True
     if relation in {None, "for", "say"} or found.at.hour > 12:
         return False
     return _is_bare_hour(message, match, closed)
+
+
+def _is_second_hour(message: Message, match: re.Match[str]) -> bool:
+    """The 4 of "at 9 on friday and 4 on monday"."""
+    is_on_a_day = message.after(match) == "on" and DAY_SYMBOL.fullmatch(message.after(match, 1)) is not None
+    return is_on_a_day and message.before(match) in {"and", "or"} and message.near(message.span(match)[0], _AT, on=0)
+
+
+_AT = word_set("at by before after from until")
 
 
 def _is_bare_hour(message: Message, match: re.Match[str], closed: bool) -> bool:
@@ -198,7 +209,7 @@ def _hour_before_part(message: Message, match: re.Match[str]) -> Piece | None:
     return Piece(0, 0, clock=Clock(time(hour), bare=True)) if 1 <= hour <= 12 else None
 
 
-@RULES.add(r"(?:(?:at|in|over|around) )?(?:the )?(?:lunch ?time|dinnertime|amser cinio)")
+@RULES.add(r"(?:(?:at|in|over|around) )?(?:the )?(?:lunch ?time|dinner ?time|amser cinio)")
 def _lunch(message: Message, match: re.Match[str]) -> Piece:
     return Piece(0, 0, clock=Clock(time(12), until=time(14)))
 

@@ -26,8 +26,8 @@ WORDS: dict[str, str] = {
     "NOW": "now currently atm presently rwan nawr",
     "TODAY": "today 2day tday todays tdy todat todya heddiw heddi",
     "TONIGHT": "tonight tonite 2nite 2night 2nyt tonyt tonights heno",
-    "TOMORROW": "tomorrow tomorrows tomoz tomorra tomoro tomo tmrw tmrow tmw tmr tmz tmoz tmro tmorrow 2moro "
-    "2morrow 2morro 2mrw 2mw 2moz 2mora 2mo yfory fory forys",
+    "TOMORROW": "tomorrow tomorrows tomoz tomorra morra morrow tomoro tomo tmrw tmrow tmw tmr tmz tmoz tmro tmorrow "
+    "2moro 2morrow 2morro 2mrw 2mw 2moz 2mora 2mo yfory fory forys",
     "OVERMORROW": "overmorrow drennydd trennydd",
     "THIRDMORROW": "tradwy dradwy",
     "YESTERDAY": "yesterday yesterdays yday yest ystday ddoe",

@@ -71,7 +71,7 @@ _STRETCH_WORDS = word_set(
 )
 
 
-@RULES.add(r"<COUNT> <UNIT> (?:AGO|back|yn ol)")
+@RULES.add(r"<COUNT> <UNIT> (?:AGO|back|yn ol)(?: TODAY)?")
 def _ago(message: Message, match: re.Match[str]) -> Day | None:
     a, _ = message.span(match)
     if not message.near(a, _OFFICE_PAST, on=4):
@@ -88,6 +88,22 @@ _OFFICE_PAST = word_set("was were wasnt werent did didnt oedd roedd oeddech roed
 )
 def _after_tomorrow(message: Message, match: re.Match[str]) -> Day:
     return single_day(message.today + DAY * (3 if "THIRD" in words_of(match) else 2))
+
+
+@RULES.add(
+    r"(?P<not>(?:not|nid|dim) )?(?:<REF>|(?:THIS )?<WD>)(?: (?:and|or|but|a|ac|neu|ond|,))*"
+    r" (?:the (?P<step>N1|day|WEEK) after|yr (?P<step_cy>N1|WEEK) wedyn)"
+    r"(?=$| [?.!,;]| (?:please|pls|too|instead)(?!\S))"
+)
+def _and_the_one_after(message: Message, match: re.Match[str]) -> list[Day]:
+    """Tomorrow and the day after; not this friday, the one after."""
+    if match["ref"]:
+        first = message.today + DAY * {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1}[match["ref"]]
+    else:
+        first = coming(int(match["wd"]), message.today)
+    step = match["step"] or match["step_cy"]
+    after = single_day(first + (DAY if step == "day" or (step == "N1" and match["ref"]) else WEEK))
+    return [after] if match["not"] else [single_day(first, past=match["ref"] == "YESTERDAY"), after]
 
 
 @RULES.add(r"(?:the )?day before YESTERDAY|EREYESTERDAY")
@@ -218,8 +234,13 @@ def _relative_weekday(message: Message, match: re.Match[str]) -> Day | None:
     if groups.get("next"):
         return single_day(monday_of(message.today) + WEEK + DAY * weekday, kind="next_weekday")
     if groups.get("last"):
+        if message.after(match) in _LONGER:
+            return None  # "wed last year"
         return single_day(latest(weekday, message.today), past=True)
     return single_day(coming(weekday, message.today), kind="weekday")
+
+
+_LONGER = word_set("year MONTH summer winter spring autumn XMAS EASTER")
 
 
 @RULES.add(

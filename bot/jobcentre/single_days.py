@@ -116,10 +116,14 @@ def _weekday(message: Message, match: re.Match[str]) -> Day | None:
 def _is_name(message: Message, a: int) -> bool:
     """Call me friday, Mr Friday, my name is friday, girl friday."""
     before, earlier = message.word(a - 1), message.word(a - 2)
+    if before in _HOLDERS and message.word(a + 1) in _THINGS:
+        return True  # "i have a sunday job"
     called = before == "me" and earlier in {"call", "called", "name"}
     return called or (before == "is" and earlier == "name") or before in _BEFORE_NAMES
 
 
+_HOLDERS = word_set("a my his her their our")
+_THINGS = word_set("job jobs shift shifts league school roast paper girl boy lad rota round")
 _BEFORE_NAMES = word_set("mr mrs ms miss dr girl man named called freaky manic ynys")
 
 
