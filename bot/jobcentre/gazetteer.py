@@ -278,10 +278,18 @@ class Gazetteer:
             if is_instead and search.context.is_negated(other.start, other.end):
                 return True
             gap = search.words[min(hit.end, other.end) : max(hit.start, other.start)]
-            if other is not hit and len(gap) == 1 and gap[0].folded in LISTED:
+            is_beside = len(gap) == 1 and gap[0].folded in LISTED
+            if other is not hit and (is_beside or self._is_in_row(search, hit, beside)):
                 first = search.words[other.start]
                 return not is_common(first.folded) or other.standing is Standing.SURE
         return False
+
+    def _is_in_row(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
+        """The one in the middle of "leeds, bury, york" or "leeds, bury and york"."""
+        ends, starts = {other.end for other in beside}, {other.start for other in beside}
+        is_next = hit.end in starts and "," in search.context.gap(hit.end)
+        is_last = hit.end + 1 in starts and search.context.after(hit.end) in LISTED
+        return hit.start in ends and "," in search.context.gap(hit.start) and (is_next or is_last)
 
     # -------------------------------------------------------- what is said of them
 

@@ -156,9 +156,21 @@ class Context:
             return True
         if before in lists["not_after"] or (before == "of" and self.before(start, 2) in lists["not_after"]):
             return True
+        if self._is_abroad(end) or self._is_a_feast(start, end):
+            return True
         if self.gap(end) in {" ", "-"} and after in lists["streets"] | lists["not_before"]:
             return not (after in {"city", "house", "close", "park"} and self._is_closed_off(end + 1))
         return False
+
+    def _is_abroad(self, end: int) -> bool:
+        """Whether a country or state of another part of the world follows: "perth australia", "boston, new england"."""
+        at = end + (self.after(end) == "in")
+        word, lists = self.after(at), word_lists()
+        return word in lists["abroad"] or f"{word}-{self.after(at, 1)}" in lists["abroad"]
+
+    def _is_a_feast(self, start: int, end: int) -> bool:
+        """ "Shut on st andrews": towns are not places to be on."""
+        return end - start == 2 and self.before(start) == "on" and self._at(start) in {"st", "saint"}
 
     def is_asked_about(self, start: int, end: int) -> bool:
         """ "Is bury open", "will bury be open", "hours for bury", "what about bury"."""
@@ -227,7 +239,7 @@ class Context:
         if self.before(start) in lists["greetings"] and "," not in self.gap(start):
             return True
         if self.before(start) in {"to", "with", "by", "efo", "gyda", "wrth"}:
-            return bool({self.before(start, 2), self.before(start, 3)} & lists["speaking"])
+            return bool({self.before(start, 2), self.before(start, 3)} & (lists["speaking"] | lists["thanking"]))
         if self.after(end) == "in":
             return self.after(end, 1) in lists["when"] | {""}
         return self.after(end) in lists["person_does"]

@@ -21,6 +21,7 @@ SAME_TOWN_KM = 40.0
 SAME_PLACE_KM = 15.0
 SHORTENED = re.compile(r"^(\w[\w' ]*?)[\s-]+(?:upon|on|in|under|le|super|by|st)[\s-]+\w", re.IGNORECASE)
 SIDE = re.compile(r"(?:City|Central|Centre|North|South|East|West|Spa|\s)+")
+BUILDING = re.compile(r"(\S.*) (?:House|Court|Building)")
 STREET = re.compile(
     r"\b(?:[A-Z][\w']+ ){1,3}"
     r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate)\b"
@@ -132,6 +133,9 @@ def _of_office(office: Office) -> Iterator[tuple[str, Sense]]:
         yield name, replace(named, rank=Rank.ALSO)
     if short := SHORTENED.match(office.name):
         yield short.group(1), replace(named, rank=Rank.SHORT)
+    for name in (office.name, *office.alternate_names):
+        if (building := BUILDING.fullmatch(name)) and name.startswith(f"{office.town} "):
+            yield building.group(1), replace(named, rank=Rank.ALSO)
     for part in _parts(office):
         yield part, replace(named, rank=Rank.PART)
 

@@ -111,4 +111,4 @@ def _is_spoken_of(is_office_talk: bool, before: str, after: str, raw: str) -> bo
     """
     if raw[1].isdigit():
         return bool(NEARBY.search(before) or NEARBY_AFTER.match(after))
-    return is_office_talk
+    return is_office_talk or NEARBY_AFTER.match(after) is not None
