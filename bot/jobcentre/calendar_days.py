@@ -164,6 +164,18 @@ def _dated(message: Message, match: re.Match[str], day: int, month: int, year: s
     return single_day(found, kind="date", past=found < today)
 
 
+@RULES.add(r"(?:the |yr )?(?:(?P<which>W1|O1|LAST) WEEK (?:of|in)|WEEK (?P<which_cy>W1|olaf)(?: (?:o|ym|yn))?) <MON>")
+def _week_of_month(message: Message, match: re.Match[str]) -> Day | None:
+    """The first or the last seven days of the month."""
+    if message.is_past(match):
+        return None
+    month = int(match["month"])
+    first, last = _month_days(message.today.year + (month < message.today.month), month)
+    is_last = (match["which"] or match["which_cy"]) in {"LAST", "olaf"}
+    days = (last - 6 * DAY, last) if is_last else (first, first + 6 * DAY)
+    return Day(max(days[0], message.today), days[1]) if days[1] >= message.today else None
+
+
 @RULES.add(r"(?:<WD> (?:, )?)?(?:the |y |yr )?(?P<dom><DOM>)(?: (?:of|o|st|th|nd|rd))?(?: the)? <MON>(?: <YEAR>)?")
 def _day_then_month(message: Message, match: re.Match[str]) -> Day | None:
     dom, word = match["dom"], words_of(match)
@@ -294,29 +306,19 @@ def _nth_weekday(message: Message, match: re.Match[str]) -> Day | None:
 
 
 @RULES.add(
-    r"(?:by )?(?:the )?(?P<edge>end|start|beginning|(?:LAST|W1|O1) day|diwedd|dechrau)(?: (?:of|o))?(?: the| y)?"
+    r"(?:by )?(?:the )?(?P<edge>end|start|beginning|(?:LAST|W1|O1) day|dd?iwedd|dd?echrau)(?: (?:of|o))?(?: the| y)?"
     r" (?:<MON>|(?:(?P<which>THIS|NEXT) )?MONTH(?: (?P<later>NEXT))?)"
 )
 def _edge_of_month(message: Message, match: re.Match[str]) -> Day | None:
     start = message.today.replace(day=1)
     if match["month"]:
         start += relativedelta(months=(int(match["month"]) - start.month) % 12)
-    elif "NEXT" in (match["which"], match["later"]):
+    elif "NEXT" in (match["which"], match["later"]) or (
+        match["edge"] in {"W1 day", "O1 day"} and message.today > start and not message.is_past(match)
+    ):
         start += relativedelta(months=1)
     first, last = _month_days(start.year, start.month)
-    return single_day(last if match["edge"] in {"end", "diwedd", "LAST day"} else first)
-
-
-@RULES.add(r"(?:the |yr )?(?:(?P<which>W1|O1|LAST) WEEK (?:of|in)|WEEK (?P<which_cy>W1|olaf) (?:o|ym|yn)) <MON>")
-def _week_of_month(message: Message, match: re.Match[str]) -> Day | None:
-    """The first or the last seven days of the month."""
-    if message.is_past(match):
-        return None
-    month = int(match["month"])
-    first, last = _month_days(message.today.year + (month < message.today.month), month)
-    is_last = (match["which"] or match["which_cy"]) in {"LAST", "olaf"}
-    days = (last - 6 * DAY, last) if is_last else (first, first + 6 * DAY)
-    return Day(max(days[0], message.today), days[1]) if days[1] >= message.today else None
+    return single_day(last if match["edge"] in {"end", "diwedd", "ddiwedd", "LAST day"} else first)
 
 
 @RULES.add(r"(?:the |y )?(?P<dom>[OW]\d{1,2}) (?:of|o) (?:the |y )?(?:(?P<next>NEXT) )?MONTH(?: (?P<later>NEXT))?")

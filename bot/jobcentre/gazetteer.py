@@ -164,7 +164,7 @@ class Gazetteer:
         """Joins "park place" to "in leeds" and "ashford" to "kent", and drops what is no place where it stands."""
         hits = [replace(hit, standing=self._stands(search, hit)) for hit in found]
         hits = self._merge(search, hits)
-        return [hit for i, hit in enumerate(hits) if self._is_meant(search, hit, hits[max(i - 1, 0) : i + 2])]
+        return [hit for i, hit in enumerate(hits) if self._is_meant(search, hit, hits[max(i - 2, 0) : i + 3])]
 
     def _stands(self, search: _Search, hit: Hit) -> Standing:
         if hit.standing is not Standing.NOTHING:
@@ -253,7 +253,7 @@ class Gazetteer:
         span = search.words[hit.start : hit.end]
         if len(span) > 1 or not is_common(span[0].folded):
             return True
-        if self._is_listed(search, hit, beside):
+        if self._is_listed(search, hit, beside) or self._is_in_row(search, hit, beside):
             return True
         return hit.standing >= self._needed(hit, span[0].folded)
 
@@ -278,18 +278,27 @@ class Gazetteer:
             if is_instead and search.context.is_negated(other.start, other.end):
                 return True
             gap = search.words[min(hit.end, other.end) : max(hit.start, other.start)]
-            is_beside = len(gap) == 1 and gap[0].folded in LISTED
-            if other is not hit and (is_beside or self._is_in_row(search, hit, beside)):
+            if other is not hit and len(gap) == 1 and gap[0].folded in LISTED:
                 first = search.words[other.start]
                 return not is_common(first.folded) or other.standing is Standing.SURE
         return False
 
     def _is_in_row(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
-        """The one in the middle of "leeds, bury, york" or "leeds, bury and york"."""
-        ends, starts = {other.end for other in beside}, {other.start for other in beside}
-        is_next = hit.end in starts and "," in search.context.gap(hit.end)
-        is_last = hit.end + 1 in starts and search.context.after(hit.end) in LISTED
-        return hit.start in ends and "," in search.context.gap(hit.start) and (is_next or is_last)
+        """One of three or more with a comma: "leeds, bury and york"."""
+        first = last = beside.index(hit)
+        while first and self._follows(search, beside[first - 1], beside[first]):
+            first -= 1
+        while last + 1 < len(beside) and self._follows(search, beside[last], beside[last + 1]):
+            last += 1
+        row = beside[first : last + 1]
+        return len(row) > 2 and any("," in search.context.gap(other.start) for other in row[1:])
+
+    def _follows(self, search: _Search, first: Hit, second: Hit) -> bool:
+        """Whether a comma or a word like "and" is all that stands between."""
+        between = search.words[first.end : second.start]
+        if not between:
+            return "," in search.context.gap(second.start)
+        return len(between) == 1 and between[0].folded in LISTED
 
     # -------------------------------------------------------- what is said of them
 

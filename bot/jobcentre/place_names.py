@@ -278,12 +278,27 @@ def add_welsh_names(names: Names) -> None:
 
 
 def _add_others(names: Names, others: Mapping[str, str], *, is_welsh: bool) -> None:
+    offices = _named_after_town(names, frozenset(others.values()))
     for name, target in others.items():
         senses = [
             replace(s, called=name, is_welsh=is_welsh) for s in names.get(key_of(target), ()) if s.rank < Rank.AREA
         ]
         if senses:
             _put_first(names, key_of(name), senses)
+        for sense in offices.get(target, ()):  # "brum south west"
+            called = name + sense.called.removeprefix(target)
+            _put_first(names, key_of(called), [replace(sense, called=called, is_welsh=is_welsh)])
+
+
+def _named_after_town(names: Names, towns: frozenset[str]) -> dict[str, list[Sense]]:
+    """Town → the names of offices that begin with it: "Middlesbrough East"."""
+    found: defaultdict[str, list[Sense]] = defaultdict(list)
+    for sense in (sense for senses in names.values() for sense in senses):
+        words = sense.called.split()
+        if sense.kind is PlaceKind.OFFICE and sense.rank <= Rank.ALSO:
+            for town in {" ".join(words[:count]) for count in range(1, len(words))} & towns:
+                found[town].append(sense)
+    return found
 
 
 def _put_first(names: Names, key: str, senses: list[Sense]) -> None:

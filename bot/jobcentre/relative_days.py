@@ -91,9 +91,9 @@ def _after_tomorrow(message: Message, match: re.Match[str]) -> Day:
 
 
 @RULES.add(
-    r"(?P<not>(?:not|nid|dim) )?(?:<REF>|(?:THIS )?<WD>)(?: (?:and|or|but|a|ac|neu|ond|,))*"
-    r" (?:the (?P<step>N1|day|WEEK) after|yr (?P<step_cy>N1|WEEK) wedyn)"
-    r"(?=$| [?.!,;]| (?:please|pls|too|instead)(?!\S))"
+    r"(?P<not>(?:not|nid|dim) )?(?:<REF>|(?:THIS )?<WD>)(?: (?:and|or|but|ac|ar?|neu|ond|,))*"
+    r" (?:the (?P<step>N1|day|WEEK) after|(?:yr? )?(?P<step_cy>N1|DAYS|WEEK) wedyn)"
+    r"(?=$| [?.!,;]| (?:please|pls|too|instead|is|are|ok|if|will|can|do)(?!\S))"
 )
 def _and_the_one_after(message: Message, match: re.Match[str]) -> list[Day]:
     """Tomorrow and the day after; not this friday, the one after."""
@@ -102,7 +102,7 @@ def _and_the_one_after(message: Message, match: re.Match[str]) -> list[Day]:
     else:
         first = coming(int(match["wd"]), message.today)
     step = match["step"] or match["step_cy"]
-    after = single_day(first + (DAY if step == "day" or (step == "N1" and match["ref"]) else WEEK))
+    after = single_day(first + (DAY if step in {"day", "DAYS"} or (step == "N1" and match["ref"]) else WEEK))
     return [after] if match["not"] else [single_day(first, past=match["ref"] == "YESTERDAY"), after]
 
 
