@@ -17,11 +17,13 @@ from bot.jobcentre.errors import BadInput
 from bot.jobcentre.feasts import is_usual_holiday
 
 TABLE = Path(__file__).with_name("day_phrasings.csv")
+AGAIN = Path(__file__).with_name("day_phrasings_again.csv")
+"""A second table, worked out from the calendar before it was first read: held to a floor, not row by row."""
 WEDNESDAY = datetime(2026, 11, 18, 10, 30, tzinfo=LONDON)
 
 
-def phrasings() -> list[dict[str, str]]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
+def phrasings(table: Path = TABLE) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -55,6 +57,12 @@ def at(day: str, clock: str = "10:30") -> datetime:
 @pytest.mark.parametrize("row", phrasings(), ids=lambda row: row["text"])
 def test_the_table_of_phrasings(row: dict[str, str]) -> None:
     assert said(row["text"]) == row["expected"]
+
+
+def test_most_of_what_was_written_without_a_look_at_the_rules() -> None:
+    rows = phrasings(AGAIN)
+    not_right = [(row["text"], said(row["text"])) for row in rows if said(row["text"]) != row["expected"]]
+    assert len(not_right) <= 0.04 * len(rows), not_right
 
 
 def test_the_table_is_large_enough() -> None:

@@ -15,7 +15,7 @@ from bot.jobcentre.gazetteer import Centre, Gazetteer, PlaceKind
 from bot.jobcentre.office import Nation, Office, OfficeStatus, Place, Point
 from bot.jobcentre.postcode import find_postcodes
 from bot.jobcentre.spelling import is_common, key_of, sound_of, unmutated
-from tests.jobcentre.place_table import Outcome, Phrasing, load_phrasings
+from tests.jobcentre.place_table import AGAIN, Outcome, Phrasing, load_phrasings, run
 from tests.register import load_centres, load_offices, load_places
 
 ENGLAND, WALES, IRELAND = Nation.ENGLAND, Nation.WALES, Nation.NORTHERN_IRELAND
@@ -80,6 +80,15 @@ def phrasings() -> Iterator[object]:
 def test_finds_what_the_table_expects(real: Gazetteer, phrasing: Phrasing) -> None:
     outcome = Outcome(phrasing, real.find(phrasing.text, ours=phrasing.ours, expecting=phrasing.expecting))
     assert outcome.is_hit, outcome.shown
+
+
+@pytest.mark.register
+def test_finds_most_of_what_was_written_without_a_look_at_the_rules(real: Gazetteer) -> None:
+    outcomes = run(real, load_phrasings(AGAIN))
+    not_right = [outcome.shown for outcome in outcomes if not outcome.is_hit]
+    wrong = [outcome.shown for outcome in outcomes if outcome.is_wrong]
+    assert len(not_right) <= 0.10 * len(outcomes), not_right
+    assert len(wrong) <= 0.06 * len(outcomes), wrong
 
 
 @pytest.mark.register
