@@ -56,6 +56,9 @@ _OF_BOTH = _words(
     "dwp jcp jobcentre uc pip esa jsa dla nino foi bsl universal credit am pm",
 )
 
+_YES = {"do"}
+"""Alone it is a Welsh yes: in English nobody says it alone."""
+
 
 def has_language(text: str) -> bool:
     """Whether any of its words may tell a language: not a letter, a number, or a word of both."""
@@ -67,7 +70,8 @@ def language_of(text: str) -> Language | None:
 
     Its places should be taken out before: a name belongs to both.
     """
-    return _one_of(_words_of(text), _WELSH, _ENGLISH)
+    words = _words_of(text)
+    return Language.WELSH if words == _YES else _one_of(words, _WELSH, _ENGLISH)
 
 
 def language_of_names(text: str) -> Language | None:
