@@ -35,7 +35,7 @@ from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
 from bot.nlu.risk_hearing import Heard, hear, label_of, settled
-from bot.nlu.spelling import Spelling
+from bot.nlu.spelling import Spelling, english_words
 from bot.nlu.vectors import are_here, sentence_vectors
 
 log = logging.getLogger(__name__)
@@ -115,8 +115,10 @@ class QuestionFinder(GraphComponent):
         self._resource = resource
         self._models = models or {}
         self._has_vectors = self._models.get("has_vectors", False)
+        if models:
+            english_words()  # at start, not at somebody's first message
         if models and self._has_vectors:
-            sentence_vectors()  # at start, not at somebody's first message
+            sentence_vectors()
         elif models:
             log.warning(WITHOUT_VECTORS)
 

@@ -42,6 +42,12 @@ __all__ = [
 
 NI_OFFICES = "ni-offices"
 _OURS = re.compile(r"\b(?:dwp|job ?cent|benefit|claim|appointment|journal|budd-?dal|canolfan)", re.IGNORECASE)
+_OPEN_CLAIM = re.compile(
+    r"\b(?:is|was|has|have|are) (?:my|our|me) (?:\w+ )?(?:claim|case|journal|application|appeal)s?\b"
+    r"|\b(?:ydy|ydi|odi|yw|oes) (?:fy|fo|'?y|ein) (?:nghais|nghyfrif|nyddlyfr|apêl)\b",
+    re.IGNORECASE,
+)
+"""A claim can be open or closed as an office is."""
 _REACH = re.compile(
     r"\b(?:contact|reach|get (?:in touch|hold)|speak|talk|helpline|line|cysylltu|siarad)\b", re.IGNORECASE
 )
@@ -59,14 +65,6 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
     Kind.OTHER_SERVICE: answer_other_service,
 }
 """Every other kind of the directory is a signpost."""
-
-
-_OPEN_CLAIM = re.compile(
-    r"\b(?:is|was|has|have|are) (?:my|our|me) (?:\w+ )?(?:claim|case|journal|application|appeal)s?\b"
-    r"|\b(?:ydy|ydi|odi|yw|oes) (?:fy|fo|'?y|ein) (?:nghais|nghyfrif|nyddlyfr|apêl)\b",
-    re.IGNORECASE,
-)
-"""A claim can be open or closed as an office is."""
 
 
 def settled(questions: Sequence[Question]) -> list[Question]:
