@@ -18,6 +18,7 @@ TABLET = 641
 """Pixels. Where it is narrower the navigation is folded away."""
 PATIENCE = 10_000
 """Milliseconds, for a page on a busy machine."""
+DRAWN_TWICE = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STEPS_AT_MOST = 150
 """To what is looked for. A page with more to step through has a skip link, and a way to fold or to filter."""
 
@@ -34,6 +35,7 @@ class Keyboard:
     def of(cls, page: Page, *, turns: bool = False) -> Keyboard:
         """On this page, and on those that it leads to."""
         page.set_default_timeout(PATIENCE)
+        page.wait_for_load_state()
         page.add_init_script(SCRIPT)
         page.evaluate(SCRIPT)
         return cls(page, turns)
@@ -48,10 +50,12 @@ class Keyboard:
             here = self._step(wanted, pressed)
             if here["isThere"]:
                 return
-            passed += here["isNowhere"]
+            passed += here["isNowhere"] and bool(pressed)  # a page begins nowhere
             assert passed < 3, f"the Tab key goes past {where}"
             pressed = here["next"]
             self.page.keyboard.press(pressed)
+            if pressed == "Enter":
+                self.page.evaluate(DRAWN_TWICE)  # the focus goes where the skip link leads as that is drawn
         raise AssertionError(f"the Tab key does not lead to {where}")
 
     def _step(self, wanted: Any, pressed: str) -> dict[str, Any]:

@@ -477,16 +477,20 @@ def test_who_sends_too_quickly_is_asked_to_wait(server: Server, person: Person) 
 
 
 def test_one_address_cannot_flood_with_new_cookies(server: Server) -> None:
-    flood = [server.person() for _ in range(14)]
-    address = flood[0].client.headers["X-Forwarded-For"]
+    address = server.person().client.headers["X-Forwarded-For"]
 
-    def pour(person: Person) -> list[int]:
+    def pour(_: int) -> set[int]:
+        person = server.person()  # each with a cookie of its own, and no more than one visitor may send at once
         person.client.headers["X-Forwarded-For"] = f"10.9.9.9, {address}"  # only the last is our own proxy's
-        return [person.post({"text": text}).status_code for text in ["stop", *"123456789"]]
+        return {person.post({"text": text}).status_code for text in ["stop", *"123456789"]}
 
+    sent: set[int] = set()
     with ThreadPoolExecutor(4) as pool:
-        sent = [status for person in pool.map(pour, flood) for status in person]
-    assert set(sent) == {200, 429}
+        for _ in range(30):  # on a slow machine some of it is forgiven again meanwhile
+            sent |= set().union(*pool.map(pour, range(4)))
+            if 429 in sent:
+                break
+    assert sent == {200, 429}
     assert server.person().post({"text": "hello"}).status_code == 200
 
 

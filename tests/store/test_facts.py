@@ -28,7 +28,7 @@ from tests.builders import (
 )
 from tests.store.queries import recorded
 
-MOST_QUERIES = 8
+MOST_QUERIES = 7
 
 
 def fill(work: UnitOfWork) -> list[str]:

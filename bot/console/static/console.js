@@ -17,9 +17,7 @@ for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanne
 }
 document.querySelectorAll('[data-filter]').forEach(filterList)
 
-const pickers = document.querySelectorAll('[data-names]')
-if (pickers.length) {
-  // It puts itself into the window. Where it cannot be had, names are typed as without a script.
-  await import('/assets/accessible-autocomplete.min.js').catch(() => {})
-  if (window.accessibleAutocomplete) pickers.forEach((field) => pickNames(field, window.accessibleAutocomplete))
+// Where that could not be had, names are typed as without a script.
+if (window.accessibleAutocomplete) {
+  document.querySelectorAll('[data-names]').forEach((field) => pickNames(field, window.accessibleAutocomplete))
 }

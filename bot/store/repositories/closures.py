@@ -40,17 +40,18 @@ _SPEAKING = select(_ENTITIES.c.closure_id).where(
     _ENTITIES.c.active_until > bindparam("start"),
     _ENTITIES.c.is_exception == false(),
 )
-_FIND_BEARING = (
-    select(_CLOSURES)
-    .where(
-        _CLOSURES.c.id.in_(_SPEAKING),
-        _CLOSURES.c.withdrawn_at.is_(None),
-        _CLOSURES.c.starts_at < bindparam("end"),
-    )
+_OF_SCOPE = (_ENTITIES.c.kind.label("entity_kind"), _ENTITIES.c.value, _ENTITIES.c.is_exception)
+_WITH_SCOPES = (
+    # One query: two could see what was changed between them, a closure of one version with the scope of the next.
+    select(_CLOSURES, *_OF_SCOPE)
+    .join_from(_CLOSURES, _ENTITIES, _ENTITIES.c.closure_id == _CLOSURES.c.id)
     .order_by(_CLOSURES.c.starts_at, _CLOSURES.c.id)
 )
-_FIND_ENTITIES = select(_ENTITIES.c.closure_id, _ENTITIES.c.kind, _ENTITIES.c.value, _ENTITIES.c.is_exception)
-_FIND_ENTITIES_OF = _FIND_ENTITIES.where(_ENTITIES.c.closure_id.in_(bindparam("ids", expanding=True)))
+_FIND_BEARING = _WITH_SCOPES.where(
+    _CLOSURES.c.id.in_(_SPEAKING),
+    _CLOSURES.c.withdrawn_at.is_(None),
+    _CLOSURES.c.starts_at < bindparam("end"),
+)
 
 Confirmed = Mapping[tuple[int | None, str], datetime]
 """When staff last said that an office is right (no watch), or open as usual during a watch: by watch and office."""
@@ -221,11 +222,9 @@ class Closures(Repository):
     def find_bearing(
         self, values: Collection[str], confirmed: Confirmed, start: datetime, end: datetime
     ) -> tuple[list[Closure], list[Watch]]:
-        """Whatever in [start, end) speaks of one of the values (ids, districts, nations, handles), in two queries.
+        """Whatever in [start, end) speaks of one of the values (ids, districts, nations, handles), in one query.
         The cost does not grow with what is over or speaks of others. Watches get the confirmations given."""
-        rows = self._rows(_FIND_BEARING, {"values": list(values), "start": start, "end": end})
-        ids = {"ids": [row["id"] for row in rows]}
-        found = _scoped(rows, self._execute(_FIND_ENTITIES_OF, ids)) if rows else []
+        found = _scoped(self._rows(_FIND_BEARING, {"values": list(values), "start": start, "end": end}))
         closures = [closure_from(row, scope) for row, scope in found if row["kind"] == CLOSURE]
         watches = [_watch(row, scope, confirmed) for row, scope in found if row["kind"] == WATCH]
         return closures, watches
@@ -247,10 +246,7 @@ class Closures(Repository):
         return found[0]
 
     def _with_scopes(self, which: Any) -> list[tuple[Any, Scope]]:
-        """The rows with their scopes, in two queries."""
-        rows = self._rows(select(_CLOSURES).where(which).order_by(_CLOSURES.c.starts_at, _CLOSURES.c.id))
-        entities = _FIND_ENTITIES.where(_ENTITIES.c.closure_id.in_(_ids(which)))
-        return _scoped(rows, self._execute(entities)) if rows else []
+        return _scoped(self._rows(_WITH_SCOPES.where(which)))
 
     def _confirmed(self, which: Any) -> Confirmed:
         columns = _CONFIRMATIONS.c
@@ -310,12 +306,15 @@ class Closures(Repository):
         self._execute(insert(_ENTITIES), rows)
 
 
-def _scoped(rows: Iterable[Any], entities: Iterable[Any]) -> list[tuple[Any, Scope]]:
-    """Each row with the scope that its entities make."""
+def _scoped(rows: Iterable[Any]) -> list[tuple[Any, Scope]]:
+    """Each closure, of as many rows as its scope has entities, with that scope."""
     found = defaultdict(list)
-    for number, kind, value, is_exception in entities:
-        found[number].append((kind, value, is_exception))
-    return [(row, scope_from(found[row["id"]])) for row in rows]
+    for row in rows:
+        found[row["id"]].append(row)
+    return [
+        (same[0], scope_from([(row["entity_kind"], row["value"], row["is_exception"]) for row in same]))
+        for same in found.values()
+    ]
 
 
 def _watch(row: Any, scope: Scope, confirmed: Confirmed) -> Watch:
