@@ -72,6 +72,11 @@ PERSONAL = [
     ("JohnQQ 12 34 56 Cthanks", (NI,), "John[National Insurance number removed]thanks"),
     ("nino qq 12 34 56 c/07700900123", (NI, PHONE), None),
     ("niqq 12 34 56 c", (NI,), "ni[National Insurance number removed]"),
+    ("five one zero five one two three four five six seven eight nine zero one two is on the card", (CARD,), None),
+    ("visa card no 4105 1234 5678 9012", (CARD,), "visa card no [card number removed]"),
+    ("kaz at outlook com", (EMAIL,), "[email address removed]"),
+    ("dob third of may nineteen sixty one", (BIRTH,), "dob [date of birth removed]"),
+    ("m.1.4 7.q.t", (POSTCODE,), "M14 7"),
     ("ring 496 0123 after 2", (PHONE,), "ring [phone number removed] after 2"),
     ("my landline's 4960123", (PHONE,), "my landline's [phone number removed]"),
     ("my number is 07700 90012", (PHONE,), "my number is [phone number removed]"),
@@ -264,6 +269,9 @@ nearest to LS1 2
 anything in SW1A
 offices in M1, M2 and M3
 ls1 2 at the top
+are you open till 1745 tomorrow
+shut until 11 or open till 11 30
+do i call 0113 or 0114 first
 is m1 our nearest
 LS1 2 is closed
 is it LS1 2 LS1 3 or LS1 4

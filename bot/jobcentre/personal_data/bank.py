@@ -40,7 +40,12 @@ def bank_details(reading: Reading) -> Spans:
                 break
 
 
+_LONG = rf"[0-9](?:{TIGHT}[0-9]){{14,15}}"
 _CARD = re.compile(rf"(?<![0-9])[3-6](?:{TIGHT}[0-9]){{12,18}}(?![0-9])")
+_CARD_TOLD = re.compile(
+    rf"\b(?:card|visa|mastercard|amex|cerdyn|ngherdyn)\b[^0-9{TAKEN}]{{0,30}}(?P<after>{_LONG})(?!{TIGHT}[0-9])"
+    rf"|(?<![0-9])(?P<before>{_LONG})[^0-9{TAKEN}]{{1,20}}\b(?:card|cerdyn|ngherdyn)\b"
+)
 _CARD_DETAIL = re.compile(
     rf"\b(?:cvv2?|cvc2?|security code)\b[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|number|no|yw)\b[^a-z0-9]{{0,4}})?"
     r"([0-9]{3,4})\b"
@@ -56,4 +61,5 @@ def card_number(reading: Reading) -> Spans:
         is_valid = luhn.is_valid(digits_of(match[0]))
         if is_usual and (is_valid or (groups == [4] * 4 and not reading.is_everyday(*match.span()))):
             yield match.span()
+    yield from (match.span(match.lastgroup or 0) for match in _CARD_TOLD.finditer(reading.calm))
     yield from (match.span(1) for match in _CARD_DETAIL.finditer(reading.plain))

@@ -77,7 +77,7 @@ _AT_SIGNED = r" ?[(\[{<]at[>}\)\]] ?"
 _EMAIL = re.compile(
     r"(?:[a-z0-9._%+'-]{1,64}|\"[^\"\n]{1,64}\")"
     rf"(?:(?:@|{_AT_SIGNED})[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{2,24}})+| ?@ ?[a-z0-9-]{{1,63}}{_DOMAIN}"
-    rf"| ?@ ?{_PROVIDER}\b|{_AT}{_PROVIDER}{_DOMAIN}"
+    rf"| ?@ ?{_PROVIDER}\b|{_AT}{_PROVIDER}(?:{_DOMAIN}| com\b)"
     rf"|{_AT}[a-z0-9-]{{1,63}}(?: dot | ?[(\[\"']dot[)\]\"'] ?)(?:com|co|org|net)\b(?:{_DOT}uk\b)?)"
     r"|(?<![a-z0-9])[a-z][a-z-]{0,40}[._0-9][a-z0-9._-]{0,40} at (?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud)\b"
     r"|(?<![a-z0-9])(?:[a-z0-9._-] ){2,40}@(?: [a-z0-9.-](?![a-z0-9])){3,40}"

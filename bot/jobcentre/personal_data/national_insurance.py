@@ -36,6 +36,8 @@ _TOLD = re.compile(
 _NAMED = re.compile(r"\b(?:n\.?i|nino?|insurance|yswiriant|rhif yg)\b")
 _NEAR = 12
 """Characters between what names a number and the number. Further off, a date or a time is only that."""
+_MOST_DIGITS = 5
+"""Of six: only one is then a letter that looks like one."""
 _SIX = "[0-9](?:[ ./_-]?[0-9]){5}"
 _BETWEEN = "[ ,./_-]{0,2}"
 _LETTERS = rf"(?!(?:{_WORDS})\b)[abceghj-prstw-z][ ./_-]?[abceghj-nprstw-z]"
@@ -99,8 +101,19 @@ def _has_digits(match: re.Match[str], at_least: int, is_named: bool = False) -> 
     """Enough of them: fewer where words say what it is, as letters then stand for digits on purpose."""
     if _is_spelled(match):
         return bool(digits_of(match["digits"]))
+    if _begins_as_word(match):
+        return False
     has_letters = re.search("[szbgeq]", match["digits"])
     return len(digits_of(match["digits"])) >= max(at_least, 5 if has_letters and not is_named else 0)
+
+
+def _begins_as_word(match: re.Match[str]) -> bool:
+    """ "Open till 1630", "call 0113": what stands before the digits are no letters that look like digits."""
+    letters = re.match("[a-z]+", match[0])
+    count = len(letters[0]) if letters else 0
+    is_apart = not match[0][count].isdigit()
+    has_few = not match["suffix"] and len(digits_of(match["digits"])) < _MOST_DIGITS
+    return count > 2 and (is_apart or has_few)
 
 
 def _is_spelled(match: re.Match[str]) -> bool:

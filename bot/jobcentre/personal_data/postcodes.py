@@ -13,8 +13,8 @@ _POSTCODE = re.compile(
     r"[abd-hjlnp-uw-z]{2}(?![a-z0-9]))+))(?![a-z0-9])"
 )
 _SPACED_POSTCODE = re.compile(
-    r"(?<![a-z0-9])(?P<out>[a-z](?:\s[a-z])?\s[0-9](?:\s[0-9](?=\s[0-9]))?)(?P<gap>\s)"
-    r"(?P<in>[0-9]\s[a-z]\s[a-z])(?![a-z0-9])"
+    r"(?<![a-z0-9])(?P<out>[a-z](?:[\s.-][a-z])?[\s.-][0-9](?:[\s.-][0-9](?=[\s.-][0-9]))?)(?P<gap>[\s.-]{1,2})"
+    r"(?P<in>[0-9][\s.-][a-z][\s.-][a-z])(?![a-z0-9])"
 )
 
 _AREAS = (
@@ -34,7 +34,7 @@ def postcodes(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for pattern in (_POSTCODE, _SPACED_POSTCODE, _PARTED_POSTCODE):
         for match in pattern.finditer(reading.plain):
             if not _is_only_words(match, reading):
-                out = re.sub(r"\s", "", match["out"]).upper()
+                out = re.sub(r"[^a-z0-9]", "", match["out"]).upper()
                 yield match.start(), match.end(), f"{out} {match['in'][0].replace('o', '0')}"
 
 
