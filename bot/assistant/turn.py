@@ -20,6 +20,7 @@ from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.miss import Guess
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
+from bot.jobcentre.spelling import as_usually_written
 from bot.jobcentre.text import abridged, without_markup
 from bot.jobcentre.wording import Responses, render
 from bot.services import conversations
@@ -197,7 +198,9 @@ class Assistant:
         raises."""
         if turn.is_hopeless:
             raise TurnFailed("no attempt came to its end")
-        words = without_markup(abridged(turn.text))  # twenty long messages must not hold everybody up
+        words = as_usually_written(
+            without_markup(abridged(turn.text))
+        )  # twenty long messages must not hold everybody up
         said = self.engine.say(turn.taken.conversation.id, words, _dialogue(turn), _told(turn, account))
         if not said.answers or not said.text.strip():
             raise TurnFailed("no answer")

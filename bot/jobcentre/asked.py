@@ -32,11 +32,11 @@ _HAVE_OWN_LINE = (Kind.JOBS, Kind.COMPLAINT, Kind.PRESS, Kind.OTHER_SERVICE)
 _TAKEN_UP_WORDS = 8
 """Words that take up what was spoken of are few."""
 _NAMES_DETAILS = re.compile(
-    r"(?:\W|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
+    r"(?:\W|\d|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
     r"|me|please|pls|call|ring|phone|text|write|email|e-mail|mobile|mob|tel|telephone|number|num|ni|nino|nat|national"
-    r"|insurance|nhs|dob|date|birth|born|sort|code|account|acc|bank|card|reference|ref|address|details|name"
+    r"|insurance|nhs|dob|date|birth|born|that'?s|here'?s|exp|expiry|expires|cvv|sort|code|account|acc|bank|card|reference|ref|address|details|name"
     r"|fy|yw|yd[iy]|y|yr|a|ac|rhif|yswiriant|gwladol|ffôn|n?gh?yfeiriad|e-bost|d?dyddiad|nyddiad|geni|ganed|n?gh?yfrif"
-    r"|cyfeiriad|cyfrif|banc|ffoniwch|fi)\b)*",
+    r"|cyfeiriad|cyfrif|cod|didoli|ebost|banc|ffoniwch|fi)\b)*",
     re.IGNORECASE,
 )
 """Words with which people only give details of theirs."""
@@ -57,6 +57,12 @@ _ALL_IS_WELL = re.compile(
     re.IGNORECASE,
 )
 """What they say of their claim to say that it is not what they ask about."""
+_MAY_ASK = re.compile(
+    r"\b(?:what|wots?|where|when|which|who|how|why|is|are|r|can|could|will|would|do|does|did|need|want|wanna|help|tell"
+    r"|find|open|ydy|ydi|fydd|beth|be|ble|lle|pryd|sut|faint|pwy|pam|alla|ga|gaf|allwch|fedra|angen|isio|eisiau|moyn|agor)\b",
+    re.IGNORECASE,
+)
+"""What asks, or may."""
 _IN_A_LINK = re.compile(r"[\w&]+=")
 """What names a detail in the address of a page: `?nino=`."""
 _TELLS = re.compile(
@@ -72,7 +78,7 @@ _TELLS = re.compile(
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the person says they do not ask, details they give, and small talk beside a question."""
-    asking = [c for c in clauses if not _only_gives_data(c.text)]
+    asking = [c for c in clauses if not _only_gives_data(c)]
     wanted = [c for c in asking if not c.negated] or asking
     kinds = [KIND_OF_INTENT.get(c.intent) for c in wanted]
     real = [
@@ -113,11 +119,13 @@ def _is_in_passing(text: str) -> bool:
     return bool(_IN_PASSING.fullmatch(text) or _ALL_IS_WELL.search(text))
 
 
-def _only_gives_data(text: str) -> bool:
-    """ "My NI number is [removed]" asks nothing."""
-    rest = without_removed(text)
-    named = _IN_A_LINK.sub("", rest)
-    return rest != text and "?" not in rest and _NAMES_DETAILS.fullmatch(named) is not None
+def _only_gives_data(clause: Clause) -> bool:
+    """ "My NI number is [removed]" asks nothing, nor do a few words beside details that were heard as nothing much."""
+    rest = without_removed(clause.text)
+    if rest == clause.text or "?" in rest:
+        return False
+    is_faint = clause.confidence < ASIDE_SURE and len(rest.split()) <= _TAKEN_UP_WORDS and not _MAY_ASK.search(rest)
+    return is_faint or _NAMES_DETAILS.fullmatch(_IN_A_LINK.sub("", rest)) is not None
 
 
 def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Context) -> list[Question]:

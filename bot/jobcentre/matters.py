@@ -58,6 +58,10 @@ _SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
 _OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
 _SIGNPOSTED = frozenset({Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.SCAM})
 _OF_OPENING = frozenset({Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES})
+_MISHEARD_ORDERS = (_SIGNPOSTED | {Kind.UNCLEAR, Kind.FEEDBACK, Kind.PRESS, Kind.POLITICS, Kind.LANGUAGE}) - {
+    Kind.DATA_REQUEST
+}
+"""What orders to the assistant are taken for. Its own data and complaints about rules are people's."""
 _VISITS = ("travel", "bring", "by_phone")
 _TELLS = (
     _Tells(
@@ -68,7 +72,7 @@ _TELLS = (
     _Tells(
         Kind.INDIVIDUAL_CASE,
         ("official", "letter"),
-        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED,
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | {Kind.FOI},
     ),
     # Whoever says that they report news gets the press office, and nothing more.
     _Tells(
@@ -103,6 +107,8 @@ _TELLS = (
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE})),
+    _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS),
+    _Tells(Kind.OFF_TOPIC, ("echo", "announce"), _OF_OPENING),
     _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),

@@ -75,6 +75,26 @@ def common_words() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+_DRAWN_OUT = re.compile(r"(?<![\w.])(?=\w*([^\W\d_])\1\1)(?!([^\W\d_])\2+(?!\w))[^\W\d_]{4,40}(?![\w.]\w)")
+_RUN = re.compile(r"([^\W\d_])\1\1+")
+_DOUBLE = re.compile(r"([^\W\d_])\1")
+_SPELT_OUT = re.compile(r"(?<!\w)[^\W\d_]([.*_~-])[^\W\d_](?:\1[^\W\d_])+(?!\w)")
+
+
+def as_usually_written(text: str) -> str:
+    """Words drawn out ("ooopen") and spelt out ("o.p.e.n") as people mostly write them."""
+    text = _SPELT_OUT.sub(lambda word: re.sub(r"[\W_]", "", word[0]), text)
+    return _DRAWN_OUT.sub(lambda word: _shortened(word[0]), text)
+
+
+def _shortened(word: str) -> str:
+    """With each letter said once that stands three times or more; twice, or with no letter twice, where that makes an
+    ordinary word."""
+    once = _RUN.sub(r"\1", word)
+    others = (_RUN.sub(r"\1\1", word), once, _DOUBLE.sub(r"\1", once))
+    return next((other for other in others if fold(other) in common_words()), once)
+
+
 @cache
 def is_common(word: str) -> bool:
     """Whether it is an ordinary word, or one with an ordinary ending."""

@@ -32,6 +32,7 @@ from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of, language_of_names
 from bot.jobcentre.intent import KIND_OF_INTENT
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
+from bot.jobcentre.personal_data import without_removed
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
 from bot.nlu.risk_hearing import Heard, hear, label_of, settled
@@ -317,9 +318,11 @@ def _spans(entity: dict[str, Any]) -> list[tuple[int, int]]:
 
 
 def masked_part(text: str, start: int, end: int, entities: Iterable[dict[str, Any]]) -> str:
-    """The part of the text, with its places, days, habits and other establishments masked."""
+    """The part of the text, with its places, days, habits and other establishments masked, and without what stands for
+    personal data that was removed."""
     named = [(a - start, b - start, _mask_of(e)) for e in entities for a, b in _spans(e) if start <= a and b <= end]
-    return masked(text[start:end], [*named, *find_elsewhere(text[start:end])])
+    phrase = masked(text[start:end], [*named, *find_elsewhere(text[start:end])])
+    return " ".join(without_removed(phrase).split())  # those words are ours
 
 
 def _mask_of(entity: dict[str, Any]) -> str:

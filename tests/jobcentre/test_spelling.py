@@ -1,0 +1,38 @@
+"""Words as people type them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.jobcentre.spelling import as_usually_written
+from bot.jobcentre.text import LIMIT
+
+
+@pytest.mark.parametrize(
+    ("written", "usual"),
+    [
+        ("iiiss hulll ooopen", "is hul open"),
+        ("CLOOOOSED tomorrrow???", "CLOSED tomorrow???"),
+        ("cooool pleeeease", "cool please"),
+        ("c.l.o.s.e.d", "closed"),
+        ("h-u-l-l is o*p*e*n", "hull is open"),
+        ("D.W.P", "DWP"),
+        ("www.gov.uk/pip", "www.gov.uk/pip"),
+        ("9 a.m. to 5 p.m.", "9 a.m. to 5 p.m."),
+        ("aaaa xxx", "aaaa xxx"),
+        ("Llanfairpwllgwyngyll", "Llanfairpwllgwyngyll"),
+        ("1111 222333", "1111 222333"),
+    ],
+)
+def test_words_drawn_out_or_spelt_out_are_read_as_usual(written: str, usual: str) -> None:
+    assert as_usually_written(written) == usual
+
+
+@pytest.mark.parametrize("piece", ["a.", "aaa", "aab ", "ab", "a*a", "a_"])
+def test_reading_odd_words_is_linear(piece: str) -> None:
+    text = piece * (LIMIT // len(piece))
+    started = time.process_time()
+    as_usually_written(text)
+    assert time.process_time() - started < 0.5
