@@ -74,6 +74,17 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """Says how things are, and asks nothing."""
+_ASKS = re.compile(
+    r"\W*(?:is|are|was|do|does|did|can|could|would|will|should|has|have|how|what\w*|when|where|which|who|why|any|if|tell"
+    r"|explain|give|send|sut|beth|be|pryd|ble|lle|pwy|pam|faint|sawl|pa|oes|ydy|ydi|yw|all|ga|gaf)\b"
+    r"|.*(?:\?|\b(?:need|want|wanna|looking|know|wonder\w*|ask\w*|number|address|line|hours|how|what|where|help"
+    r"|angen|isio|eisiau|moyn|gwybod|rhif)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SURE = 0.8
+_OF_BENEFITS = ("ask_benefit_info", "ask_contact")
+_SENTENCE = 5
+"""Words, at least, of what tells something and is no heading: "pip rates"."""
 
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
@@ -99,8 +110,16 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if not any(kind and kind.is_routine for kind in kinds):
         return list(clauses)
     left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
+    if "ask_individual_case" in {clause.intent for clause in left}:
+        left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
     return sorted(beside, key=_only_tells) if any(_surely_asks(clause) for clause in beside) else left
+
+
+def _leads_up_to_case(clause: Clause) -> bool:
+    """ "His DLA stops when he is 16" beside "have you had our form" is no question about DLA."""
+    is_told = len(clause.text.split()) >= _SENTENCE and not _ASKS.match(clause.text)
+    return clause.intent in _OF_BENEFITS and clause.confidence < _SURE and is_told
 
 
 def _surely_asks(clause: Clause) -> bool:

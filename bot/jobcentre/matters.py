@@ -101,8 +101,10 @@ _TELLS = (
         _VAGUE | {Kind.OFFICE_FACILITIES, Kind.CLOSURE_APPOINTMENT, Kind.INDIVIDUAL_CASE},
     ),
     _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
+    # Pay dates around holidays are a rule; "when is mine" is not (contract, rule 2).
+    _Tells(Kind.INDIVIDUAL_CASE, ("own_payday",), _VAGUE | {Kind.BENEFIT_INFO}),
     _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
-    _Tells(Kind.BENEFIT_INFO, ("own_payday",), frozenset({Kind.INDIVIDUAL_CASE})),
+    _Tells(Kind.BENEFIT_INFO, ("payday_rule",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),

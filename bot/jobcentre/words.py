@@ -12,9 +12,6 @@ ON_A_CLAIM = re.compile(
 )
 """Somebody's own dealings with DWP: people here cannot discuss those either."""
 
-OWN = re.compile(r"\b(?:i|im|i'?m|me|my|mine|we|our|us|fi|fy|fydda|ga|gaf|dw|ydw|ni|ein)\b", re.IGNORECASE)
-"""Somebody speaks of themselves."""
-
 _FOI = re.compile(r"\bf\.?o\.?ia?\b|freedom of information|\binformation act\b|rhyddid gwybodaeth", re.IGNORECASE)
 _FOI_HEADING = re.compile(
     r"\b(?:foia?|freedom of information|rhyddid gwybodaeth)\b(?: act\b)?(?: request\b)?\s*(?::|\s-|[–—])\s*"

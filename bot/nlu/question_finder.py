@@ -58,6 +58,10 @@ CLAUSES_AT_MOST = 60
 """Of one message: nobody asks so much, and each costs."""
 CUTS_AT_MOST = 3
 """In two, of one message: each costs two clauses more."""
+OF_THEIRS = frozenset({"ask_individual_case", "complain"})
+"""What somebody tells at length, and ends with a scrap: "why", "what has happened"."""
+SCRAP = 4
+"""Words, at most, of what has no meaning without the sentence before it."""
 Part = tuple[Span, str, Ranking]
 """A clause: its span, its masked words, and what they were taken for."""
 # Training phrases hold no clock; any will do to see which words are days.
@@ -71,6 +75,8 @@ _FILLER = re.compile(
 )
 
 
+_HERE = re.compile("here|yma", re.IGNORECASE)
+"""Our own offices, and as often this conversation: "who reads what I write here"."""
 _FAREWELL = re.compile(r"\bta[ -]?ta\b", re.IGNORECASE)
 
 
@@ -98,6 +104,8 @@ class QuestionFinder(GraphComponent):
             # That somebody's own claim is not discussed is left out only where the whole is as sure as this.
             "whole_threshold_of_a_case": 0.97,
             "beside_threshold": 0.8,
+            # A scrap beside a matter of somebody's own counts where the whole is as sure as this of it too.
+            "scrap_threshold": 0.1,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
             # And below this a word or two are no other language.
@@ -218,7 +226,8 @@ class QuestionFinder(GraphComponent):
         """The clauses that are sure of themselves; the whole message where none or only one is."""
         if _is_only_place_or_day(phrase):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
-        sure = [clause for part in parts if (clause := self._sure_clause(text, *part))]
+        asked = [part for part in parts if not self._is_scrap(part, ranking)]
+        sure = [clause for part in asked if (clause := self._sure_clause(text, *part))]
         sure = [clause for clause in sure if not self._is_drowned(clause, ranking)] or sure
         if sure and all(clause["negated"] or clause["intent"] in SMALL_TALK for clause in sure):
             sure += self._likeliest(text, [part for part in parts if not self._sure_clause(text, *part)])
@@ -253,6 +262,17 @@ class QuestionFinder(GraphComponent):
         is_faint = clause["confidence"] < self._config["beside_threshold"]
         enough = "whole_threshold_of_a_case" if clause["intent"] == "ask_individual_case" else "whole_threshold"
         return is_other and is_faint and confidence >= self._config[enough]
+
+    def _is_scrap(self, part: Part, whole: Ranking) -> bool:
+        """Whether it is a few words that ask something else only when heard alone: "my money has not come, what is
+        going on"."""
+        _, phrase, ranking = part
+        name = ranking[0][0]
+        is_short = len(phrase.split()) <= SCRAP and not any(mask in phrase for mask in (PLACE, DAY, HABIT))
+        kind = KIND_OF_INTENT.get(name)
+        is_asked = name == "ask_repeat" or (kind is not None and kind.is_routine)
+        heard = dict(whole).get(name, 0.0)
+        return whole[0][0] in OF_THEIRS and is_short and is_asked and heard < self._config["scrap_threshold"]
 
     def _is_of_an_office(self, ranking: Ranking) -> bool:
         together = sum(confidence for name, confidence in ranking if name in OF_AN_OFFICE)
@@ -320,7 +340,8 @@ def _spans(entity: dict[str, Any]) -> list[tuple[int, int]]:
 def masked_part(text: str, start: int, end: int, entities: Iterable[dict[str, Any]]) -> str:
     """The part of the text, with its places, days, habits and other establishments masked, and without what stands for
     personal data that was removed."""
-    named = [(a - start, b - start, _mask_of(e)) for e in entities for a, b in _spans(e) if start <= a and b <= end]
+    spans = [(a, b, e) for e in entities for a, b in _spans(e) if start <= a and b <= end]
+    named = [(a - start, b - start, _mask_of(e)) for a, b, e in spans if not _HERE.fullmatch(text, a, b)]
     phrase = masked(text[start:end], [*named, *find_elsewhere(text[start:end])])
     return " ".join(without_removed(phrase).split())  # those words are ours
 
@@ -354,7 +375,7 @@ def _has_words(phrase: str) -> bool:
 
 
 def _is_only_place_or_day(phrase: str) -> bool:
-    rest, masks = re.subn(rf"{PLACE}|{DAY}|{HABIT}", " ", phrase)
+    rest, masks = re.subn(rf"{PLACE}|{DAY}|{HABIT}|\b(?:{_HERE.pattern})\b", " ", phrase, flags=re.IGNORECASE)
     return (
         masks > 0
         and not _FAREWELL.search(rest)

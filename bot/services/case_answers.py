@@ -27,6 +27,7 @@ _RESPONSES = {
     "appointment": "utter_case_appointment",
     "sanction": "utter_case_sanction",
     "eligibility": "utter_case_eligibility",
+    "own_payday": "utter_case_payday",
     "decision": "utter_disagree_decision",
     "travel": "utter_visit_travel",
     "companion": "utter_visit_companion",

@@ -43,7 +43,7 @@ __all__ = [
 NI_OFFICES = "ni-offices"
 _OURS = re.compile(r"\b(?:dwp|job ?cent|benefit|claim|appointment|journal|budd-?dal|canolfan)", re.IGNORECASE)
 _OPEN_CLAIM = re.compile(
-    r"\b(?:is|was|has|have|are) (?:my|our|me) (?:\w+ )?(?:claim|case|journal|application|appeal)s?\b"
+    r"\b(?:is|was|has|have|are|if|whether) (?:my|our|me|his|her) (?:\w+ )?(?:claim|case|journal|application|appeal)s?\b"
     r"|\b(?:ydy|ydi|odi|yw|oes) (?:fy|fo|'?y|ein) (?:nghais|nghyfrif|nyddlyfr|apêl)\b",
     re.IGNORECASE,
 )

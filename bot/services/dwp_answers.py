@@ -15,8 +15,8 @@ from bot.jobcentre.matters import find_matter
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Pending, Question, Thread
 from bot.jobcentre.topics import SCOTLANDS_OWN, find_ended
-from bot.jobcentre.words import ASKS_FOR_HOURS, OWN, WANTED_CHANNELS, WELSH_LINE
-from bot.services.case_answers import VISITS, case_contacts, told_of_case
+from bot.jobcentre.words import ASKS_FOR_HOURS, WANTED_CHANNELS, WELSH_LINE
+from bot.services.case_answers import VISITS, told_of_case
 from bot.services.desk import DWP_PAGE, Desk, Located, named_topic
 from bot.services.office_answers import Answered
 from bot.services.signposts import body_answer
@@ -196,21 +196,12 @@ def _told_of_matter(desk: Desk, question: Question, matter: str) -> list[Answer]
     others = set(question.topics) - {"universal_credit", "budgeting_loan"}
     if matter == "cost_of_living":
         return [Answer("utter_benefit_cost_of_living", question.kind)]
-    if matter in ("paydays", "own_payday"):
-        return _paydays(desk, question)
+    if matter == "paydays":  # facts 3.15
+        return [Answer("utter_benefit_paydays", question.kind, {"contacts": []}, topics=question.topics[:1])]
     if matter in ("hardship", "first_payment", "budgeting") and not others:
         blanks = {"contacts": desk.contacts("social-fund") if matter == "budgeting" else desk.credit_line()}
         return [Answer(f"utter_benefit_{matter}", question.kind, blanks, topics=question.topics[:1])]
     return []
-
-
-def _paydays(desk: Desk, question: Question) -> list[Answer]:
-    """The rule for payments around holidays (facts 3.15), and for the day of their own where to look."""
-    rule = Answer("utter_benefit_paydays", question.kind, {"contacts": []}, topics=question.topics[:1])
-    if not OWN.search(question.text):
-        return [rule]
-    blanks = {"contacts": case_contacts(desk, question)[:1]}
-    return [rule, Answer("utter_benefit_own_payday", question.kind, blanks, topics=question.topics[:1])]
 
 
 def _cold_weather(desk: Desk, question: Question) -> list[Answer]:

@@ -133,6 +133,23 @@ def test_small_talk_and_noise_beside_a_question_are_left(intents: tuple[str, ...
     assert [question.kind for question in read("some words", *intents).questions] == kinds
 
 
+@pytest.mark.parametrize(
+    ("told", "kinds"),
+    [
+        ("their PIP goes down once they reach eighteen", [Kind.INDIVIDUAL_CASE]),
+        ("how does PIP change once they reach eighteen", [Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE]),
+        ("tell me the rates of PIP these days", [Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE]),
+        ("pip rates", [Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE]),
+    ],
+)
+def test_what_is_told_of_a_benefit_before_a_matter_of_ones_own_asks_nothing(told: str, kinds: list[Kind]) -> None:
+    own = "did you get our form"
+    clauses = (Clause("ask_benefit_info", 0.7, told, 0, len(told)), Clause("ask_individual_case", 0.9, own, 50, 71))
+    context = Context(NOW, "JCPinLeeds")
+    questions = interpret(Utterance(f"{told:<50}{own}", clauses), context).questions
+    assert [question.kind for question in questions] == kinds
+
+
 def test_details_alone_ask_nothing_and_words_beside_them_do() -> None:
     for words in ("[National Insurance number removed]", "my NI number is [National Insurance number removed]"):
         assert read(words, "ask_other_service").questions == ()

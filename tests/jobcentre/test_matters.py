@@ -39,6 +39,7 @@ CASE = {
     "why the sanction": "sanction",
     "am I entitled to anything": "eligibility",
     "my money is short": "payment",
+    "what day is mine paid at new year": "own_payday",
     "is leeds open": "",
     "": "",
 }
@@ -174,6 +175,13 @@ def test_messages_are_not_deleted_for_other_wishes(text: str) -> None:
         (Kind.FOI, "a caseworker, about my constituent's claim", Kind.INDIVIDUAL_CASE),
         (Kind.UNCLEAR, "when is the train to hull", Kind.UNCLEAR),
         (Kind.UNCLEAR, "train to be a welder", Kind.JOBS),
+        (Kind.BENEFIT_INFO, "which date is my UC going in around new year", Kind.INDIVIDUAL_CASE),
+        (Kind.INDIVIDUAL_CASE, "which date is my UC going in around new year", Kind.INDIVIDUAL_CASE),
+        (Kind.INDIVIDUAL_CASE, "will I be paid sooner because of easter", Kind.BENEFIT_INFO),
+        (Kind.BENEFIT_INFO, "which date do benefits go in around new year", Kind.BENEFIT_INFO),
+        (Kind.CLOSURE_APPOINTMENT, "ydw i'n dal i seinio fory", Kind.CLOSURE_APPOINTMENT),
+        (Kind.CLOSURE_APPOINTMENT, "ydi fy nghefnder i'n seinio", Kind.INDIVIDUAL_CASE),
+        (Kind.BENEFIT_INFO, "pa ddiwrnod fydda i'n cael fy nhalu dros y Calan", Kind.INDIVIDUAL_CASE),
     ],
 )
 def test_plain_words_settle_a_kind_that_is_easily_mistaken(heard: Kind, text: str, kind: Kind) -> None:
