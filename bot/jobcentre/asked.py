@@ -17,7 +17,7 @@ from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
-from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SPEAKS_OF_COMING, TELLS_OF_CLOSING, THE_ONE_IN
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SAME_TIME, SPEAKS_OF_COMING, TELLS_OF_CLOSING, THE_ONE_IN
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
 _TOLD_AS = ("ask_office", *_OF_CLOSING)
@@ -29,6 +29,8 @@ _DWP = re.compile(r"\b(?:dwp|gov\.uk|you|u|chi)\b", re.IGNORECASE)
 """Us, and not what was spoken of."""
 _HAVE_OWN_LINE = (Kind.JOBS, Kind.COMPLAINT, Kind.PRESS, Kind.OTHER_SERVICE)
 """Kinds whose answer names the way to get in touch."""
+_LINES = (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT)
+_HELPED_BY_PHONE = (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)
 _TAKEN_UP_WORDS = 8
 """Words that take up what was spoken of are few."""
 _NAMES_DETAILS = re.compile(
@@ -172,6 +174,13 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
         return replace(question, topics=thread.topics)
     if kind is Kind.HANDOFF:
         return _about_claim(question, thread)
+    if (
+        kind in _LINES
+        and thread.subject
+        and thread.subject.kind in _HELPED_BY_PHONE
+        and not (question.topics or places)
+    ):
+        return replace(question, kind=thread.subject.kind)  # whom to ring, from somebody in danger
     if goes_on := _of_last_topic(question, thread):
         return goes_on
     if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
@@ -254,8 +263,9 @@ def _days_kept(question: Question, context: Context) -> dict[str, Any]:
     """The day of the conversation, where the question names only a time of day or asks until when."""
     thread = context.thread
     if question.days:
-        alone = all(mention.is_time_alone for mention in question.days)
-        return {"days": (), "whens": whens_with(question.days, thread.whens, context)} if alone else {}
+        goes_on = all(mention.is_time_alone for mention in question.days) or SAME_TIME.search(question.text)
+        whens = whens_with(question.days, thread.whens, context, question.text)
+        return {"days": (), "whens": whens} if goes_on else {}
     is_timed = question.kind is Kind.OFFICE_HOURS and ASKS_TIME_OF_DAY.search(question.text)
     is_of_appointment = question.kind is thread.kind is Kind.CLOSURE_APPOINTMENT
     return {"whens": thread.whens} if is_timed or is_of_appointment else {}
@@ -280,7 +290,7 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
         question = replace(question, places=(), offices=within)
     elif not places:
         question = replace(question, **_spoken_of(clause, utterance, thread))
-    out.append(replace(question, whens=whens_with(days, thread.whens, context) or thread.whens))
+    out.append(replace(question, whens=whens_with(days, thread.whens, context, clause.text) or thread.whens))
 
 
 def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> tuple[str, ...]:

@@ -33,6 +33,10 @@ _PLAIN_JOIN = {
     "cy": re.compile(r"\s*,?\s+(?:a hefyd|a|ac|hefyd)\s+|\s*,\s+|\s+-\s+", re.IGNORECASE),
 }
 """What may stand between two questions of which the second has no opening word: "your address and any parking"."""
+_REQUEST = re.compile(
+    r"(?:can|cud|could|will|would|do|did) (?:you|u|ya|i|we)|(?:allwch|fedrwch|wnewch) chi", re.IGNORECASE
+)
+"""Words that ask for what follows them: "can you just tell me" is one clause."""
 _INSTEAD = re.compile(r"just|but|ond|only")
 _MIN_WORDS = 2
 Span = tuple[int, int]
@@ -78,6 +82,8 @@ def _parts(text: str, start: int, end: int, kept_whole: Sequence[tuple[int, int]
     out, at = [], start
     for join in _JOIN.finditer(text, start, end):
         if _is_inside(join.start() + 1, kept_whole) or not _opens(text, at, join, end):
+            continue
+        if _REQUEST.fullmatch(text[at : join.start()].strip()):
             continue
         if len(text[at : join.start()].split()) >= _MIN_WORDS and len(text[join.end() : end].split()) >= _MIN_WORDS:
             out.append((at, join.start()))

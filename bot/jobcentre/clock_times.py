@@ -126,7 +126,8 @@ def _is_span(message: Message, match: re.Match[str], sure: bool) -> bool:
     """Whether "9 and 5" or "10 to 4" is a span of hours and not two times or four minus ten minutes."""
     if match["link"] in {"and", "&", "a", "ac", "i"} and match["lead"] not in {"between", "btwn", "rhwng", "o", "from"}:
         return False
-    if match["lead"] is None and match["link"] == "to" and match["hour1"] in {"N5", "N10", "N20", "20"}:
+    is_led = match["lead"] is not None and words_of(match).split()[1] != "at"  # "open at 20 to 5"
+    if not is_led and match["link"] == "to" and match["hour1"] in {"N5", "N10", "N20", "20"}:
         return False
     return sure or match["lead"] is not None or message.before(match) not in _RELATIONS
 
@@ -245,6 +246,15 @@ def _tonight(message: Message, match: re.Match[str]) -> Day:
 @RULES.add(r"gydar NIGHT|(?:min|fin|MINUTES) NIGHT")
 def _welsh_evening(message: Message, match: re.Match[str]) -> Piece:
     return Piece(0, 0, part="EVENING")
+
+
+@RULES.add(
+    r"(?:(?:what|how) about|and|or|beth am|be am|neu|ac?|ar) (?:(?:in )?the |yr? |yn y )?<PART>(?=$| [?.!])",
+    r"(?:the |yr? )?<PART>(?= [?])",
+)
+def _part_alone(message: Message, match: re.Match[str]) -> Piece | None:
+    """ "And the afternoon?" of the day that was spoken of."""
+    return None if message.before(match) else Piece(0, 0, part=match["part"])
 
 
 @RULES.add(

@@ -23,6 +23,7 @@ from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
 from bot.jobcentre.pending import answer_to, untold
 from bot.jobcentre.question import Clause, Context, Question, Utterance
+from bot.jobcentre.subject import gone_on_with
 from bot.jobcentre.words import is_foi_request
 
 
@@ -72,6 +73,8 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
         return Interpretation(() if is_said else (wish,), repeats=True, language=language)
     if is_repeat(utterance) and (thread.asked or thread.risks):
         return Interpretation((), repeats=True)
+    if question := gone_on_with(utterance, context):
+        return Interpretation((question,))
     reason = untold(thread.pending, utterance) if thread.pending else points_nowhere(utterance, thread)
     return Interpretation((), untold=reason) if reason else None
 

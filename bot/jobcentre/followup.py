@@ -14,6 +14,7 @@ from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, masked
 from bot.jobcentre.question import Context, Question, Thread, Utterance, When, wanted, whens_of
+from bot.jobcentre.words import SAME_TIME
 
 _TOPIC_WORDS = 4
 _NOT_BEFORE = re.compile(
@@ -78,7 +79,7 @@ _WHO_SPEAKS = re.compile(
 def another_topic(utterance: Utterance, thread: Thread) -> Question | None:
     """ "And pip?" after a number was given: a benefit named alone asks how to reach it."""
     is_other = _MEANT_OTHERWISE.search(utterance.text) is not None
-    is_bare = (len(utterance.text.split()) <= _TOPIC_WORDS or is_other) and not utterance.places
+    is_bare = (len(_asked_about(utterance.text).split()) <= _TOPIC_WORDS or is_other) and not utterance.places
     if thread.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT) or not utterance.topics or not is_bare:
         return None
     if not is_other and any(
@@ -228,11 +229,19 @@ def corrects(utterance: Utterance, thread: Thread) -> bool:
     return is_said and thread.kind is not None and intents <= {"deny", "affirm", "cancel", "ask_repeat", "inform"}
 
 
-def whens_with(days: Sequence[DayMention], before: Sequence[When], context: Context) -> tuple[When, ...]:
-    """The days named; a time of day alone ("what about 3pm") keeps the day that the conversation is about."""
+def whens_with(
+    days: Sequence[DayMention], before: Sequence[When], context: Context, text: str = ""
+) -> tuple[When, ...]:
+    """The days named. A time of day alone ("what about 3pm") keeps the day that the conversation is about; "the same
+    time" keeps the time."""
     kept = before[0] if len(before) == 1 and not before[0].is_now else None
+    is_same_time = SAME_TIME.search(text) is not None
     out: list[When] = []
     for mention in days:
         for when in whens_of(mention, context.now):
-            out.append(replace(when, day=kept.day, is_past=kept.is_past) if kept and mention.is_time_alone else when)
+            if kept and mention.is_time_alone:
+                when = replace(when, day=kept.day, is_past=kept.is_past)
+            elif kept and is_same_time and when.is_day_alone:
+                when = replace(kept, day=when.day, is_past=when.is_past)
+            out.append(when)
     return tuple(out)

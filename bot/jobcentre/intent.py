@@ -23,6 +23,7 @@ from bot.jobcentre.words import (
     LINE,
     OFFICE_WORDS,
     REOPENS,
+    SAME_TIME,
     TELLS_OF_CLOSING,
     THE_ONE_IN,
     WHEREABOUTS,
@@ -182,7 +183,7 @@ def settled(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
 
 def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     return (
-        _plain_of_thread(clause, thread)
+        _plain_of_thread(clause, utterance, thread)
         or _plain_of_offices(clause, utterance, thread)
         or _plain_of_claims(clause, utterance)
         or _plain_of_people(clause, utterance, thread)
@@ -190,8 +191,10 @@ def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     )
 
 
-def _plain_of_thread(clause: Clause, thread: Thread) -> str | None:
+def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """What words that say little alone ask of what the conversation is about."""
+    if thread.offices and utterance.days_in(clause) and SAME_TIME.search(clause.text) and clause.confidence < _SURE:
+        return "ask_opening"
     if clause.intent != "nlu_fallback":
         return None
     if thread.kind is Kind.CONTACT_DWP and thread.topics and _OF_THE_LINE.search(clause.text):
@@ -222,10 +225,16 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return "ask_opening"
     if intent == "inform" and _ASKS_IF_OPEN.search(text):
         return "ask_opening"
+    return _plain_of_contact(clause, utterance, thread)
+
+
+def _plain_of_contact(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
+    """Whether an office is to be reached, or a service that has lines of its own."""
     is_of_place = thread.offices or utterance.places
-    if intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(text) and is_of_place:
+    if clause.intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(clause.text) and is_of_place:
         return "ask_office_contact"
-    return None
+    is_of_service = set(utterance.topics) - {"jobcentre", "general"} and not utterance.places
+    return "ask_contact" if clause.intent == "ask_office_contact" and is_of_service else None
 
 
 def _plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
@@ -315,6 +324,7 @@ def _wants_person(text: str) -> bool:
 
 def _of_days(text: str, days: Sequence[DayMention]) -> str | None:
     """ "Open saturdays" asks for hours, "open this saturday" whether it is open, whatever else is near."""
+    text = SAME_TIME.sub("", text)
     if all(day.weekly is not None for day in days) or _HOLIDAYS.search(text):
         return "ask_hours"
     return None if ASKS_FOR_HOURS.search(text) else "ask_opening"

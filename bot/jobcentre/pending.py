@@ -41,7 +41,7 @@ def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Quest
     base = Question(
         pending.kind,
         "inform",
-        whens=whens_with(utterance.days, pending.whens, context) or pending.whens,
+        whens=whens_with(utterance.days, pending.whens, context, utterance.text) or pending.whens,
         topics=pending.topics,
         text=utterance.text,
         message=utterance.text,

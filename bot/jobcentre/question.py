@@ -141,6 +141,8 @@ class Question:
     """The clause."""
     message: str = ""
     """All that the person wrote in the turn."""
+    matter: str = ""
+    """What it is more closely about, where the conversation tells it and not the words."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON, with the first words only: enough to answer it again."""
@@ -155,6 +157,7 @@ class Question:
             "topics": list(self.topics),
             "text": self.text[:WORDS_KEPT],
             "message": self.message[:WORDS_KEPT],
+            "matter": self.matter,
         }
 
     @classmethod
@@ -236,6 +239,10 @@ class Thread:
     """What the crisis check had found in those words."""
     crisis: Kind | None = None
     """The crisis that they last spoke of."""
+    subject: Question | None = None
+    """What the conversation is about: what a message goes on with that names nothing of its own."""
+    nation: Nation | None = None
+    """Where somebody at risk says that they are."""
 
     def forgetting(self, now: datetime) -> Thread:
         """Without what is too old to speak of."""
@@ -244,12 +251,12 @@ class Thread:
             thread = replace(thread, pending=None)
         if thread.at and now - thread.at > THREAD_LASTS:
             thread = replace(thread, kind=None, offices=(), place_name=None, whens=(), topics=(), listed=())
-            thread = thread.without_words()
+            thread = replace(thread.without_words(), nation=None)
         return thread
 
     def without_words(self) -> Thread:
         """Without what was asked, which holds the person's own words."""
-        return replace(self, asked=(), risks=())
+        return replace(self, asked=(), risks=(), subject=None)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -267,6 +274,8 @@ class Thread:
             "asked": [question.to_dict() for question in self.asked],
             "risks": list(self.risks),
             "crisis": self.crisis.value if self.crisis else None,
+            "subject": self.subject.to_dict() if self.subject else None,
+            "nation": self.nation.value if self.nation else None,
             "pending": self.pending.to_dict() if self.pending else None,
         }
 
@@ -289,6 +298,8 @@ class Thread:
             asked=tuple(Question.from_dict(question) for question in data.get("asked", ())),
             risks=tuple(data.get("risks", ())),
             crisis=Kind(data["crisis"]) if data.get("crisis") else None,
+            subject=Question.from_dict(data["subject"]) if data.get("subject") else None,
+            nation=Nation(data["nation"]) if data.get("nation") else None,
             pending=Pending.from_dict(data["pending"]) if data.get("pending") else None,
         )
 

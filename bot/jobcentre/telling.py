@@ -81,7 +81,7 @@ def _window(when: When) -> tuple[int, int] | None:
         return 0, max(1, minutes_of(when.clock))
     if when.relation == "until" and when.clock:
         return max(0, minutes_of(when.clock) - 1), max(1, minutes_of(when.clock))
-    if when.until:
+    if when.until and (when.clock is None or when.clock < when.until):
         return minutes_of(when.clock or time(0)), max(minutes_of(when.until), 1)
     return None
 

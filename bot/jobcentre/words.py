@@ -89,6 +89,9 @@ ASKS_TIME_OF_DAY = re.compile(
 )
 """Asks for the times of one day, where the conversation is about one."""
 
+SAME_TIME = re.compile(r"\bsame (?:sort of )?(?:time|hour)s?\b|\b(?:yr )?un (?:amser|pryd|adeg)\b", re.IGNORECASE)
+"""The time of day that was spoken of, on another day."""
+
 REOPENS = re.compile(
     r"\bre-?open|\bopen(?:ing)? (?:up )?again|\bback open|\bback (?:up and )?running|\bail-?agor|\bagor eto",
     re.IGNORECASE,
@@ -165,6 +168,14 @@ FACILITIES: dict[str, re.Pattern[str]] = {
 
 WELSH_LINE = re.compile(r"\b(?:welsh|cymraeg|gymraeg|nghymraeg)\b", re.IGNORECASE)
 """Asks for a line in Welsh, whatever the language of the message."""
+
+NO_PHONE = re.compile(
+    r"\b(?:not|no|never|without|don[’']?t|doesn[’']?t|can ?no?[’']?t|hate|dim|heb|methu|ddim)"
+    r" (?:want |like |use |speak |to |by |on |over |the |a |my |yn |â |defnyddio )*"
+    r"(?:(?:tele)?phon(?:e|es|ing)|call(?:s|ing)?|ring|ffôn|ffonio)\b(?! (?:numbers?|lines?|no|back)\b)",
+    re.IGNORECASE,
+)
+"""A phone is of no use to them."""
 
 WANTED_CHANNELS = {
     "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ffonio|ffôn|rhif|galw)", re.IGNORECASE),

@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.jobcentre import subject as subjects
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.matters import find_matter
-from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique
+from bot.jobcentre.office import Nation
+from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique, wanted
 from bot.jobcentre.telling import NAMED_AT_MOST
 from bot.jobcentre.words import APPOINTMENT
 from bot.services import courtesy_answers as courtesies
@@ -46,12 +48,20 @@ class Reply:
 def answer(desk: Desk, utterance: Utterance) -> Reply:
     """Answer one turn."""
     thread = desk.context.thread.forgetting(desk.now)
+    if desk.context.risks or (thread.subject and thread.subject.kind.is_crisis):
+        thread = replace(thread, nation=_told_nation(utterance) or thread.nation)
     desk = replace(desk, context=replace(desk.context, thread=thread))
     read = interpret(utterance, desk.context)
     if read.repeats:
         return _repeated(desk, utterance, read)
     reply = _helped(desk, _answered(desk, utterance, read))
     return _framed(desk, replace(reply, thread=_remembered(desk, directory.settled(read.questions), reply)))
+
+
+def _told_nation(utterance: Utterance) -> Nation | None:
+    """The nation of a place that somebody at risk names: whose lines serve them there."""
+    nations = {place.nation for place in wanted(utterance.places) if place.nation}
+    return nations.pop() if len(nations) == 1 else None
 
 
 def _repeated(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
@@ -92,7 +102,9 @@ def paused_answers(desk: Desk) -> tuple[Answer, ...]:
 
 def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     if desk.context.is_in_queue and read.questions and all(map(_is_call, read.questions)):
-        return Reply((Answer("utter_handoff_already", Kind.HANDOFF),), desk.context.thread)
+        already = Answer("utter_handoff_already", Kind.HANDOFF)
+        asks_when = any(question.matter == "people" for question in read.questions)
+        return Reply((already, desk.when_people(Kind.HANDOFF)) if asks_when else (already,), desk.context.thread)
     if desk.context.speaks_other and not read.language:
         other = Answer("utter_language_other", Kind.LANGUAGE, {"contacts": desk.credit_line()})
         return Reply((other,), desk.context.thread)
@@ -118,8 +130,10 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     """The thread with what the next turn may speak of: the questions, the offices in the order named, the crisis, and
     the assistant's own question while other things are said."""
     thread, answers = _with_pending(desk.context.thread.pending, questions, reply.thread), reply.answers
-    crisis = next((given.kind for given in answers if given.kind.is_crisis), thread.crisis)
-    thread = replace(thread, listed=_listed(desk.context.thread, answers))
+    risk = next((given.kind for given in answers if given.kind.is_crisis), None)
+    crisis = risk or thread.crisis
+    subject = subjects.remembered(thread, questions, risk)
+    thread = replace(thread, listed=_listed(desk.context.thread, answers), subject=subject)
     if not questions and not desk.context.risks:
         return replace(thread, crisis=crisis)
     is_unclear = all(given.kind is Kind.UNCLEAR for given in answers)
@@ -167,7 +181,8 @@ _CALLS = (Kind.GREETING, Kind.ABOUT, Kind.UNCLEAR, Kind.HANDOFF)
 
 def _is_call(question: Question) -> bool:
     """What is asked of the assistant itself, as to delete the messages, calls nobody; who answers, and when, does."""
-    matter = find_matter(Kind.ABOUT, question.message or question.text) if question.kind is Kind.ABOUT else ""
+    words = question.message or question.text
+    matter = question.matter or (find_matter(Kind.ABOUT, words) if question.kind is Kind.ABOUT else "")
     return question.kind in _CALLS and matter in ("", "people")
 
 

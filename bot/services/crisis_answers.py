@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.jobcentre.answer import Answer
@@ -50,7 +51,11 @@ def help_for(desk: Desk, risks: Sequence[Risk]) -> list[Answer]:
 
 
 def answer_crisis(desk: Desk, question: Question, thread: Thread) -> Answered:
-    return help_for(desk, [_RISK_OF_KIND[question.kind]]), thread
+    """Help again for what was spoken of. Who waits for a person already is not reported a second time."""
+    answers = help_for(desk, [_RISK_OF_KIND[question.kind]])
+    if desk.context.is_crisis_open:
+        answers = [replace(given, handoff=None) for given in answers]
+    return answers, desk.remembered(thread, question, desk.located(question)) if question.places else thread
 
 
 def threat_answers() -> list[Answer]:

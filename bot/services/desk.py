@@ -91,8 +91,9 @@ class Desk:
 
     @property
     def nation(self) -> Nation | None:
-        """The account's; None where no account of ours was written to."""
-        return self.context.nation if self.context.account else None
+        """Where somebody at risk says that they are, else the account's; None where no account of ours was written
+        to."""
+        return self.context.thread.nation or (self.context.nation if self.context.account else None)
 
     # Facts
 
@@ -113,6 +114,14 @@ class Desk:
 
     def offices(self, ids: Sequence[str]) -> list[Office]:
         return [self.gazetteer.office(office_id) for office_id in ids]
+
+    def successor(self, office: Office) -> Office | None:
+        """The running office that took its place, however often that moved; None where we do not know it."""
+        seen = {office.id}
+        while office.replaced_by and office.replaced_by not in seen:
+            seen.add(office.replaced_by)
+            office = self.gazetteer.office(office.replaced_by)
+        return office if office.is_running else None
 
     # The directory
 
@@ -205,8 +214,11 @@ class Desk:
         return self.nation_of(question) is Nation.SCOTLAND
 
     def remembered(self, thread: Thread, question: Question, located: Located, whens: Sequence[When] = ()) -> Thread:
-        """The thread after a question was answered: what "and tomorrow?" and "the other one" will mean."""
-        offices = located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else ()
+        """The thread after a question was answered: what "and tomorrow?" and "the other one" will mean. Of an office
+        that is gone the conversation goes on with the one that took its place."""
+        named = located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else ()
+        gone = [office for office in self.offices(named) if not office.is_running]
+        offices = unique([instead.id for office in gone if (instead := self.successor(office))]) or named
         return replace(
             thread,
             kind=question.kind,

@@ -15,7 +15,7 @@ from bot.jobcentre.matters import find_matter
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Pending, Question, Thread
 from bot.jobcentre.topics import SCOTLANDS_OWN, find_ended
-from bot.jobcentre.words import ASKS_FOR_HOURS, WANTED_CHANNELS, WELSH_LINE
+from bot.jobcentre.words import ASKS_FOR_HOURS, NO_PHONE, WANTED_CHANNELS, WELSH_LINE
 from bot.services.case_answers import VISITS, told_of_case
 from bot.services.desk import DWP_PAGE, Desk, Located, named_topic
 from bot.services.office_answers import Answered
@@ -53,7 +53,7 @@ def answer_contact_dwp(desk: Desk, question: Question, thread: Thread) -> Answer
 
 def _lead(desk: Desk, question: Question) -> list[Answer]:
     """What is said first of the way they would like to be reached, or of a number they name."""
-    matter = find_matter(Kind.CONTACT_DWP, question.message or question.text)
+    matter = question.matter or find_matter(Kind.CONTACT_DWP, question.message or question.text)
     if not matter and "phone_number" in desk.context.redacted:
         matter = "cost"  # a number that is not ours: never repeated, but told from ours (facts 1.2)
     return [Answer(_LEADS[matter], question.kind, {"text": FREE_PREFIX})] if matter in _LEADS else []
@@ -69,6 +69,8 @@ def _reached(desk: Desk, question: Question, topic: str) -> list[Answer]:
     nation = Nation.SCOTLAND if topic == "scotland" else desk.nation_of(question)
     wants_welsh = desk.is_welsh or bool(WELSH_LINE.search(words))
     contacts = desk.contacts_for(topic, nation, channels, stage=stage_of(words), welsh=wants_welsh)
+    if NO_PHONE.search(words):
+        contacts = [contact for contact in contacts if contact["channel"] != "phone"] or contacts
     blanks: dict[str, Any] = {**named_topic(topic), "contacts": contacts}
     if not contacts:
         return [Answer("utter_contact_none", question.kind, {**blanks, "link": desk.link(DWP_PAGE)}, topics=(topic,))]
@@ -104,6 +106,9 @@ def _notes(
         and _has(contacts, "phone")
     ):
         notes.append(Answer("utter_contact_relay", question.kind, {"text": RELAY_PREFIX}))
+    pages = {contact["value"] for contact in desk.contacts_for(topic, desk.nation_of(question), ("video relay",), 1)}
+    if "video relay" in channels and any(contact["value"] in pages for contact in contacts):
+        notes.append(Answer("utter_contact_bsl", question.kind))
     if topic == "child_maintenance":
         notes.append(Answer("utter_contact_on_letters", question.kind))
     if topic in SCOTLANDS_OWN and desk.nation_of(question) is None:
@@ -164,7 +169,7 @@ class _ColdWeather:
 
 def answer_benefit_info(desk: Desk, question: Question, thread: Thread) -> Answered:
     """A general question: what the facts allow, else the official page and line. Never who would get it."""
-    matter = find_matter(Kind.BENEFIT_INFO, question.message or question.text)
+    matter = question.matter or find_matter(Kind.BENEFIT_INFO, question.message or question.text)
     answers = _told_of_matter(desk, question, matter)
     if not answers and not question.topics:
         contacts = [*desk.contacts(DWP_PAGE), *desk.serving(question, "c-ca-adviceline")]

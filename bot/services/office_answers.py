@@ -11,7 +11,7 @@ from typing import Any
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure, Watch
-from bot.jobcentre.gazetteer import NearOffice, PlaceMention
+from bot.jobcentre.gazetteer import NearOffice, PlaceKind, PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.office import Office, OfficeStatus
@@ -72,7 +72,7 @@ def _pointed(desk: Desk, telling: Telling) -> Telling:
     if telling.office.status not in (OfficeStatus.CLOSED, OfficeStatus.MOVED):
         return telling
     kind = telling.answers[0].kind
-    instead = _successor(desk, telling.office)
+    instead = desk.successor(telling.office)
     if instead is None:
         return replace(telling, answers=(*telling.answers, Answer("utter_office_go_instead_unknown", kind)))
     return _with_successor(telling, instead)
@@ -83,15 +83,6 @@ def _with_successor(telling: Telling, instead: Office) -> Telling:
     blanks = {"other": office_blank([instead]), "addresses": [_address(instead)]}
     go = Answer("utter_office_go_instead", first.kind, blanks, (instead.id,))
     return replace(telling, answers=(first, go, *rest))
-
-
-def _successor(desk: Desk, office: Office) -> Office | None:
-    """The running office that took its place, however often that moved; None where we do not know it."""
-    seen = {office.id}
-    while office.replaced_by and office.replaced_by not in seen:
-        seen.add(office.replaced_by)
-        office = desk.gazetteer.office(office.replaced_by)
-    return office if office.is_running else None
 
 
 def _nearest_is(desk: Desk, located: Located, kind: Kind) -> list[Answer]:
@@ -124,7 +115,8 @@ def answer_closures(desk: Desk, question: Question, thread: Thread) -> Answered:
     located = desk.located(question)
     if located.missing:
         return unlocated(located, question.kind), thread
-    if located.offices and not located.is_ours and len(located.offices) <= 2 * OFFER_AT_MOST:
+    is_wide = any(place.kind in (PlaceKind.DISTRICT, PlaceKind.NATION) for place in question.places)
+    if located.offices and not located.is_ours and not is_wide and len(located.offices) <= 2 * OFFER_AT_MOST:
         return _closures_of_places(desk, question, located, thread)
     whens = desk.whens(question)
     scope = desk.offices(located.offices) if located.offices else desk.gazetteer.offices()

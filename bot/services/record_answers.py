@@ -24,6 +24,7 @@ _FOI = {
     "time": "utter_foi_time",
     "published": "utter_foi_published",
 }
+_DATA = {"change": "utter_data_change", "time": "utter_data_request_time"}
 FOI_POUNDS = 600
 """A central department may refuse what would cost more to find (facts 2.8)."""
 _REPLY_DETAILS = frozenset({"email_address", "phone_number", "postcode"})
@@ -33,7 +34,7 @@ def answer_foi(desk: Desk, question: Question, thread: Thread) -> Answered:
     """The route; a request made in the message itself is also handed to people (facts 2.11)."""
     thread = replace(thread, pending=None)
     words = question.message or question.text
-    matter = find_matter(Kind.FOI, question.text) or find_matter(Kind.FOI, words)
+    matter = question.matter or find_matter(Kind.FOI, question.text) or find_matter(Kind.FOI, words)
     if is_foi_request(words) or (not matter and wants_records(words)):
         return [_requested(desk, question.kind)], thread
     response = _FOI.get(matter, "utter_foi")
@@ -55,8 +56,8 @@ def answer_data_request(desk: Desk, question: Question, thread: Thread) -> Answe
     """The right-of-access route; what looks like a formal request goes to people as well (facts 2.14 to 2.16)."""
     blanks = {"contacts": [{**contact, "label": None} for contact in desk.contacts("sar")]}
     words = question.message or question.text
-    matter = find_matter(Kind.DATA_REQUEST, words)
-    response = "utter_data_change" if matter == "change" else "utter_data_request"
+    matter = question.matter or find_matter(Kind.DATA_REQUEST, words)
+    response = _DATA.get(matter, "utter_data_request")
     answers = [Answer(response, question.kind, blanks)]
     if matter == "formal":
         passed = Answer("utter_data_request_passed", question.kind, handoff=HandoffReason.DATA_REQUEST)

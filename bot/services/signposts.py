@@ -30,6 +30,7 @@ _SIGNPOSTS: dict[tuple[Kind, str], Signpost] = {
     (Kind.COMPLAINT, ""): Signpost("utter_complaint", ("complaint",)),
     (Kind.COMPLAINT, "reply_wanted"): Signpost("utter_complaint_too", ("complaint",)),
     (Kind.COMPLAINT, "steps"): Signpost("utter_complaint_steps", ("complaint", "ice")),
+    (Kind.COMPLAINT, "time"): Signpost("utter_complaint_time", ("complaint",)),
     (Kind.COMPLAINT, "decision"): Signpost("utter_complaint_decision", ("complaint", "mandatory-reconsideration")),
     (Kind.COMPLAINT, "provider"): Signpost("utter_complaint_provider", ("complaint",)),
     (Kind.COMPLAINT, "child_maintenance"): Signpost("utter_complaint_child_maintenance", ("cms-online",)),
@@ -69,7 +70,8 @@ _SIGNPOSTS: dict[tuple[Kind, str], Signpost] = {
 
 def answer_signpost(desk: Desk, question: Question, thread: Thread) -> Answered:
     """Kinds that say one thing and where to go."""
-    matter = find_matter(question.kind, question.text) or find_matter(question.kind, question.message)
+    kind = question.kind
+    matter = question.matter or find_matter(kind, question.text) or find_matter(kind, question.message)
     return [_signposted(desk, question, matter)], thread
 
 
@@ -95,7 +97,7 @@ def answer_complaint(desk: Desk, question: Question, thread: Thread) -> Answered
     """Sorry, and the step that fits; people look where an answer is wanted from us."""
     words = question.message or question.text
     if not wants_reply(question):
-        return [_complaint(desk, question, find_matter(Kind.COMPLAINT, words))], thread
+        return [_complaint(desk, question, question.matter or find_matter(Kind.COMPLAINT, words))], thread
     wanted = Answer("utter_complaint_reply", question.kind, handoff=HandoffReason.COMPLAINT_REPLY_WANTED)
     next_step = "steps" if speaks_of(Kind.COMPLAINT, "steps", words) else "reply_wanted"
     return [wanted, desk.when_people(question.kind), _complaint(desk, question, next_step)], thread

@@ -1,0 +1,286 @@
+"""What a conversation is about, and the messages that name no subject of their own and so go on with it.
+
+"What hours do they keep", after a helpline was told, asks for the line's; after an office, for the office's; after a
+request under the Freedom of Information Act "how long does it take" asks when the reply is due. Such a message has only
+small words, days, and words for the sides that a subject may have: when it is open, how long it takes, what it costs,
+how to reach it. `data/aspects.txt` holds those words; a message with any other has a subject of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from bot.jobcentre.followup import whens_with
+from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.masks import masked
+from bot.jobcentre.matters import find_matter
+from bot.jobcentre.patterns import sections
+from bot.jobcentre.question import Context, Question, Thread, Utterance, wanted
+from bot.jobcentre.spelling import fold, unmutated
+
+Side = tuple[Kind, str]
+"""The kind of a question for one side of a subject, and its matter."""
+
+WORDS_AT_MOST = 14
+"""Who says more than this has something of their own to say."""
+_LINE: Mapping[str, Side] = {
+    aspect: (Kind.CONTACT_DWP, "cost" if aspect == "cost" else "")
+    for aspect in ("cost", "ways", "hours", "doors", "reach", "post", "wait")
+}
+_BODY = ("cost", "hours", "doors", "reach", "post", "wait", "ways")
+_HELPLINE = ("cost", "hours", "doors", "reach")
+_PEOPLE: Mapping[str, Side] = {aspect: (Kind.ABOUT, "people") for aspect in ("wait", "hours", "people")}
+_OFFICE: Mapping[str, Side] = {
+    "reach": (Kind.OFFICE_CONTACT, ""),
+    "post": (Kind.OFFICE_FIND, ""),
+    "where": (Kind.OFFICE_FIND, ""),
+    "doors": (Kind.OFFICE_HOURS, ""),
+    "hours": (Kind.OFFICE_HOURS, ""),
+}
+
+
+def _all(kind: Kind, aspects: Sequence[str]) -> dict[str, Side]:
+    return {aspect: (kind, "") for aspect in aspects}
+
+
+_SIDES: Mapping[Kind, Mapping[str, Side]] = {
+    Kind.CONTACT_DWP: _LINE,
+    Kind.BENEFIT_INFO: {**_LINE, **_all(Kind.BENEFIT_INFO, ("cost", "wait"))},
+    Kind.INDIVIDUAL_CASE: {
+        **_all(Kind.CONTACT_DWP, ("reach", "doors", "hours", "post")),
+        "wait": (Kind.INDIVIDUAL_CASE, ""),
+    },
+    Kind.FOI: {"cost": (Kind.FOI, "cost"), "wait": (Kind.FOI, "time"), **_all(Kind.FOI, ("post", "reach", "where"))},
+    Kind.DATA_REQUEST: {
+        **_all(Kind.DATA_REQUEST, ("cost", "post", "reach", "where")),
+        "wait": (Kind.DATA_REQUEST, "time"),
+    },
+    Kind.COMPLAINT: {
+        **_all(Kind.COMPLAINT, ("cost", "post", "reach", "where")),
+        "wait": (Kind.COMPLAINT, "time"),
+    },
+    Kind.LANGUAGE: _all(Kind.LANGUAGE, ("cost", "wait", "reach")),
+    Kind.HANDOFF: _PEOPLE,
+    Kind.POLITICS: _all(Kind.POLITICS, ("view",)),
+    **{kind: _all(kind, _BODY) for kind in (Kind.OTHER_SERVICE, Kind.JOBS, Kind.PRESS, Kind.SCAM)},
+    **{kind: _all(kind, _HELPLINE) for kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)},
+    Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach")),
+    **{kind: _OFFICE for kind in Kind if kind.value.startswith("office_")},
+}
+"""For each kind of subject its sides, those that tell most first, and what asks for them."""
+
+_OF_DWP = ("cost", "wait", "people", "view")
+"""Sides in which "you" is DWP; beside any other it is whoever is written to."""
+_NEVER_GOES_ON = frozenset(
+    {*FOLLOW_UPS - {"inform"}, "stop", "insult", "threaten", "report_wrong_information", "greet", "thank", "goodbye"}
+)
+_OWN_CASE_SURE = 0.6
+_WELSH = " cy"
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_SUPPOSES = re.compile(r"\b(?:if|can|could|would|will|ok to|os|petawn|gallwn|alla i|allwn|ga i)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|can'?t|cannot|won'?t|couldn'?t|methu|ddim)\b", re.IGNORECASE)
+
+
+def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
+    """The question of a message that names no subject of its own, about what the conversation is about; else None."""
+    subject = context.thread.subject
+    if not _may_go_on(utterance):
+        return None
+    if subject is None:
+        return _of_nothing(utterance)
+    if subject.kind.is_crisis and utterance.places:
+        return _told_where(utterance, subject)
+    if wanted(utterance.places) or utterance.topics or utterance.impossible_days:
+        return None
+    words = _words(utterance)
+    aspects = [aspect for aspect in _sides(subject) if words & _telling()[aspect]]
+    if not _is_bare(words, subject, aspects):
+        return None
+    side = _side(subject, aspects, words, utterance, context)
+    if side is None:
+        return None
+    question = _asked(subject, side, utterance)
+    return _of_offices(question, utterance, context) if question.kind.is_about_offices else question
+
+
+def _of_nothing(utterance: Utterance) -> Question | None:
+    """ "Number?" from somebody who has said nothing yet and was not heard: whose is asked back."""
+    words = _words(utterance)
+    is_heard = any(clause.confidence >= _OWN_CASE_SURE for clause in utterance.clauses)
+    is_bare = not words - _sections()["small"] - _sections()["reach"] and words & _telling()["reach"]
+    if is_heard or not is_bare or utterance.places or utterance.topics:
+        return None
+    return Question(Kind.CONTACT_DWP, "goes_on", text=utterance.text, message=utterance.text)
+
+
+def _may_go_on(utterance: Utterance) -> bool:
+    """Whether it is short, and nothing that is answered for itself whatever was spoken of."""
+    heard = [(clause.intent, KIND_OF_INTENT.get(clause.intent)) for clause in utterance.clauses]
+    is_own = any(kind and kind.is_crisis for _, kind in heard) or all(name in _NEVER_GOES_ON for name, _ in heard)
+    return not is_own and len(utterance.text.split()) <= WORDS_AT_MOST
+
+
+def _sides(subject: Question) -> Mapping[str, Side]:
+    return _SIDES.get(subject.kind, {})
+
+
+def _is_bare(words: frozenset[str], subject: Question, aspects: Sequence[str]) -> bool:
+    """Whether no word is of anything but this subject."""
+    known = frozenset().union(*(_sections()[aspect] for aspect in _sides(subject)), _sections()["small"])
+    left = words - known - _sections()["they"]
+    if left & _sections()["us"] and all(aspect in _OF_DWP for aspect in aspects):
+        left -= _sections()["us"]
+    return not left - (_sections()["visit"] if subject.kind.is_about_offices else frozenset())
+
+
+def _side(
+    subject: Question, aspects: Sequence[str], words: frozenset[str], utterance: Utterance, context: Context
+) -> Side | None:
+    """What is asked of the subject; None where the words ask nothing of it."""
+    if subject.kind.is_about_offices:
+        return _side_of_office(aspects, words, utterance, context)
+    people = _sections()["they"] | _sections()["people"]
+    if (
+        subject.kind is Kind.HANDOFF
+        and "wait" not in aspects
+        and not (words & people and _has_time(aspects, utterance))
+    ):
+        return None
+    if _is_own_case(subject, utterance):
+        return None
+    if _is_of_paydays(subject):
+        return (Kind.BENEFIT_INFO, "paydays") if utterance.days or "wait" in aspects else None
+    if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):
+        return _sides(subject).get("hours")
+    return _sides(subject)[aspects[0]] if aspects else None
+
+
+def _has_time(aspects: Sequence[str], utterance: Utterance) -> bool:
+    return "hours" in aspects or bool(utterance.days)
+
+
+def _is_own_case(subject: Question, utterance: Utterance) -> bool:
+    """Whether it is surely of their own claim, beside a benefit that was spoken of."""
+    if subject.kind not in (Kind.CONTACT_DWP, Kind.BENEFIT_INFO):
+        return False
+    return any(c.intent == "ask_individual_case" and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
+
+
+def _is_of_paydays(subject: Question) -> bool:
+    if subject.kind is not Kind.BENEFIT_INFO:
+        return False
+    return (subject.matter or find_matter(subject.kind, subject.message)) in ("paydays", "own_payday")
+
+
+def _side_of_office(
+    aspects: Sequence[str], words: frozenset[str], utterance: Utterance, context: Context
+) -> Side | None:
+    """Where the pipeline heard nothing of an office: "number", or "what if I came at half eight"."""
+    thread = context.thread
+    if thread.pending or not thread.offices or any(_is_of_office(clause.intent) for clause in utterance.clauses):
+        return None
+    is_timed = any(not day.now for day in utterance.days)
+    supposes = _SUPPOSES.search(utterance.text) and not _NOT.search(utterance.text)
+    if is_timed and supposes and words & _sections()["visit"]:
+        return Kind.OFFICE_OPEN, ""
+    if is_timed and aspects and aspects[0] in ("doors", "hours"):
+        return Kind.OFFICE_OPEN, ""
+    is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
+    return _OFFICE[aspects[0]] if aspects and not is_heard else None
+
+
+_NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope", "ask_contact", "inform"})
+
+
+def _is_of_office(intent: str) -> bool:
+    kind = KIND_OF_INTENT.get(intent)
+    return kind is not None and kind.is_about_offices and kind is not Kind.CLOSURE_APPOINTMENT
+
+
+def _of_offices(question: Question, utterance: Utterance, context: Context) -> Question:
+    """The question, of the offices spoken of and on their day."""
+    thread = context.thread
+    whens = whens_with(utterance.days, thread.whens, context, utterance.text)
+    return replace(question, days=(), whens=whens, offices=thread.offices, place_name=thread.place_name)
+
+
+def _told_where(utterance: Utterance, subject: Question) -> Question | None:
+    """ "I'm in Cardiff", from somebody at risk: the lines that serve them there."""
+    left = _words(utterance) - _sections()["small"] - _sections()["home"]
+    if left or utterance.days:
+        return None
+    return replace(_asked(subject, (subject.kind, ""), utterance), places=utterance.places)
+
+
+def _asked(subject: Question, side: Side, utterance: Utterance) -> Question:
+    """The question, with what the subject brings: its topics, and its words where they tell which body or matter."""
+    kind, matter = side
+    text = utterance.text if kind.is_about_offices or subject.kind is not kind else f"{utterance.text}\n{subject.text}"
+    is_timed = kind.is_about_offices or kind is Kind.CONTACT_DWP
+    return Question(
+        kind,
+        "goes_on",
+        days=utterance.days if is_timed else (),
+        topics=subject.topics,
+        text=text,
+        message=utterance.text,
+        matter=matter,
+    )
+
+
+def remembered(thread: Thread, questions: Sequence[Question], crisis: Kind | None) -> Question | None:
+    """What the conversation is about after these questions. What was not understood, and small talk, changes
+    nothing."""
+    told = [q for q in questions if not q.kind.is_small_talk and q.kind not in (Kind.UNCLEAR, Kind.OFF_TOPIC)]
+    routine = [q for q in told if q.kind.is_routine]
+    if crisis and not routine:
+        return Question(crisis, "goes_on")
+    return next(iter((routine or told)[-1:]), thread.subject)
+
+
+# The words
+
+
+def _words(utterance: Utterance) -> frozenset[str]:
+    """The words, folded, without those of places and days."""
+    spans = [(day.start, day.end, " ") for day in utterance.days if not day.spans]
+    spans += [(start, end, " ") for day in utterance.days for start, end in day.spans]
+    spans += [(place.start, place.end, " ") for place in utterance.places]
+    text = masked(utterance.text, spans).replace("’", "'").replace("'", " ")
+    return frozenset(map(_radical, _WORD.findall(fold(text))))
+
+
+def _radical(word: str) -> str:
+    """The word; a Welsh one that is known before its mutation as it is then."""
+    if any(word in words for words in _sections().values()):
+        return word
+    return next((radical for radical in unmutated(word) if radical in _welsh()), word)
+
+
+@cache
+def _sections() -> Mapping[str, frozenset[str]]:
+    """The words of each side, of both languages."""
+    out: dict[str, frozenset[str]] = {}
+    for head, words in _lists():
+        name = head.removesuffix(_WELSH)
+        out[name] = out.get(name, frozenset()) | words
+    return out
+
+
+@cache
+def _welsh() -> frozenset[str]:
+    return frozenset().union(*(words for head, words in _lists() if head.endswith(_WELSH)))
+
+
+def _lists() -> list[tuple[str, frozenset[str]]]:
+    return [(head, frozenset(" ".join(lines).split())) for head, lines in sections("aspects.txt")]
+
+
+@cache
+def _telling() -> Mapping[str, frozenset[str]]:
+    """The words of each side that are not small."""
+    return {head: words - _sections()["small"] for head, words in _sections().items()}

@@ -1,0 +1,133 @@
+"""A message that names no subject of its own goes on with what the conversation is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.jobcentre.dates import find_days
+from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
+from bot.jobcentre.kinds import Kind
+from bot.jobcentre.office import Nation
+from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
+from bot.jobcentre.subject import gone_on_with, remembered
+from bot.jobcentre.topics import find_topics
+from tests.builders import NOW
+
+LINE = Question(Kind.CONTACT_DWP, "ask_contact", topics=("pip",))
+BENEFIT = Question(Kind.BENEFIT_INFO, "ask_benefit_info", topics=("pip",), text="what is pip", message="what is pip")
+PAYDAYS = Question(Kind.BENEFIT_INFO, "ask_benefit_info", matter="paydays")
+FOI = Question(Kind.FOI, "ask_foi")
+RECORDS = Question(Kind.DATA_REQUEST, "ask_own_data")
+COMPLAINT = Question(Kind.COMPLAINT, "complain")
+COUNCIL = Question(Kind.OTHER_SERVICE, "ask_other_service", text="who deals with council tax")
+PERSON = Question(Kind.HANDOFF, "ask_for_person")
+OFFICE = Question(Kind.OFFICE_OPEN, "ask_opening")
+DANGER = Question(Kind.CRISIS_ABUSE, "goes_on")
+HUNGER = Question(Kind.CRISIS_HARDSHIP, "goes_on")
+CLAIM = Question(Kind.INDIVIDUAL_CASE, "ask_individual_case")
+
+
+def goes_on(text: str, subject: Question | None, intent: str = "ask_hours", **fields: Any) -> Question | None:
+    clause = Clause(intent, 0.9, text, 0, len(text))
+    told = {"days": tuple(find_days(text, NOW)), "topics": tuple(find_topics(text)), **fields}
+    thread = Thread(subject=subject, kind=subject.kind if subject else None, offices=("wakefield",))
+    return gone_on_with(Utterance(text, (clause,), **told), Context(NOW, "JCPinLeeds", thread=thread))
+
+
+GOES_ON: list[tuple[Question, str, Kind, str]] = [
+    (LINE, "what are their times", Kind.CONTACT_DWP, ""),
+    (LINE, "can either be rung after 6pm", Kind.CONTACT_DWP, ""),
+    (LINE, "and on saturdays?", Kind.CONTACT_DWP, ""),
+    (LINE, "is it free on a mobile", Kind.CONTACT_DWP, "cost"),
+    (LINE, "os dwi'n fyddar?", Kind.CONTACT_DWP, ""),
+    (LINE, "pryd maen nhw'n agor?", Kind.CONTACT_DWP, ""),
+    (BENEFIT, "number?", Kind.CONTACT_DWP, ""),
+    (BENEFIT, "how much is it", Kind.BENEFIT_INFO, ""),
+    (PAYDAYS, "what about easter", Kind.BENEFIT_INFO, "paydays"),
+    (FOI, "when would you reply", Kind.FOI, "time"),
+    (FOI, "is it free", Kind.FOI, "cost"),
+    (FOI, "where should I post it", Kind.FOI, ""),
+    (FOI, "pryd ga i ateb", Kind.FOI, "time"),
+    (FOI, "beth yw'r cyfeiriad post", Kind.FOI, ""),
+    (RECORDS, "how many weeks is that", Kind.DATA_REQUEST, "time"),
+    (COMPLAINT, "how soon will they reply", Kind.COMPLAINT, "time"),
+    (COUNCIL, "what is their number", Kind.OTHER_SERVICE, ""),
+    (PERSON, "how long is the wait", Kind.ABOUT, "people"),
+    (PERSON, "are they there at the weekend", Kind.ABOUT, "people"),
+    (PERSON, "faint fydd rhaid aros", Kind.ABOUT, "people"),
+    (CLAIM, "who can i ring then", Kind.CONTACT_DWP, ""),
+    (DANGER, "are they open at night", Kind.CRISIS_ABUSE, ""),
+    (OFFICE, "if i came at 8.30 instead", Kind.OFFICE_OPEN, ""),
+]
+
+
+@pytest.mark.parametrize(("subject", "text", "kind", "matter"), GOES_ON, ids=[text for _, text, *_ in GOES_ON])
+def test_a_side_of_what_is_spoken_of(subject: Question, text: str, kind: Kind, matter: str) -> None:
+    question = goes_on(text, subject, "nlu_fallback")
+    assert question
+    assert (question.kind, question.matter, question.topics) == (kind, matter, subject.topics)
+
+
+OWN: list[tuple[Question | None, str]] = [
+    (None, "what hours do they keep"),
+    (LINE, "is the office open tomorrow"),
+    (LINE, "what time do you close"),
+    (LINE, "number for pension credit"),
+    (LINE, "how do i complain"),
+    (LINE, "what can you do"),
+    (FOI, "what time do they close"),
+    (FOI, "can i bring my dog"),
+    (PERSON, "is it open tomorrow"),
+    (PERSON, "what time do you shut"),
+    (HUNGER, "what time do they shut"),
+    (PAYDAYS, "how do i ring about it"),
+    (OFFICE, "can i speak to someone"),
+]
+
+
+@pytest.mark.parametrize(("subject", "text"), OWN, ids=[text for _, text in OWN])
+def test_words_of_another_subject_are_not_of_this_one(subject: Question | None, text: str) -> None:
+    assert goes_on(text, subject) is None
+
+
+@pytest.mark.parametrize("intent", ["thank", "cancel", "stop", "report_crisis_life", "insult"])
+def test_what_is_answered_for_itself_does_not_go_on(intent: str) -> None:
+    assert goes_on("what are their hours", LINE, intent) is None
+
+
+def test_what_is_surely_of_their_own_claim_does_not_go_on_with_a_line() -> None:
+    assert goes_on("will i get it early", LINE, "ask_individual_case") is None
+
+
+def test_what_the_pipeline_heard_of_an_office_is_left_to_it() -> None:
+    assert goes_on("what are the hours", OFFICE, "ask_hours") is None
+    question = goes_on("hours", OFFICE, "nlu_fallback")
+    assert question and question.kind is Kind.OFFICE_HOURS
+
+
+CARDIFF = PlaceMention(6, 13, "cardiff", PlaceKind.TOWN, "Cardiff", ("cardiff-charles-street",), nation=Nation.WALES)
+
+
+def test_where_somebody_at_risk_is_goes_on_with_the_help() -> None:
+    question = goes_on("im in cardiff", DANGER, "ask_office", places=(CARDIFF,))
+    assert question
+    assert (question.kind, question.places) == (Kind.CRISIS_ABUSE, (CARDIFF,))
+    assert goes_on("where cardiff jobcentre", DANGER, "ask_office", places=(CARDIFF,)) is None
+
+
+def test_the_subject_is_the_last_routine_question() -> None:
+    thread = Thread(subject=FOI)
+    assert remembered(thread, [LINE, CLAIM], None) == LINE
+    assert remembered(thread, [CLAIM], None) == CLAIM
+    assert remembered(thread, [], Kind.CRISIS_ABUSE) == DANGER
+    assert remembered(thread, [LINE], Kind.CRISIS_ABUSE) == LINE
+    for said in (Kind.UNCLEAR, Kind.THANKS, Kind.GREETING):
+        assert remembered(thread, [Question(said, "")], None) == FOI
+
+
+def test_the_thread_keeps_its_subject_and_forgets_its_words() -> None:
+    thread = Thread(subject=FOI, nation=Nation.WALES)
+    assert Thread.from_dict(thread.to_dict()) == thread
+    assert thread.without_words().subject is None
