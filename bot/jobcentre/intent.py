@@ -121,7 +121,9 @@ _OF_ATTENDING = re.compile(
     re.IGNORECASE,
 )
 """What somebody asks of who finds the office shut."""
-FOR_OTHERS = ("official", "letter", "representative", "other_person")
+FOR_PEOPLE = ("official", "letter")
+"""Matters that are passed to people here at once."""
+FOR_OTHERS = (*FOR_PEOPLE, "representative", "other_person")
 _OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
 _OF_THE_LINE = re.compile(r"\b(?:lines?|number|phone|helpline|linell|rhif|ffôn)\b", re.IGNORECASE)
 _WAY_THERE = re.compile(
@@ -244,9 +246,20 @@ def _plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_individual_case"
     if intent == "ask_individual_case" and _OF_ATTENDING.search(text) and _is_beside_closing(clause, utterance):
         return "ask_closure_appointment"  # the disrupted office wins (contract, rule 2)
+    if intent == "ask_closure_appointment" and _UNWELL.search(utterance.text) and not _OPENING.search(text):
+        return "ask_individual_case"
     if intent == "ask_individual_case" and _THANKS.match(text):
         return "thank"
     return None
+
+
+_UNWELL = re.compile(
+    r"\b(?:i[’']?m|i am|been|feel\w*|s?he[’']?s|is) (?:\w+ )?(?:ill|sick|poorly|unwell)\b"
+    r"|\b(?:in|at) (?:the )?hospital\b"
+    r"|\b(?:yn|[’']n) (?:sâl|sal|dost|anhwylus)\b|\bysbyty\b",
+    re.IGNORECASE,
+)
+"""Why somebody cannot come that has nothing to do with the office."""
 
 
 def _is_beside_closing(clause: Clause, utterance: Utterance) -> bool:
@@ -364,7 +377,8 @@ def _is_beside_opening(clause: Clause, utterance: Utterance) -> bool:
 def _tells_appointment(text: str, utterance: Utterance) -> bool:
     """ "I've an appointment at Bangor tomorrow": whether its door will be open, and nothing of the claim."""
     is_to_come = utterance.places or any(not day.past for day in utterance.days)
-    return bool(is_to_come and _HAS_APPOINTMENT.search(text) and not _OF_THE_CLAIM.search(utterance.text))
+    is_theirs = _OF_THE_CLAIM.search(utterance.text) or _UNWELL.search(utterance.text)
+    return bool(is_to_come and _HAS_APPOINTMENT.search(text) and not is_theirs)
 
 
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:

@@ -14,12 +14,12 @@ from dataclasses import replace
 from functools import cache
 
 from bot.jobcentre.followup import whens_with
-from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.patterns import sections
-from bot.jobcentre.question import Context, Question, Thread, Utterance, wanted
+from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.spelling import fold, unmutated
 
 Side = tuple[Kind, str]
@@ -32,7 +32,7 @@ _LINE: Mapping[str, Side] = {
     for aspect in ("cost", "ways", "hours", "doors", "reach", "post", "wait")
 }
 _BODY = ("cost", "hours", "doors", "reach", "post", "wait", "ways")
-_HELPLINE = ("cost", "hours", "doors", "reach")
+_HELPLINE = ("cost", "hours", "doors", "reach", "wait")
 _PEOPLE: Mapping[str, Side] = {aspect: (Kind.ABOUT, "people") for aspect in ("wait", "hours", "people")}
 _OFFICE: Mapping[str, Side] = {
     "reach": (Kind.OFFICE_CONTACT, ""),
@@ -65,21 +65,24 @@ _SIDES: Mapping[Kind, Mapping[str, Side]] = {
     },
     Kind.LANGUAGE: _all(Kind.LANGUAGE, ("cost", "wait", "reach")),
     Kind.HANDOFF: _PEOPLE,
+    Kind.WRONG_INFORMATION: {"wait": (Kind.ABOUT, "people")},
     Kind.POLITICS: _all(Kind.POLITICS, ("view",)),
     **{kind: _all(kind, _BODY) for kind in (Kind.OTHER_SERVICE, Kind.JOBS, Kind.PRESS, Kind.SCAM)},
     **{kind: _all(kind, _HELPLINE) for kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)},
-    Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach")),
+    Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach", "wait")),
     **{kind: _OFFICE for kind in Kind if kind.value.startswith("office_")},
 }
 """For each kind of subject its sides, those that tell most first, and what asks for them."""
 
 _OF_DWP = ("cost", "wait", "people", "view")
 """Sides in which "you" is DWP; beside any other it is whoever is written to."""
-_NEVER_GOES_ON = frozenset(
-    {*FOLLOW_UPS - {"inform"}, "stop", "insult", "threaten", "report_wrong_information", "greet", "thank", "goodbye"}
-)
+_NEVER_GOES_ON = frozenset({*FOLLOW_UPS - {"inform"}, "stop", "insult", "threaten", "report_wrong_information"})
+_LOOKED_AT = (Kind.INDIVIDUAL_CASE, Kind.WRONG_INFORMATION, Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP)
+"""What people here look at, where it was passed to them."""
 _OWN_CASE_SURE = 0.6
 _WELSH = " cy"
+_FREE = re.compile(r"\b(?:yn rhad ac )?am ddim\b", re.IGNORECASE)
+"""Of no cost, in words that are small apart."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SUPPOSES = re.compile(r"\b(?:if|can|could|would|will|ok to|os|petawn|gallwn|alla i|allwn|ga i)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|can'?t|cannot|won'?t|couldn'?t|methu|ddim)\b", re.IGNORECASE)
@@ -97,7 +100,7 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
     if wanted(utterance.places) or utterance.topics or utterance.impossible_days:
         return None
     words = _words(utterance)
-    aspects = [aspect for aspect in _sides(subject) if words & _telling()[aspect]]
+    aspects = _aspects(words, subject)
     if not _is_bare(words, subject, aspects):
         return None
     side = _side(subject, aspects, words, utterance, context)
@@ -119,13 +122,25 @@ def _of_nothing(utterance: Utterance) -> Question | None:
 
 def _may_go_on(utterance: Utterance) -> bool:
     """Whether it is short, and nothing that is answered for itself whatever was spoken of."""
-    heard = [(clause.intent, KIND_OF_INTENT.get(clause.intent)) for clause in utterance.clauses]
-    is_own = any(kind and kind.is_crisis for _, kind in heard) or all(name in _NEVER_GOES_ON for name, _ in heard)
+    kinds = [KIND_OF_INTENT.get(clause.intent) for clause in utterance.clauses]
+    is_own = any(kind and kind.is_crisis for kind in kinds) or all(map(_stands_alone, utterance.clauses))
     return not is_own and len(utterance.text.split()) <= WORDS_AT_MOST
+
+
+def _stands_alone(clause: Clause) -> bool:
+    kind = KIND_OF_INTENT.get(clause.intent)
+    is_talk = kind is not None and kind.is_small_talk and clause.confidence >= _OWN_CASE_SURE
+    return is_talk or clause.intent in _NEVER_GOES_ON
 
 
 def _sides(subject: Question) -> Mapping[str, Side]:
     return _SIDES.get(subject.kind, {})
+
+
+def _aspects(words: frozenset[str], subject: Question) -> list[str]:
+    """The sides of the subject that the words ask for, the one with most of them first."""
+    hits = {aspect: len(words & _telling()[aspect]) for aspect in _sides(subject)}
+    return sorted((aspect for aspect, hit in hits.items() if hit), key=lambda aspect: -hits[aspect])
 
 
 def _is_bare(words: frozenset[str], subject: Question, aspects: Sequence[str]) -> bool:
@@ -152,6 +167,8 @@ def _side(
         return None
     if _is_own_case(subject, utterance):
         return None
+    if aspects[:1] == ["wait"] and _is_with_people(subject, context):
+        return _PEOPLE["wait"]
     if _is_of_paydays(subject):
         return (Kind.BENEFIT_INFO, "paydays") if utterance.days or "wait" in aspects else None
     if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):
@@ -168,6 +185,12 @@ def _is_own_case(subject: Question, utterance: Utterance) -> bool:
     if subject.kind not in (Kind.CONTACT_DWP, Kind.BENEFIT_INFO):
         return False
     return any(c.intent == "ask_individual_case" and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
+
+
+def _is_with_people(subject: Question, context: Context) -> bool:
+    """Whether people here look at it: they were told at once, or the person waits for them."""
+    is_passed = find_matter(Kind.INDIVIDUAL_CASE, subject.message) in FOR_PEOPLE
+    return subject.kind in _LOOKED_AT and (context.is_in_queue or is_passed)
 
 
 def _is_of_paydays(subject: Question) -> bool:
@@ -250,7 +273,7 @@ def _words(utterance: Utterance) -> frozenset[str]:
     spans = [(day.start, day.end, " ") for day in utterance.days if not day.spans]
     spans += [(start, end, " ") for day in utterance.days for start, end in day.spans]
     spans += [(place.start, place.end, " ") for place in utterance.places]
-    text = masked(utterance.text, spans).replace("’", "'").replace("'", " ")
+    text = _FREE.sub("amddim", masked(utterance.text, spans)).replace("’", "'").replace("'", " ")
     return frozenset(map(_radical, _WORD.findall(fold(text))))
 
 

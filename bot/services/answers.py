@@ -210,7 +210,8 @@ def _with_appointments(questions: Sequence[Question]) -> list[Question]:
 
 def _answer_one(desk: Desk, question: Question, questions: Sequence[Question], thread: Thread) -> Answered:
     if question.kind is Kind.INDIVIDUAL_CASE and any(other.kind.is_routine for other in questions):
-        return directory.case_beside(desk, question), thread
+        told = {topic for other in questions if other.kind is Kind.CONTACT_DWP for topic in other.topics}
+        return directory.case_beside(desk, question, is_line_told=not told.isdisjoint(question.topics)), thread
     if any(place.kind is PlaceKind.NORTHERN_IRELAND for place in question.places):
         return [directory.northern_ireland(desk)], thread
     return _ANSWERERS.get(question.kind, directory.answer_signpost)(desk, question, thread)

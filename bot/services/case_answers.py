@@ -49,12 +49,13 @@ def answer_case(desk: Desk, question: Question, thread: Thread) -> Answered:
     return told_of_case(desk, question, _matter(question)), replace(thread, pending=None)
 
 
-def case_beside(desk: Desk, question: Question) -> list[Answer]:
-    """The short refusal, beside a routine question that is answered; whole where it is more than a refusal."""
+def case_beside(desk: Desk, question: Question, *, is_line_told: bool = False) -> list[Answer]:
+    """The short refusal, beside a routine question that is answered; whole where it is more than a refusal. The line
+    of the benefit is left out where that question asked for it."""
     matter = _matter(question)
     if matter and matter not in _REFUSED_SHORTLY:
         return told_of_case(desk, question, matter)
-    blanks = {"contacts": case_contacts(desk, question)}
+    blanks = {"contacts": [] if is_line_told else case_contacts(desk, question)}
     return [Answer("utter_individual_case_beside", question.kind, blanks, topics=question.topics[:1])]
 
 

@@ -70,7 +70,7 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
 def settled(questions: Sequence[Question]) -> list[Question]:
     """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, who
     answers a complaint with the complaint, and what is not ours is passed over beside a question that is."""
-    told = [_settled(question) for question in questions]
+    told = _without_stray([_settled(question) for question in questions])
     said = set()
     if any(question.kind is Kind.CONTACT_DWP and question.topics for question in told):
         said.add(Kind.LANGUAGE)
@@ -81,6 +81,19 @@ def settled(questions: Sequence[Question]) -> list[Question]:
     if any(question.kind.is_routine for question in told):
         said |= {Kind.OFF_TOPIC, Kind.UNCLEAR}
     return [question for question in told if question.kind not in said]
+
+
+def _without_stray(questions: Sequence[Question]) -> list[Question]:
+    """Without what an official tells of an office, and what leads up to a question and only sounded like another
+    body's."""
+    if any(_is_of(question, "official") for question in questions):
+        return [question for question in questions if not question.kind.is_about_offices]
+    others = [question for question in questions if not _is_stray(question)]
+    return others if any(question.kind.is_routine for question in others) else list(questions)
+
+
+def _is_stray(question: Question) -> bool:
+    return question.kind is Kind.OTHER_SERVICE and "?" not in question.text and find_body(question.text) is None
 
 
 def _settled(question: Question) -> Question:

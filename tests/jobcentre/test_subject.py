@@ -104,7 +104,8 @@ def test_what_is_surely_of_their_own_claim_does_not_go_on_with_a_line() -> None:
 def test_what_the_pipeline_heard_of_an_office_is_left_to_it() -> None:
     assert goes_on("what are the hours", OFFICE, "ask_hours") is None
     question = goes_on("hours", OFFICE, "nlu_fallback")
-    assert question and question.kind is Kind.OFFICE_HOURS
+    assert question
+    assert question.kind is Kind.OFFICE_HOURS
 
 
 CARDIFF = PlaceMention(6, 13, "cardiff", PlaceKind.TOWN, "Cardiff", ("cardiff-charles-street",), nation=Nation.WALES)
