@@ -196,7 +196,7 @@ def _is_with_people(subject: Question, context: Context) -> bool:
 def _is_of_paydays(subject: Question) -> bool:
     if subject.kind is not Kind.BENEFIT_INFO:
         return False
-    return (subject.matter or find_matter(subject.kind, subject.message)) in ("paydays", "own_payday")
+    return (subject.matter or find_matter(subject.kind, subject.message)) in ("paydays", "payday_rule")
 
 
 def _side_of_office(
