@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.courtesy import without_manners
-from bot.jobcentre.crisis import Risk, in_order
+from bot.jobcentre.crisis import FIGURATIVE, Risk, in_order
 from bot.jobcentre.dates import find_impossible
 from bot.jobcentre.office import Nation
 from bot.jobcentre.personal_data import without_details
@@ -76,8 +76,11 @@ class ActionAnswer(Action):
 
 
 def _risks(turn: dict[str, Any], parsed: dict[str, Any]) -> tuple[str, ...]:
-    """What the crisis check found at the door, and what the pipeline hears besides."""
-    found = in_order(Risk(risk) for risk in (*turn.get("risks", ()), *parsed.get("risks", ())))
+    """What the crisis check found at the door, and what the pipeline hears besides. What was found holds where the
+    pipeline hears nothing; not of figures of speech ("battered five nil") where it is sure of something else."""
+    read = (Risk(risk) for risk in turn.get("risks", ()))
+    meant = (risk for risk in read if not (parsed.get("is_calm") and risk in FIGURATIVE))
+    found = in_order((*meant, *map(Risk, parsed.get("risks", ()))))
     return tuple(risk.value for risk in found)
 
 

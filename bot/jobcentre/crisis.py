@@ -38,6 +38,11 @@ class Risk(str, Enum):
     """No food, money, heating or home now."""
 
 
+FIGURATIVE = frozenset({Risk.ABUSE, Risk.THREAT, Risk.HARDSHIP})
+"""Risks whose words people also use of games, prices and queues, so that what stands around them may tell otherwise. Of
+a danger to life or to a child it never may."""
+
+
 def find_risks(text: str) -> list[Risk]:
     """The risks that a message in English or Welsh speaks of, most serious first, no repeats; never raises."""
     readings = {_words(text), _words(" ".join(text.split()))}  # a line break may end a sentence, or fall within one

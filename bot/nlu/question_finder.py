@@ -35,7 +35,7 @@ from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
-from bot.nlu.risk_hearing import Heard, hear, label_of, settled
+from bot.nlu.risk_hearing import Heard, agreed, hear, is_surely_none, label_of, settled
 from bot.nlu.spelling import Spelling, english_words
 from bot.nlu.vectors import are_here, sentence_vectors
 
@@ -76,7 +76,8 @@ _FILLER = re.compile(
 
 
 _HERE = re.compile("here|yma", re.IGNORECASE)
-"""Our own offices, and as often this conversation: "who reads what I write here"."""
+"""Our own offices, and as often this conversation ("who reads what I write here"), or this life ("I don't want to be
+here")."""
 _FAREWELL = re.compile(r"\bta[ -]?ta\b", re.IGNORECASE)
 
 
@@ -196,7 +197,7 @@ class QuestionFinder(GraphComponent):
         phrases = [masked_part(text, start, end, entities) for start, end in spans]
         if language == Language.ENGLISH.value:
             phrases = self._models["spelling"].mended(phrases)
-        rankings, risks = self._heard(phrases, len(said))
+        rankings, risks, is_calm = self._heard(phrases, len(said), language)
         part_of = {part[0]: part for part in zip(spans, phrases, rankings, strict=True)}
         parts = self._cut([part_of[span] for span in said[1:]], [(part_of[a], part_of[b]) for a, b in cuts])
         ranking = rankings[0]
@@ -211,16 +212,34 @@ class QuestionFinder(GraphComponent):
         message.set("clauses", clauses, add_to_output=True)
         told = in_order(found[0] for found in risks if found)
         message.set("risks", [risk.value for risk in told], add_to_output=True)
+        message.set("is_calm", is_calm, add_to_output=True)
         message.set("language", language, add_to_output=True)
 
-    def _heard(self, phrases: Sequence[str], said: int) -> tuple[list[Ranking], list[Heard | None]]:
-        """What each phrase is taken for, and the risks in the first `said` of them: the message and its clauses."""
+    def _heard(
+        self, phrases: Sequence[str], said: int, language: str | None
+    ) -> tuple[list[Ranking], list[Heard | None], bool]:
+        """What each phrase is taken for, the risks in the first `said` of them (the message and its clauses), and
+        whether it is all but certain that there is none: only of English, whose vectors are good enough to say so."""
         blocks = self._blocks(self._models["ngrams"].rows(phrases), phrases)
-        intents, risks = self._models["intent"].rank(blocks), []
-        if _has_words(phrases[0]):
-            chances = self._models["risk"].rank([block[:said] for block in blocks])
-            risks = hear(phrases[:said], intents[:said], chances)
-        return list(starmap(settled, zip_longest(intents, risks))), risks
+        intents: list[Ranking] = self._models["intent"].rank(blocks)
+        if not _has_words(phrases[0]):
+            return intents, [], False
+        chances = self._models["risk"].rank([block[:said] for block in blocks])
+        risks = hear(phrases[:said], intents[:said], chances)
+        is_english = language == Language.ENGLISH.value
+        if is_english and any(risks):
+            risks = self._heard_in_known_words(phrases[:said], risks)
+        is_calm = is_english and self._has_vectors and is_surely_none(intents[:said], chances)
+        return list(starmap(settled, zip_longest(intents, risks))), risks, is_calm
+
+    def _heard_in_known_words(self, phrases: Sequence[str], risks: list[Heard | None]) -> list[Heard | None]:
+        """The risks that do not rest on words which nobody knows: slang by ear drifts towards anything."""
+        known = [self._models["spelling"].known_part(phrase) for phrase in phrases]
+        if known == list(phrases):
+            return risks
+        blocks = self._blocks(self._models["ngrams"].rows(known), known)
+        again = hear(phrases, self._models["intent"].rank(blocks), self._models["risk"].rank(blocks))
+        return agreed(risks, again)
 
     def _clauses(self, text: str, phrase: str, ranking: Ranking, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The clauses that are sure of themselves; the whole message where none or only one is."""

@@ -34,6 +34,8 @@ ROOM = 0.2
 CLAUSE_WORDS = 4
 ASKING = 0.45
 """A question is as likely as this where it is answered beside the help."""
+FAINTEST = 0.01
+"""Below this chance of any risk, in the message and in each of its clauses, the hearing is all but certain of none."""
 LEAST_LEFT = 0.5
 """What is left without the risks counts as this much at least: the little that is left of a plain risk asks nothing."""
 Heard = tuple[Risk, float]
@@ -60,6 +62,19 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
         for phrase, ranking in zip(phrases[1:], rankings[1:], strict=True)
     ]
     return [whole, *clauses]
+
+
+def agreed(found: Sequence[Heard | None], again: Sequence[Heard | None]) -> list[Heard | None]:
+    """What is heard both times: of the words as they stand, and of those alone that anybody knows.
+
+    Letters that nobody has ever written in that order say nothing, and yet lie near something.
+    """
+    return [risk if risk and same else None for risk, same in zip(found, again, strict=True)]
+
+
+def is_surely_none(intents: Sequence[Ranking], risks: Sequence[Ranking]) -> bool:
+    """Whether neither the message nor any clause of it sounds of a risk at all."""
+    return all(_chance(ranking) < FAINTEST for ranking in map(together, intents, risks))
 
 
 def together(intents: Ranking, risks: Ranking) -> Ranking:

@@ -51,6 +51,10 @@ class Spelling:
         words = list(_words([text]))
         return bool(words) and not any(self._is_known(word) for word in words)
 
+    def known_part(self, text: str) -> str:
+        """The text without the words that nobody knows."""
+        return _WORD.sub(lambda word: word.group() if self._is_known(word.group().lower()) else "", text)
+
     def _is_known(self, word: str) -> bool:
         """Also as a plural, or with something after an apostrophe."""
         stem = re.split("['’]", word)[0]
