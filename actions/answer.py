@@ -55,7 +55,7 @@ class ActionAnswer(Action):
                 nation=account.nation if account else Nation.ENGLAND,
                 language=language,
                 thread=thread,
-                risks=_risks(turn, parsed),
+                risks=risks_of(turn, parsed),
                 redacted=tuple(turn.get("redacted", ())),
                 is_crisis_open=bool(turn.get("is_crisis_open")),
                 is_threat_open=bool(turn.get("is_threat_open")),
@@ -75,7 +75,7 @@ class ActionAnswer(Action):
         return [SlotSet(SLOT, {**reply.thread.to_dict(), "language": language})]
 
 
-def _risks(turn: dict[str, Any], parsed: dict[str, Any]) -> tuple[str, ...]:
+def risks_of(turn: dict[str, Any], parsed: dict[str, Any]) -> tuple[str, ...]:
     """What the crisis check found at the door, and what the pipeline hears besides. What was found holds where the
     pipeline hears nothing; not of figures of speech ("battered five nil") where it is sure of something else."""
     read = (Risk(risk) for risk in turn.get("risks", ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.jobcentre.crisis import Risk
-from bot.nlu.risk_hearing import INTENT_OF_RISK, NO_RISK, Ranking, hear, label_of, settled
+from bot.nlu.risk_hearing import INTENT_OF_RISK, NO_RISK, Ranking, agreed, hear, is_surely_none, label_of, settled
 
 UNSURE: Ranking = [("ask_opening", 0.1), ("complain", 0.1)]
 ASKING: Ranking = [("ask_opening", 0.8), ("report_crisis_life", 0.1)]
@@ -89,3 +89,21 @@ def test_a_risk_heard_comes_first_unless_a_question_is_asked_in_the_same_breath(
 def test_every_risk_has_an_intent_that_teaches_it(found: Risk) -> None:
     assert label_of(INTENT_OF_RISK[found]) == found.value
     assert label_of("ask_opening") == NO_RISK
+
+
+def test_a_risk_that_rests_on_unknown_words_alone_is_not_heard() -> None:
+    assert agreed([(Risk.LIFE, 0.5), (Risk.LIFE, 0.9), None], [None, (Risk.LIFE, 0.8), None]) == [
+        None,
+        (Risk.LIFE, 0.9),
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "clause", "is_none"),
+    [(0.001, 0.001, True), (0.001, 0.05, False), (0.05, 0.001, False)],
+    ids=["nowhere", "in a clause", "in the whole"],
+)
+def test_surely_none_means_neither_in_the_message_nor_in_a_clause(whole: float, clause: float, is_none: bool) -> None:
+    asked = [intents(whole, question=0.9), intents(clause, question=0.9)]
+    assert is_surely_none(asked, [risk(whole), risk(clause)]) is is_none

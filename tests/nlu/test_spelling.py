@@ -72,3 +72,8 @@ def test_a_flood_of_strange_words_costs_no_more_than_some(spelling: Spelling) ->
     strange = [f"{'abcdefghij'[n // 10]}{'klmnopqrst'[n % 10]}qqvvx" for n in range(AT_MOST)]
     assert spelling.mended([" ".join([*strange, "opne"])])[0].endswith("opne")
     assert spelling.mended([" ".join([*strange[1:], "opne"])])[0].endswith("open")
+
+
+def test_the_known_part_is_without_words_that_nobody_knows(spelling: Spelling) -> None:
+    assert spelling.known_part("is the xqzwvk open").split() == ["is", "the", "open"]
+    assert spelling.known_part("is the jobcentre open") == "is the jobcentre open"
