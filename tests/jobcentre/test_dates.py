@@ -290,3 +290,29 @@ def test_time_grows_with_the_length_alone(unit: str) -> None:
         return min(starts)
 
     assert seconds(10_000) < 12 * seconds(2_500) + 0.01
+
+
+PARTS_ALONE = {
+    "what about the afternoon": "afternoon",
+    "and the morning": "morning",
+    "afternoon?": "afternoon",
+    "beth am y prynhawn?": "afternoon",
+    "a'r bore": "morning",
+    "good morning": None,
+    "pnawn da?": None,
+    "monday morning and afternoon": "morning",
+}
+
+
+@pytest.mark.parametrize(("text", "part"), PARTS_ALONE.items(), ids=PARTS_ALONE)
+def test_a_part_of_the_day_that_goes_on_with_the_day_spoken_of(text: str, part: str | None) -> None:
+    assert [day.part for day in find_days(text, WEDNESDAY)] == ([part] if part else [])
+
+
+TO_THE_HOUR = {"is it open at 20 to 5": (time(16, 40), None), "is it open 10 to 4": (time(10), time(16))}
+
+
+@pytest.mark.parametrize(("text", "times"), TO_THE_HOUR.items(), ids=TO_THE_HOUR)
+def test_minutes_to_the_hour_are_no_span_of_hours(text: str, times: tuple[time, time | None]) -> None:
+    (day,) = find_days(text, WEDNESDAY)
+    assert (day.at, day.until) == times

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.jobcentre.dates import find_days
+from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation
-from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
+from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, When
 from bot.jobcentre.subject import gone_on_with, remembered
 from bot.jobcentre.topics import find_topics
 from tests.builders import NOW
@@ -132,3 +134,44 @@ def test_the_thread_keeps_its_subject_and_forgets_its_words() -> None:
     thread = Thread(subject=FOI, nation=Nation.WALES)
     assert Thread.from_dict(thread.to_dict()) == thread
     assert thread.without_words().subject is None
+
+
+TOMORROW_AT_FOUR = When(NOW.date() + timedelta(days=1), time(16))
+MONDAY = NOW.date() + timedelta(days=3)
+SAME_TIMES = ["same time monday", "and monday at the same time", "dydd llun yr un amser"]
+
+
+@pytest.mark.parametrize("text", SAME_TIMES)
+def test_the_same_time_is_kept_on_another_day(text: str) -> None:
+    context = Context(NOW, "JCPinLeeds")
+    (when,) = whens_with(find_days(text, NOW), (TOMORROW_AT_FOUR,), context, text)
+    assert (when.day, when.clock) == (MONDAY, time(16))
+    (alone,) = whens_with(find_days("monday", NOW), (TOMORROW_AT_FOUR,), context, "monday")
+    assert (alone.day, alone.clock) == (MONDAY, None)
+
+
+def test_a_time_supposed_is_of_the_office_and_the_day_spoken_of() -> None:
+    text = "could i come in for 8.45"
+    thread = Thread(kind=Kind.OFFICE_OPEN, offices=("wakefield",), whens=(TOMORROW_AT_FOUR,), subject=OFFICE)
+    heard = Utterance(text, (Clause("ask_individual_case", 0.9, text, 0, len(text)),), days=tuple(find_days(text, NOW)))
+    question = gone_on_with(heard, Context(NOW, "JCPinLeeds", thread=thread))
+    assert question
+    assert (question.kind, question.offices) == (Kind.OFFICE_OPEN, ("wakefield",))
+    assert [(when.day, when.clock) for when in question.whens] == [(TOMORROW_AT_FOUR.day, time(8, 45))]
+
+
+def test_the_wait_for_people_who_were_told_is_theirs() -> None:
+    police = Question(Kind.INDIVIDUAL_CASE, "", message="I am a police officer, did he sign on today")
+    question = goes_on("how long will a reply take", police)
+    assert question
+    assert question.matter == "people"
+    own = goes_on("how long will a reply take", CLAIM)
+    assert own
+    assert own.kind is Kind.INDIVIDUAL_CASE
+
+
+def test_a_bare_number_of_nobody_is_asked_back() -> None:
+    clause = Clause("ask_language", 0.3, "the number", 0, 10)
+    question = gone_on_with(Utterance("the number", (clause,)), Context(NOW, "JCPinLeeds"))
+    assert question
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ())

@@ -843,3 +843,33 @@ def test_a_welsh_wish_is_answered_in_welsh_and_the_answer_given_again(talk: Talk
     said = talk.ask("in welsh please", "ask_language")
     assert said.kinds == ["language", "office_open"]
     assert said.offices == [LEEDS]
+
+
+# What goes on
+
+
+def test_the_day_spoken_of_outlasts_a_question_of_the_place_alone(talk: Talk) -> None:
+    talk.ask("is wakefield open tomorrow", "ask_opening")
+    talk.ask("is there wifi", "ask_facilities")
+    told = talk.ask("would they be open at 4", "ask_opening")
+    assert told.answers[0].at == NOW.replace(hour=16, minute=0) + timedelta(days=1)
+
+
+def test_after_an_office_that_is_gone_the_talk_goes_on_with_the_one_in_its_place(talk: Talk) -> None:
+    talk.ask("is leeds eastgate still there", "ask_closures")
+    assert talk.ask("when does it open", "ask_hours").offices == ["leeds-park-place"]
+
+
+def test_where_somebody_at_risk_is_tells_whose_lines_help(talk: Talk) -> None:
+    talk.ask("my partner hits me and i am scared to go home", "report_crisis_abuse")
+    told = talk.ask("im in swansea", "ask_office", is_crisis_open=True)
+    assert "0808 80 10 800" in told.text
+    assert not told.handoffs
+    assert talk.thread.nation is Nation.WALES
+
+
+def test_who_waits_for_a_person_is_told_when_people_answer(talk: Talk) -> None:
+    talk.ask("can i talk to a person", "ask_for_person")
+    told = talk.ask("how long is the wait", "ask_hours", is_in_queue=True)
+    assert told.kinds == ["handoff"]
+    assert "Monday to Friday" in told.text

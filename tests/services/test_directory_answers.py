@@ -374,3 +374,9 @@ def test_a_refusal_beside_a_routine_question_is_one_line_but_what_people_must_se
 def test_a_line_for_those_who_cannot_hear_is_told_once(talk: Talk) -> None:
     told = talk.ask("i am deaf, how do i reach universal credit", "ask_language", "ask_contact")
     assert told.text.count("18001 then 0800 328 5644") == 1
+
+
+def test_who_signs_and_cannot_phone_is_told_of_the_video_line_and_no_phone(talk: Talk) -> None:
+    told = talk.ask("no phone for me, i use bsl, how do i reach universal credit", "ask_contact").text
+    assert "British Sign Language" in told
+    assert "Telephone" not in told
