@@ -17,6 +17,7 @@ from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
+from bot.jobcentre.spelling import is_common
 from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SAME_TIME, SPEAKS_OF_COMING, TELLS_OF_CLOSING, THE_ONE_IN
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
@@ -65,6 +66,12 @@ _MAY_ASK = re.compile(
     re.IGNORECASE,
 )
 """What asks, or may."""
+_OF_ALL = re.compile(
+    r"\b(?:both|(?:n?either)(?!\W*$))\b(?! (?:day|week|year|night|morning|time)s?\b)|\ball of (?:them|these|those)\b"
+    r"|\b(?:y ddwy|y ddau|y naill)\b",
+    re.IGNORECASE,
+)
+"""The offices that were named together, or one after the other."""
 _IN_A_LINK = re.compile(r"[\w&]+=")
 """What names a detail in the address of a page: `?nino=`."""
 _TELLS = re.compile(
@@ -102,7 +109,15 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     real = _without_in_passing(real)
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
-    return calm or sure or real or wanted
+    return calm or sure or _manners(wanted) or real or wanted
+
+
+def _manners(clauses: Sequence[Clause]) -> list[Clause]:
+    """The thanks or the goodbye of a message that says something of no subject beside it, and asks nothing."""
+    said = [c for c in clauses if (kind := KIND_OF_INTENT.get(c.intent)) and kind.is_small_talk]
+    others = [c for c in clauses if c not in said]
+    is_aside = all(c.intent == "out_of_scope" and "?" not in c.text for c in others)
+    return said if is_aside else []
 
 
 def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
@@ -146,7 +161,8 @@ def _only_gives_data(clause: Clause) -> bool:
     if rest == clause.text or "?" in rest:
         return False
     is_faint = clause.confidence < ASIDE_SURE and len(rest.split()) <= _TAKEN_UP_WORDS and not _MAY_ASK.search(rest)
-    return is_faint or _NAMES_DETAILS.fullmatch(_IN_A_LINK.sub("", rest)) is not None
+    is_name = not any(is_common(word.lower()) for word in re.findall(r"[^\W\d_]+", rest))
+    return is_name or is_faint or _NAMES_DETAILS.fullmatch(_IN_A_LINK.sub("", rest)) is not None
 
 
 def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Context) -> list[Question]:
@@ -230,6 +246,8 @@ def _about_claim(question: Question, thread: Thread) -> Question:
 def _spoken_of(clause: Clause, utterance: Utterance, thread: Thread) -> dict[str, Any]:
     """The offices of the conversation: the one of a list that the words point at, else those spoken of last."""
     words = masked(clause.text, [_within(day, clause) for day in utterance.days_in(clause)])
+    if len(thread.listed) > 1 and _OF_ALL.search(words):
+        return {"offices": thread.listed}
     pointed = pointed_at(words, thread.listed, thread.offices) or named_among(words, thread.listed or thread.offices)
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}

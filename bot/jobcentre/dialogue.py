@@ -14,6 +14,7 @@ from bot.jobcentre.followup import (
     in_month_spoken_of,
     is_repeat,
     language_wanted,
+    next_day,
     picked,
     points_nowhere,
     what_now,
@@ -51,7 +52,7 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         utterance = replace(utterance, clauses=(request,))
     if corrects(utterance, context.thread) and not context.is_in_queue:
         utterance = replace(utterance, clauses=tuple(replace(c, intent="inform") for c in utterance.clauses))
-    days = days_wanted(utterance) or utterance.days
+    days = days_wanted(utterance) or utterance.days or next_day(utterance, context.thread)
     today = context.now.astimezone(LONDON).date()
     utterance = replace(utterance, days=in_month_spoken_of(days, context.thread, today))
     return _carried_on(utterance, context) or _read(utterance, context)

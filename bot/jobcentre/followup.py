@@ -6,7 +6,9 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from bot.jobcentre.choice import Untold, chosen, is_other, pointed_at, points
 from bot.jobcentre.dates import DayMention
@@ -16,6 +18,8 @@ from bot.jobcentre.masks import DAY, masked
 from bot.jobcentre.question import Context, Question, Thread, Utterance, When, wanted, whens_of
 from bot.jobcentre.words import SAME_TIME
 
+_LATE, _EARLY = 24, 8
+"""Days of the month: after the 31st that was spoken of, "the 4th" is of the next."""
 _TOPIC_WORDS = 4
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|never|isn'?t|rather than|instead of|nid|ddim|dim|yn lle)\s+(?:on |for |about |ar |am )?)$",
@@ -98,7 +102,7 @@ def points_nowhere(utterance: Utterance, thread: Thread) -> Untold | None:
         return None if without_negated(thread, utterance) else Untold.NONE
     if len(thread.offices) > 1 and points(_without_days(utterance)) and not pointed_at(utterance.text, thread.listed):
         return Untold.UNSURE
-    picks = chosen(utterance.text, _ANY_FEW)
+    picks = chosen(_without_days(utterance), _ANY_FEW)
     if picks == () or _NOT_THAT_ONE.fullmatch(utterance.text.strip()):
         return Untold.NONE
     is_choice = picks is not None or is_other(utterance.text)
@@ -215,10 +219,29 @@ def in_month_spoken_of(days: Sequence[DayMention], thread: Thread, today: date) 
     for mention in days:
         if mention.is_month_unsaid and mention.first.day <= monthrange(spoken.year, spoken.month)[1]:
             day = spoken.replace(day=mention.first.day)
+            is_next = before and spoken.day > _LATE and mention.first.day < _EARLY
+            day = day + relativedelta(months=1) if is_next else day
             mention = replace(mention, first=day, last=day) if day >= today else mention
         spoken = mention.last
         out.append(mention)
     return tuple(out)
+
+
+_NEXT_DAY = re.compile(
+    r"\b(?:the )?(?:(?:day|one) (?P<way>after|before)|(?:next|following) day)(?= *(?:$|[?.!,]|at\b|then\b))"
+    r"|\b(?:y )?diwrnod (?:wedyn|nesaf|ar ôl|ar ol|(?P<cynt>cynt))(?= *(?:$|[?.!,]))",
+    re.IGNORECASE,
+)
+
+
+def next_day(utterance: Utterance, thread: Thread) -> tuple[DayMention, ...]:
+    """ "And the day after?", of the day that was spoken of; nothing where the words name days of their own."""
+    found = _NEXT_DAY.search(utterance.text)
+    if found is None or utterance.days or not thread.whens:
+        return ()
+    step = timedelta(days=-1 if found["way"] == "before" or found["cynt"] else 1)
+    day = thread.whens[-1].day + step
+    return (DayMention(found.start(), found.end(), found[0], day, day),)
 
 
 def corrects(utterance: Utterance, thread: Thread) -> bool:

@@ -161,6 +161,12 @@ _OF_THEIRS = re.compile(
     re.IGNORECASE,
 )
 """Somebody's own dealings with DWP, where nothing else was understood."""
+_ONLY_THANKS = re.compile(
+    r"\W*(?:(?:ok|okay|oh|ah|right|great|lovely|grand|iawn)\W+)*"
+    r"(?:thanks|thank you|thank u|thx|ta|cheers|diolch)\b(?!.*\?)",
+    re.IGNORECASE,
+)
+"""Thanks, and what somebody goes on to do."""
 _THANKS = re.compile(
     r"\W*(?:thanks|thank you|thx|ta|cheers|diolch)\b(?: \w+){0,3}? (?:for|am) (?:sorting|fixing|helping|dealing|all"
     r"|your help|ddatrys|helpu|sortio|eich help)\b(?!.*(?:\?|\b(?:but|not|still|ond)\b))",
@@ -325,9 +331,14 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
         return "ask_individual_case" if _OF_THEIRS.search(text) else "nlu_fallback"
-    if intent == "out_of_scope" and len(text.split()) <= 2 and clause.confidence < _SURE:
-        return "nlu_fallback"
-    return None
+    return _plain_of_nothing(clause) if intent == "out_of_scope" else None
+
+
+def _plain_of_nothing(clause: Clause) -> str | None:
+    """Of what sounds like nothing of ours: thanks, and what is too short to tell."""
+    if _ONLY_THANKS.match(clause.text):
+        return "thank"
+    return "nlu_fallback" if len(clause.text.split()) <= 2 and clause.confidence < _SURE else None
 
 
 def _wants_person(text: str) -> bool:

@@ -21,10 +21,15 @@ from bot.jobcentre.matters import find_matter
 from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.spelling import fold, unmutated
+from bot.jobcentre.words import ASKS_TIME_OF_DAY
 
 Side = tuple[Kind, str]
 """The kind of a question for one side of a subject, and its matter."""
 
+_FEW = 3
+_OF_REACHING = ("ask_contact", "ask_office_contact", "ask_for_person")
+GOES_ON = "goes_on"
+"""What stands for the intent of a question that goes on."""
 WORDS_AT_MOST = 14
 """Who says more than this has something of their own to say."""
 _LINE: Mapping[str, Side] = {
@@ -33,13 +38,14 @@ _LINE: Mapping[str, Side] = {
 }
 _BODY = ("cost", "hours", "doors", "reach", "post", "wait", "ways")
 _HELPLINE = ("cost", "hours", "doors", "reach", "wait")
-_PEOPLE: Mapping[str, Side] = {aspect: (Kind.ABOUT, "people") for aspect in ("wait", "hours", "people")}
+_PEOPLE: Mapping[str, Side] = {aspect: (Kind.ABOUT, "people") for aspect in ("wait", "hours", "presence")}
 _OFFICE: Mapping[str, Side] = {
     "reach": (Kind.OFFICE_CONTACT, ""),
     "post": (Kind.OFFICE_FIND, ""),
     "where": (Kind.OFFICE_FIND, ""),
     "doors": (Kind.OFFICE_HOURS, ""),
     "hours": (Kind.OFFICE_HOURS, ""),
+    "why": (Kind.OFFICE_OPEN, ""),
 }
 
 
@@ -48,35 +54,42 @@ def _all(kind: Kind, aspects: Sequence[str]) -> dict[str, Side]:
 
 
 _SIDES: Mapping[Kind, Mapping[str, Side]] = {
-    Kind.CONTACT_DWP: _LINE,
-    Kind.BENEFIT_INFO: {**_LINE, **_all(Kind.BENEFIT_INFO, ("cost", "wait"))},
+    Kind.CONTACT_DWP: {**_LINE, "apply": (Kind.BENEFIT_INFO, "")},
+    Kind.BENEFIT_INFO: {**_LINE, **_all(Kind.BENEFIT_INFO, ("cost", "wait", "pay", "apply"))},
     Kind.INDIVIDUAL_CASE: {
         **_all(Kind.CONTACT_DWP, ("reach", "doors", "hours", "post")),
         "wait": (Kind.INDIVIDUAL_CASE, ""),
     },
-    Kind.FOI: {"cost": (Kind.FOI, "cost"), "wait": (Kind.FOI, "time"), **_all(Kind.FOI, ("post", "reach", "where"))},
+    Kind.FOI: {
+        "cost": (Kind.FOI, "cost"),
+        "wait": (Kind.FOI, "time"),
+        **_all(Kind.FOI, ("post", "reach", "where", "form")),
+    },
     Kind.DATA_REQUEST: {
-        **_all(Kind.DATA_REQUEST, ("cost", "post", "reach", "where")),
+        **_all(Kind.DATA_REQUEST, ("cost", "post", "reach", "where", "form")),
         "wait": (Kind.DATA_REQUEST, "time"),
     },
     Kind.COMPLAINT: {
-        **_all(Kind.COMPLAINT, ("cost", "post", "reach", "where")),
+        **_all(Kind.COMPLAINT, ("cost", "post", "reach", "where", "form")),
         "wait": (Kind.COMPLAINT, "time"),
     },
     Kind.LANGUAGE: _all(Kind.LANGUAGE, ("cost", "wait", "reach")),
     Kind.HANDOFF: _PEOPLE,
     Kind.WRONG_INFORMATION: {"wait": (Kind.ABOUT, "people")},
     Kind.POLITICS: _all(Kind.POLITICS, ("view",)),
-    **{kind: _all(kind, _BODY) for kind in (Kind.OTHER_SERVICE, Kind.JOBS, Kind.PRESS, Kind.SCAM)},
+    **{kind: _all(kind, _BODY) for kind in (Kind.OTHER_SERVICE, Kind.PRESS)},
+    Kind.JOBS: _all(Kind.JOBS, (*_BODY, "apply")),
+    Kind.SCAM: _all(Kind.SCAM, (*_BODY, "where", "report")),
     **{kind: _all(kind, _HELPLINE) for kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)},
     Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach", "wait")),
     **{kind: _OFFICE for kind in Kind if kind.value.startswith("office_")},
 }
 """For each kind of subject its sides, those that tell most first, and what asks for them."""
 
-_OF_DWP = ("cost", "wait", "people", "view")
+_OF_DWP = ("cost", "wait", "presence", "form", "view")
 """Sides in which "you" is DWP; beside any other it is whoever is written to."""
-_NEVER_GOES_ON = frozenset({*FOLLOW_UPS - {"inform"}, "stop", "insult", "threaten", "report_wrong_information"})
+_ANSWERS = FOLLOW_UPS - {"inform"}
+"""Yes, no, never mind and "sorry?"."""
 _LOOKED_AT = (Kind.INDIVIDUAL_CASE, Kind.WRONG_INFORMATION, Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP)
 """What people here look at, where it was passed to them."""
 _OWN_CASE_SURE = 0.6
@@ -91,7 +104,7 @@ _NOT = re.compile(r"\b(?:not|never|can'?t|cannot|won'?t|couldn'?t|methu|ddim)\b"
 def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
     """The question of a message that names no subject of its own, about what the conversation is about; else None."""
     subject = context.thread.subject
-    if not _may_go_on(utterance):
+    if context.risks or not _may_go_on(utterance, context.thread):
         return None
     if subject is None:
         return _of_nothing(utterance)
@@ -113,24 +126,31 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
 def _of_nothing(utterance: Utterance) -> Question | None:
     """ "Number?" from somebody who has said nothing yet and was not heard: whose is asked back."""
     words = _words(utterance)
-    is_heard = any(clause.confidence >= _OWN_CASE_SURE for clause in utterance.clauses)
+    is_heard = any(clause.intent in _OF_REACHING for clause in utterance.clauses) or not _is_few(utterance)
     is_bare = not words - _sections()["small"] - _sections()["reach"] and words & _telling()["reach"]
     if is_heard or not is_bare or utterance.places or utterance.topics:
         return None
-    return Question(Kind.CONTACT_DWP, "goes_on", text=utterance.text, message=utterance.text)
+    return Question(Kind.CONTACT_DWP, GOES_ON, text=utterance.text, message=utterance.text)
 
 
-def _may_go_on(utterance: Utterance) -> bool:
+def _is_few(utterance: Utterance) -> bool:
+    """Whether it is so short that what it sounds like tells little."""
+    return len(utterance.text.split()) <= _FEW
+
+
+def _may_go_on(utterance: Utterance, thread: Thread) -> bool:
     """Whether it is short, and nothing that is answered for itself whatever was spoken of."""
     kinds = [KIND_OF_INTENT.get(clause.intent) for clause in utterance.clauses]
-    is_own = any(kind and kind.is_crisis for kind in kinds) or all(map(_stands_alone, utterance.clauses))
+    is_own = any(kind and kind.is_crisis for kind in kinds) or all(_stands_alone(c, thread) for c in utterance.clauses)
     return not is_own and len(utterance.text.split()) <= WORDS_AT_MOST
 
 
-def _stands_alone(clause: Clause) -> bool:
+def _stands_alone(clause: Clause, thread: Thread) -> bool:
+    """Whether it is small talk, or a yes or no where one was waited for."""
+    if clause.intent in _ANSWERS:
+        return thread.pending is not None
     kind = KIND_OF_INTENT.get(clause.intent)
-    is_talk = kind is not None and kind.is_small_talk and clause.confidence >= _OWN_CASE_SURE
-    return is_talk or clause.intent in _NEVER_GOES_ON
+    return kind is not None and kind.is_small_talk and clause.confidence >= _OWN_CASE_SURE
 
 
 def _sides(subject: Question) -> Mapping[str, Side]:
@@ -145,7 +165,8 @@ def _aspects(words: frozenset[str], subject: Question) -> list[str]:
 
 def _is_bare(words: frozenset[str], subject: Question, aspects: Sequence[str]) -> bool:
     """Whether no word is of anything but this subject."""
-    known = frozenset().union(*(_sections()[aspect] for aspect in _sides(subject)), _sections()["small"])
+    sides = [*_sides(subject), "small", *(["people"] if subject.kind is Kind.HANDOFF else [])]
+    known = frozenset().union(*(_sections()[side] for side in sides))
     left = words - known - _sections()["they"]
     if left & _sections()["us"] and all(aspect in _OF_DWP for aspect in aspects):
         left -= _sections()["us"]
@@ -159,25 +180,23 @@ def _side(
     if subject.kind.is_about_offices:
         return _side_of_office(aspects, words, utterance, context)
     people = _sections()["they"] | _sections()["people"]
-    if (
-        subject.kind is Kind.HANDOFF
-        and "wait" not in aspects
-        and not (words & people and _has_time(aspects, utterance))
-    ):
+    if subject.kind is Kind.HANDOFF and "wait" not in aspects and not _is_of_people(words, aspects, context):
         return None
     if _is_own_case(subject, utterance):
         return None
     if aspects[:1] == ["wait"] and _is_with_people(subject, context):
         return _PEOPLE["wait"]
     if _is_of_paydays(subject):
-        return (Kind.BENEFIT_INFO, "paydays") if utterance.days or "wait" in aspects else None
+        return (Kind.BENEFIT_INFO, "paydays") if utterance.days else None
     if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):
         return _sides(subject).get("hours")
     return _sides(subject)[aspects[0]] if aspects else None
 
 
-def _has_time(aspects: Sequence[str], utterance: Utterance) -> bool:
-    return "hours" in aspects or bool(utterance.days)
+def _is_of_people(words: frozenset[str], aspects: Sequence[str], context: Context) -> bool:
+    """Whether the words mean the people waited for, and not an office: "are they in on Saturday", "are you there"."""
+    named = words & (_telling()["they"] | _sections()["people"]) - {"it", "that", "this"}
+    return bool(named) or ("presence" in aspects and context.is_in_queue and bool(words & _sections()["us"]))
 
 
 def _is_own_case(subject: Question, utterance: Utterance) -> bool:
@@ -213,7 +232,7 @@ def _side_of_office(
     if is_timed and aspects and aspects[0] in ("doors", "hours"):
         return Kind.OFFICE_OPEN, ""
     is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
-    return _OFFICE[aspects[0]] if aspects and not is_heard else None
+    return _OFFICE[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
 
 
 _NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope", "ask_contact", "inform"})
@@ -228,13 +247,20 @@ def _of_offices(question: Question, utterance: Utterance, context: Context) -> Q
     """The question, of the offices spoken of and on their day."""
     thread = context.thread
     whens = whens_with(utterance.days, thread.whens, context, utterance.text)
+    if question.kind is Kind.OFFICE_OPEN or ASKS_TIME_OF_DAY.search(utterance.text):
+        whens = whens or thread.whens
     return replace(question, days=(), whens=whens, offices=thread.offices, place_name=thread.place_name)
+
+
+_OFFICE_NAMES = frozenset({"jobcentre", "jobcenter", "job", "jcp", "office", "branch", "swyddfa", "canolfan", "waith"})
 
 
 def _told_where(utterance: Utterance, subject: Question) -> Question | None:
     """ "I'm in Cardiff", from somebody at risk: the lines that serve them there."""
-    left = _words(utterance) - _sections()["small"] - _sections()["home"]
-    if left or utterance.days:
+    words = _words(utterance)
+    left = words - _sections()["small"] - _sections()["they"] - _sections()["home"]
+    is_of_office = words & (_sections()["doors"] | _telling()["hours"] | _sections()["where"] | _OFFICE_NAMES)
+    if is_of_office or len(left) > _FEW or "?" in utterance.text or utterance.days:
         return None
     return replace(_asked(subject, (subject.kind, ""), utterance), places=utterance.places)
 
@@ -246,7 +272,7 @@ def _asked(subject: Question, side: Side, utterance: Utterance) -> Question:
     is_timed = kind.is_about_offices or kind is Kind.CONTACT_DWP
     return Question(
         kind,
-        "goes_on",
+        GOES_ON,
         days=utterance.days if is_timed else (),
         topics=subject.topics,
         text=text,
@@ -255,13 +281,16 @@ def _asked(subject: Question, side: Side, utterance: Utterance) -> Question:
     )
 
 
+_NO_SUBJECT = (Kind.UNCLEAR, Kind.OFF_TOPIC, Kind.PERSONAL_DATA)
+
+
 def remembered(thread: Thread, questions: Sequence[Question], crisis: Kind | None) -> Question | None:
     """What the conversation is about after these questions. What was not understood, and small talk, changes
     nothing."""
-    told = [q for q in questions if not q.kind.is_small_talk and q.kind not in (Kind.UNCLEAR, Kind.OFF_TOPIC)]
+    told = [q for q in questions if not q.kind.is_small_talk and q.kind not in _NO_SUBJECT and q.matter != "people"]
     routine = [q for q in told if q.kind.is_routine]
     if crisis and not routine:
-        return Question(crisis, "goes_on")
+        return Question(crisis, GOES_ON)
     return next(iter((routine or told)[-1:]), thread.subject)
 
 

@@ -11,6 +11,7 @@ from bot.jobcentre.bodies import find_body
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter, settled_kind
 from bot.jobcentre.question import Question, Thread
+from bot.jobcentre.subject import GOES_ON
 from bot.jobcentre.words import WANTED_CHANNELS
 from bot.services.case_answers import answer_case, case_beside
 from bot.services.desk import CONTACT_PAGE, DWP_PAGE, Desk
@@ -98,6 +99,8 @@ def _is_stray(question: Question) -> bool:
 
 def _settled(question: Question) -> Question:
     """The question as plain words settle its kind, where the classifier's border is thin."""
+    if question.intent == GOES_ON:
+        return question  # its words tell nothing of themselves
     kind = settled_kind(question.kind, question.message or question.text)
     if kind.is_about_offices and not (question.places or question.offices):
         kind = _of_no_office(kind, question)

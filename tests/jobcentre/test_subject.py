@@ -12,7 +12,7 @@ from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation
-from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, When
+from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When
 from bot.jobcentre.subject import gone_on_with, remembered
 from bot.jobcentre.topics import find_topics
 from tests.builders import NOW
@@ -94,9 +94,17 @@ def test_words_of_another_subject_are_not_of_this_one(subject: Question | None, 
     assert goes_on(text, subject) is None
 
 
-@pytest.mark.parametrize("intent", ["thank", "cancel", "stop", "report_crisis_life", "insult"])
+@pytest.mark.parametrize("intent", ["thank", "report_crisis_life"])
 def test_what_is_answered_for_itself_does_not_go_on(intent: str) -> None:
     assert goes_on("what are their hours", LINE, intent) is None
+
+
+@pytest.mark.parametrize(("pending", "goes"), [(Pending("confirm", Kind.HANDOFF, NOW), False), (None, True)])
+def test_a_yes_or_no_is_to_the_question_that_waits_for_one(pending: Pending | None, goes: bool) -> None:
+    text = "no what are their hours"
+    thread = Thread(subject=LINE, pending=pending)
+    heard = Utterance(text, (Clause("deny", 0.9, text, 0, len(text)),))
+    assert (gone_on_with(heard, Context(NOW, "JCPinLeeds", thread=thread)) is not None) == goes
 
 
 def test_what_is_surely_of_their_own_claim_does_not_go_on_with_a_line() -> None:
