@@ -102,7 +102,8 @@ def points_nowhere(utterance: Utterance, thread: Thread) -> Untold | None:
         return None if without_negated(thread, utterance) else Untold.NONE
     if len(thread.offices) > 1 and points(_without_days(utterance)) and not pointed_at(utterance.text, thread.listed):
         return Untold.UNSURE
-    picks = chosen(_without_days(utterance), _ANY_FEW)
+    # After several "the 2nd" is one of them; after one it is a day.
+    picks = chosen(utterance.text if len(thread.offices) > 1 else _without_days(utterance), _ANY_FEW)
     if picks == () or _NOT_THAT_ONE.fullmatch(utterance.text.strip()):
         return Untold.NONE
     is_choice = picks is not None or is_other(utterance.text)
