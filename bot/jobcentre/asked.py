@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.jobcentre.background import is_background
 from bot.jobcentre.choice import named_among, pointed_at
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import whens_with, without_negated
@@ -130,6 +131,7 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
+    beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside)]
     return sorted(beside, key=_only_tells) if any(_surely_asks(clause) for clause in beside) else left
 
 
@@ -137,6 +139,15 @@ def _leads_up_to_case(clause: Clause) -> bool:
     """ "His DLA stops when he is 16" beside "have you had our form" is no question about DLA."""
     is_told = len(clause.text.split()) >= _SENTENCE and not _ASKS.match(clause.text)
     return clause.intent in _OF_BENEFITS and clause.confidence < _SURE and is_told
+
+
+def _is_background(clause: Clause) -> bool:
+    return is_background(KIND_OF_INTENT.get(clause.intent), clause.text)
+
+
+def _bears_on_opening(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """An appointment matters where the question is whether the office will be open."""
+    return clause.intent == "ask_closure_appointment" and any(c.intent in _OF_CLOSING for c in clauses)
 
 
 def _surely_asks(clause: Clause) -> bool:
@@ -148,7 +159,7 @@ def _surely_asks(clause: Clause) -> bool:
 
 def _only_tells(clause: Clause) -> bool:
     """ "Just moved to Leeds, what are the hours": what is asked comes before what leads up to it."""
-    return clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None
+    return _is_background(clause) or (clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None)
 
 
 def _is_in_passing(text: str) -> bool:
@@ -337,11 +348,18 @@ def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple
 
 
 def _without_line_hours(questions: Sequence[Question]) -> list[Question]:
-    """Hours asked beside a line's number are the line's (contract, rule 2)."""
-    if not any(q.kind is Kind.CONTACT_DWP and q.topics for q in questions):
-        return list(questions)
-    times = (Kind.OFFICE_HOURS, Kind.OFFICE_OPEN)
-    return [q for q in questions if q.kind not in times or q.places or q.offices or _OFFICE.search(q.text)]
+    """Hours asked after a line's number are the line's (contract, rule 2), unless they are said to be an office's."""
+    numbers = [at for at, q in enumerate(questions) if q.kind is Kind.CONTACT_DWP and q.topics]
+    first = numbers[0] if numbers else len(questions)
+    return [q for at, q in enumerate(questions) if at < first or not _may_be_of_a_line(q)]
+
+
+def _may_be_of_a_line(question: Question) -> bool:
+    """ "When is it open", and nothing of a place. "Are you open" asks it of us."""
+    if question.places or question.offices or _OFFICE.search(question.text):
+        return False
+    is_asked_of_us = question.kind is Kind.OFFICE_OPEN and _DWP.search(question.text)
+    return question.kind in (Kind.OFFICE_HOURS, Kind.OFFICE_OPEN) and not is_asked_of_us
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:

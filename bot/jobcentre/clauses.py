@@ -29,14 +29,38 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_JOIN = {
-    "en": re.compile(r"\s*,?\s+(?:and also|and then|and|also|plus|oh and|n)\s+|\s*,\s+|\s+-\s+", re.IGNORECASE),
-    "cy": re.compile(r"\s*,?\s+(?:a hefyd|a|ac|hefyd)\s+|\s*,\s+|\s+-\s+", re.IGNORECASE),
+    "en": re.compile(
+        r"\s*,?\s+(?:oh )?(?:and also|and then|and|also|plus|oh|then|as well as|btw|by the way|nd?|an|&|\+)\s+"
+        r"|\s*[,/]\s+|\s+[-–—/]+\s+",
+        re.IGNORECASE,
+    ),
+    "cy": re.compile(
+        r"\s*,?\s+(?:o )?(?:a hefyd|ac hefyd|a|ac|hefyd|wedyn|gyda llaw|&|\+)\s+|\s*[,/]\s+|\s+[-–—/]+\s+",
+        re.IGNORECASE,
+    ),
 }
 """What may stand between two questions of which the second has no opening word: "your address and any parking"."""
 _REQUEST = re.compile(
     r"(?:can|cud|could|will|would|do|did) (?:you|u|ya|i|we)|(?:allwch|fedrwch|wnewch) chi", re.IGNORECASE
 )
 """Words that ask for what follows them: "can you just tell me" is one clause."""
+_BARE_JOIN = {
+    "en": re.compile(
+        r"\s+(?=(?:where|when|wh?[ao]t|whit|whaur|how|who|which|why)(?:[’']?s|[’']?re)?\b"
+        r"|(?:is|are|r|do|have|can) (?:there|it|you|u|ya|yous|i|we)\b|(?:my|i[’']?ve|they[’']?ve)\b)",
+        re.IGNORECASE,
+    ),
+    "cy": re.compile(
+        r"\s+(?=(?:ble|lle|pryd|beth|be|sut|faint|pwy|pa|oes|ydy|ydi|ydych|dych|dach|ga i|gaf i|alla i)\b)",
+        re.IGNORECASE,
+    ),
+}
+"""Where a question may begin with nothing between: "are you open sat what time do you shut"."""
+_UNFINISHED = re.compile(
+    r"\b(?:what|which|how|pa|faint|sawl)\b(?!.*\b(?:is|are|r|do|does|did|can|will|yd[yi]|yw|ydych|dach|oes|mae)\b).*",
+    re.IGNORECASE,
+)
+"""A question whose verb is still to come: "what hours" before "are you doing"."""
 _INSTEAD = re.compile(r"just|but|ond|only")
 _MIN_WORDS = 2
 Span = tuple[int, int]
@@ -52,15 +76,31 @@ def split(text: str, kept_whole: Sequence[tuple[int, int]] = ()) -> list[tuple[i
 
 
 def halves(text: str, start: int, end: int, language: str, kept_whole: Sequence[Span] = ()) -> list[tuple[Span, Span]]:
-    """The ways to cut a clause in two where words are joined, whether or not a question begins there. What they are
-    taken for must tell. No span in `kept_whole` is cut through."""
-    joins = _PLAIN_JOIN.get(language, _PLAIN_JOIN["en"]).finditer(text, start, end)
-    cuts = [join.span() for join in joins if not _is_inside(join.start() + 1, kept_whole)]
+    """The ways to cut a clause in two where words are joined, whether or not a question begins there, then those
+    where one may begin though nothing joins them. What they are taken for must tell. No span in `kept_whole` is cut
+    through."""
+    plain, bare = (joins.get(language, joins["en"]) for joins in (_PLAIN_JOIN, _BARE_JOIN))
+    joined = [join.span() for join in plain.finditer(text, start, end)]
+    begun = {after for _, after in joined}
+    unjoined = []
+    for join in bare.finditer(text, start, end):
+        is_within = text.rfind(" ", 0, join.start()) + 1 in begun or _UNFINISHED.search(text, start, join.start())
+        if join.end() not in begun and not is_within:
+            unjoined.append(join.span())
+        begun.add(join.end())
     return [
         ((start, before), (after, end))
-        for before, after in cuts
-        if min(len(text[start:before].split()), len(text[after:end].split())) >= _MIN_WORDS
+        for before, after in (*joined, *unjoined)
+        if not _is_inside(before + 1, kept_whole)
+        and len(text[start:before].split()) >= _MIN_WORDS
+        and len(text[after:end].split()) >= _MIN_WORDS
     ]
+
+
+def is_joined(text: str, cut: tuple[Span, Span]) -> bool:
+    """Whether a word or a mark stands between the halves."""
+    (_, before), (after, _) = cut
+    return not text[before:after].isspace()
 
 
 def is_negated(text: str) -> bool:

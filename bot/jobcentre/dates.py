@@ -117,6 +117,11 @@ _PARTS = {
 }
 
 
+def is_part_alone(part: str | None, at: time | None, until: time | None) -> bool:
+    """Whether the times are only what a part of the day stands for: "in the morning", and no clock said."""
+    return part is not None and (part, at, until) in _PARTS.values()
+
+
 def _twelve_on(at: time) -> time:
     return at.replace(hour=at.hour % 12 + 12)
 

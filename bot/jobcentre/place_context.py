@@ -156,14 +156,17 @@ class Context:
             return True
         if before in lists["not_after"] or (before == "of" and self.before(start, 2) in lists["not_after"]):
             return True
-        if self._is_abroad(end) or self._is_a_feast(start, end):
+        if self._is_abroad(start, end) or self._is_a_feast(start, end):
             return True
         if self.gap(end) in {" ", "-"} and after in lists["streets"] | lists["not_before"]:
             return not (after in {"city", "house", "close", "park"} and self._is_closed_off(end + 1))
         return False
 
-    def _is_abroad(self, end: int) -> bool:
-        """Whether a country or state of another part of the world follows: "perth australia", "boston, new england"."""
+    def _is_abroad(self, start: int, end: int) -> bool:
+        """Whether a country or state of another part of the world follows, or it is one itself: "perth australia",
+        "boston, new england", "new south wales"."""
+        if f"{self.before(start)}-{self._at(start)}" in word_lists()["abroad"]:
+            return True
         at = end + (self.after(end) == "in")
         word, lists = self.after(at), word_lists()
         return word in lists["abroad"] or f"{word}-{self.after(at, 1)}" in lists["abroad"]

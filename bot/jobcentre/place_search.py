@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 from bot.jobcentre.office import Nation
 from bot.jobcentre.place_context import MANY_PEOPLE, Context, Standing, stem_of_tag
 from bot.jobcentre.place_names import Names, PlaceKind, Rank, Sense, add_nicknames, add_welsh_names
-from bot.jobcentre.spelling import Speller, Word, common_words, is_common, join, sound_of, unmutated
+from bot.jobcentre.shortened import FEWEST, MOST, ShortenedNames
+from bot.jobcentre.spelling import Speller, Word, common_words, is_common, join, key_of, sound_of, unmutated, words_of
 
 WIDEST = 6
 """Words in the longest name that is looked for."""
@@ -73,6 +74,7 @@ class NameSearch:
         add_welsh_names(names)
         # Nicknames are left out: a misspelt word is likelier to be a town than a nickname.
         self._speller = Speller(key for key, senses in names.items() if _may_be_misspelt(key, senses))
+        self._shortened = ShortenedNames(_words_of_names(names))
         add_nicknames(names)
         self._several_words = {
             key for key, senses in names.items() if any(set(s.called.removeprefix("The ")) & set(" -") for s in senses)
@@ -98,6 +100,7 @@ class NameSearch:
         at = 0
         while at < len(context.words):
             hit = self._longest_at(context, at) or self._changed(context.words, at)
+            hit = self._cut_short_at(context, at, hit.end if hit else at + 1) or hit
             if hit:
                 hits.append(hit)
             at = hit.end if hit else at + 1
@@ -116,6 +119,14 @@ class NameSearch:
             if senses and not self._is_chance_join(context, start, end):
                 found = Hit(start, end, tuple(senses))
         return found
+
+    def _cut_short_at(self, context: Context, start: int, beyond: int) -> Hit | None:
+        """A longer name with some of its words cut short: "bury st eds", where "bury" alone is another town."""
+        for end in range(min(start + MOST, len(context.words)), max(beyond, start + FEWEST - 1), -1):
+            name = self._shortened.find([word.short for word in context.words[start:end]])
+            if name and context.standing(start, end) > Standing.NOTHING:
+                return Hit(start, end, tuple(self._names[key_of(" ".join(name))]))
+        return None
 
     def _of_possessive(self, span: Sequence[Word], key: str) -> list[Sense] | None:
         """ "Leeds's", "glasgows"."""
@@ -251,6 +262,15 @@ class NameSearch:
             if longer and self._names[longer[0]][0].rank is not Rank.AREA:
                 return replace(hit, end=end, senses=tuple(self._names[longer[0]]))
         return hit
+
+
+def _words_of_names(names: Names) -> Iterator[list[str]]:
+    """The names of towns and offices, in words: not of streets, villages or areas."""
+    for senses in names.values():
+        called = words_of(senses[0].called)
+        is_known = bool(senses[0].offices) or senses[0].population >= MANY_PEOPLE
+        if senses[0].rank <= Rank.PLACE and is_known and key_of(senses[0].called) in names:
+            yield [word.short for word in called if word.short]
 
 
 def _is_strange(word: Word) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.dates import DayMention
+from bot.jobcentre.dates import DayMention, is_part_alone
 from bot.jobcentre.gazetteer import NearOffice, PlaceKind, PlaceMention
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation
@@ -43,12 +43,13 @@ class When:
         """The `when` blank of an Answer."""
         if self.is_now:
             return {"now": True}
+        is_timed = not is_part_alone(self.part, self.clock, self.until)
         return {
             "day": self.day.isoformat(),
             "today": today.isoformat(),
-            "time": self.clock.isoformat("minutes") if self.clock else None,
+            "time": self.clock.isoformat("minutes") if self.clock and is_timed else None,
             "relation": self.relation,
-            "until": self.until.isoformat("minutes") if self.until else None,
+            "until": self.until.isoformat("minutes") if self.until and is_timed else None,
             "part": self.part,
             "past": self.is_past,
         }

@@ -106,11 +106,22 @@ def _weekday(message: Message, match: re.Match[str]) -> Day | None:
     weekday, a = int(match["wd"]), message.span(match)[0]
     if message.word(a - 1) in {"since", "ers"} or _is_name(message, a) or not _is_weekday_meant(message, match):
         return None
-    if message.near(a, HABIT_WORDS, on=6):
+    if message.near(a, HABIT_WORDS, on=6) or _is_welsh_habit(message, match):
         return single_day(coming(weekday, message.today), weekly=weekday)
     if message.is_past(match):
         return single_day(latest(weekday, message.today), kind="weekday", past=True)
     return single_day(coming(weekday, message.today), kind="weekday")
+
+
+def _is_welsh_habit(message: Message, match: re.Match[str]) -> bool:
+    """ "Ydych chi ar agor ar ddydd Sadwrn" is any Saturday, where "ddydd Sadwrn" alone is the coming one. A verb in the
+    future asks of one day all the same."""
+    is_on_a_day = match["lead"].startswith("ar") and "DYDD" in words_of(match)
+    a = message.span(match)[0]
+    return is_on_a_day and message.near(a, STATE_WORDS) and not message.near(a, _WELSH_FUTURE)
+
+
+_WELSH_FUTURE = word_set("bydd fydd fyddi fyddwch fyddan fyddech byddwch byddan")
 
 
 def _is_name(message: Message, a: int) -> bool:

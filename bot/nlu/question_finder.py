@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import starmap, zip_longest
 from typing import Any
@@ -24,13 +24,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.clauses import Span, halves, is_negated, split
+from bot.jobcentre.clauses import Span, halves, is_joined, is_negated, split
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.function_words import has_language, language_of, language_of_names
 from bot.jobcentre.intent import KIND_OF_INTENT
+from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
@@ -56,7 +57,7 @@ OF_AN_OFFICE = frozenset({"ask_opening", "ask_hours", "ask_office", "ask_office_
 """Where none of these is likely but together they are, several are asked at once: "address, phone and times"."""
 CLAUSES_AT_MOST = 60
 """Of one message: nobody asks so much, and each costs."""
-CUTS_AT_MOST = 3
+CUTS_AT_MOST = 4
 """In two, of one message: each costs two clauses more."""
 OF_THEIRS = frozenset({"ask_individual_case", "complain"})
 """What somebody tells at length, and ends with a scrap: "why", "what has happened"."""
@@ -100,6 +101,8 @@ class QuestionFinder(GraphComponent):
             "clause_threshold": 0.45,
             # Each of two questions in a clause must be this sure, where no word opens the second.
             "half_threshold": 0.6,
+            # And this sure, where nothing joins them.
+            "bare_half_threshold": 0.8,
             # Nor does it where the whole is as sure as this of something else, and the clause not as sure as that.
             "whole_threshold": 0.9,
             # That somebody's own claim is not discussed is left out only where the whole is as sure as this.
@@ -199,7 +202,7 @@ class QuestionFinder(GraphComponent):
             phrases = self._models["spelling"].mended(phrases)
         rankings, risks, is_calm = self._heard(phrases, len(said), language)
         part_of = {part[0]: part for part in zip(spans, phrases, rankings, strict=True)}
-        parts = self._cut([part_of[span] for span in said[1:]], [(part_of[a], part_of[b]) for a, b in cuts])
+        parts = self._cut([part_of[span] for span in said[1:]], self._two_questions(text, cuts, part_of))
         ranking = rankings[0]
         clauses = self._clauses(text, phrases[0], ranking, parts if len(parts) > 1 else [])
         main = clauses[0]
@@ -260,19 +263,24 @@ class QuestionFinder(GraphComponent):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
 
+    def _two_questions(
+        self, text: str, cuts: Sequence[tuple[Span, Span]], part_of: Mapping[Span, Part]
+    ) -> list[tuple[Part, Part]]:
+        """The cuts that part two things of different kinds, for sure; the surest last."""
+        sure = []
+        for cut in cuts:
+            least = self._config["half_threshold" if is_joined(text, cut) else "bare_half_threshold"]
+            first, second = part_of[cut[0]], part_of[cut[1]]
+            if (certainty := _certainty_of_two(first, second)) >= least:
+                sure.append((certainty, (first, second)))
+        return [cut for _, cut in sorted(sure, key=lambda one: one[0])]
+
     def _cut(self, parts: Sequence[Part], cuts: Sequence[tuple[Part, Part]]) -> list[Part]:
-        """The parts, each that asks two things of different kinds, for sure, as two."""
-        sure = [cut for cut in cuts if self._are_two_questions(*cut)]
+        """The parts, each that asks two things as two."""
         best = {
-            part[0]: cut for part in parts for cut in sure if cut[0][0][0] == part[0][0] and cut[1][0][1] == part[0][1]
+            part[0]: cut for part in parts for cut in cuts if cut[0][0][0] == part[0][0] and cut[1][0][1] == part[0][1]
         }
         return [half for part in parts for half in best.get(part[0], (part,))]
-
-    def _are_two_questions(self, first: Part, second: Part) -> bool:
-        told = [(KIND_OF_INTENT.get(ranking[0][0]), ranking[0][1]) for _, _, ranking in (first, second)]
-        (kind, _), (other, _) = told
-        is_sure = min(confidence for _, confidence in told) >= self._config["half_threshold"]
-        return is_sure and kind != other and all(one is not None and one.is_routine for one in (kind, other))
 
     def _is_drowned(self, clause: dict[str, Any], whole: Ranking) -> bool:
         """Whether the message around it tells that it leads up to something else: "bangor is shut, I was booked in"."""
@@ -326,6 +334,23 @@ class QuestionFinder(GraphComponent):
             return known.value
         threshold = self._config["slip_threshold" if is_slip else "language_threshold"]
         return str(name) if confidence >= threshold else None
+
+
+def _certainty_of_two(first: Part, second: Part) -> float:
+    """How sure it is that they ask two things: routine ones of different kinds, or one of an office and a matter of a
+    claim."""
+    told = [(KIND_OF_INTENT.get(ranking[0][0]), ranking[0][1]) for _, _, ranking in (first, second)]
+    if any(_is_only_place_or_day(phrase) for _, phrase, _ in (first, second)) or not _are_two(*(k for k, _ in told)):
+        return 0.0
+    return min(confidence for _, confidence in told)
+
+
+def _are_two(kind: Kind | None, other: Kind | None) -> bool:
+    if kind is None or other is None or kind is other:
+        return False
+    if Kind.INDIVIDUAL_CASE in (kind, other):
+        return kind.is_about_offices or other.is_about_offices
+    return kind.is_routine and other.is_routine
 
 
 def _from_both_ends(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

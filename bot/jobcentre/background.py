@@ -1,0 +1,64 @@
+"""What a message tells around its question: who somebody is, and why they come. It asks nothing of us."""
+
+from __future__ import annotations
+
+import re
+
+from bot.jobcentre.kinds import Kind
+
+_ASKS = re.compile(
+    r"\?|^\W*(?:(?:and|but|so|also|plus|oh|then|well|or|anyway|a|ac|ond) )*"
+    r"(?:is|are|r|do|does|did|can|could|will|would|has|have|may|should|any\w*)\b"
+    r"|\b(?:wh?[ao]t|whit|when|where|whaur|which|who|how|why|whether|if|there any|any chance|can i"
+    r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|looking|trying|after|seeking"
+    r"|tell me|let me know|know|wonder\w*|ask\w*"
+    r"|find|check\w*|complain\w*|number|address|hours|times|phone|email|please|pls|plz|help"
+    r"|yd[yi]|ydyw|yw|ydych|ydach|d[ay]ch|odych|oes|ble|lle|pryd|sut|beth|be|faint|pwy|pa|ga i|gaf i|gaiff|alla i"
+    r"|fedra i|fydd|fyddwch|os|angen|isio|isho|eisiau|moyn|gwybod|rhif|oriau|cyfeiriad|plis"
+    r"|chwilio|cwyno)(?:[’']?(?:s|re|n))?\b",
+    re.IGNORECASE,
+)
+"""Anything that may ask or wish for something: rather too much than too little."""
+_SOMEBODY = re.compile(
+    r"\b(?:i|im|ive|me|my|mine|we|us|our|he|hes|she|shes|they|theyve|his|her|their|somebody|someone|dwi|dw i|rwy|fi|fy"
+    r"|gen i|gynno i|mae'r|ni|ein|o'n i|es i|rhywun)\b",
+    re.IGNORECASE,
+)
+_CIRCUMSTANCES = (
+    Kind.JOBS,
+    Kind.OTHER_SERVICE,
+    Kind.BENEFIT_INFO,
+    Kind.ABOUT,
+    Kind.OFFICE_FIND,
+    Kind.OFFICE_FACILITIES,
+)
+"""Kinds for which what somebody tells of their life is taken."""
+_OF_A_CLAIM = re.compile(
+    r"\b(?:claim\w*|pay\w*|paid|money|sanction\w*|award\w*|advance|appeal\w*|over ?pa\w*|ow(?:e|ed|es|ing)|benefits?|uc"
+    r"|universal credit|pip|esa|jsa|dla|pension|allowance|journal|decision|assess\w*|deduct\w*|stop\w*|refus\w*"
+    r"|reject\w*|turned down|miss(?:ed|ing)?|late|cancel\w*|chang\w*|mov(?:e|ed|ing)|re-?arrang\w*|re-?schedul\w*"
+    r"|evidence|notes?"
+    r"|forms?|letters?|upload\w*|documents?|hawl\w*|chais|cais|nghais|nhaliad\w*|dal\w*|taliad\w*|talu|arian|mhres|pres"
+    r"|bres|san[ck]\w+|coll\w+|newid|llythyr\w*|ffurflen\w*|stopi\w*|gwrthod\w*|hwyr)\b",
+    re.IGNORECASE,
+)
+"""A matter of somebody's own, which is refused beside the answer (contract, rule 3)."""
+_DISRUPTED = re.compile(
+    r"\b(?:snow\w*|snaw|ic[ey]|flood\w*|storm\w*|weather|strik\w+|shut\w*|clos\w+|cancel\w*|stuck|strand\w*|off|broke\w*"
+    r"|(?:can|could|wo|will)\W?(?:no|n[’']?t)|cannae|unable|late|miss\w*|traffic|eira|rhew|llif\w*|tywydd|streic|cau|gau|methu"
+    r"|hwyr|colli|sownd)\b",
+    re.IGNORECASE,
+)
+"""What stands between somebody and their appointment."""
+
+
+def is_background(kind: Kind | None, text: str) -> bool:
+    """Whether a clause that was heard as that kind only tells something of somebody, beside a question that was asked:
+    "my coach said pop in any day", "I finish at eight", "the childminder let me down"."""
+    if _ASKS.search(text) or not _SOMEBODY.search(text):
+        return False
+    if kind is Kind.INDIVIDUAL_CASE:
+        return not _OF_A_CLAIM.search(text)
+    if kind is Kind.CLOSURE_APPOINTMENT:
+        return not _DISRUPTED.search(text)  # else somebody may be kept from it
+    return kind in _CIRCUMSTANCES
