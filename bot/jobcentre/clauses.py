@@ -21,6 +21,12 @@ _OPENER = re.compile(
     r"ga i|gaf i|alla i|allwch|fedrwch|wnewch|mae|dw i|dwi|rwy|rydw)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\W*(?:is|are|r|am|do|does|did|will|can|could|cud|would|where|when|wh?[ao]t|whit|how|who|which|why|have you|has"
+    r"|ydy|ydi|odi|dych|dach|ydych|ydach|odych|fydd|fyddwch|oes|ble|phle|lle|ph?ryd|beth|be|sut|faint|ph?wy|ph?a"
+    r"|ga i|gaf i|alla i|allwch|fedrwch)(?:[’']?(?:s|re))?\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|don'?t|didn'?t|no need to)\s+(?:\w+\s+){0,2}?(?:ask(?:ing|in)?|about|after|want(?:ing)?|"
     r"talk(?:ing)?|need(?:ing)?|care about|interested|bothered|fussed|here)\b|"
@@ -30,7 +36,7 @@ _NEGATED = re.compile(
 )
 _PLAIN_JOIN = {
     "en": re.compile(
-        r"\s*,?\s+(?:oh )?(?:and also|and then|and|also|plus|oh|then|as well as|btw|by the way|nd?|an|&|\+)\s+"
+        r"\s*,?\s+(?:oh )?(?:and also|and then|and|also|plus|oh|then|as well as|btw|by the way|nd?|&|\+)\s+"
         r"|\s*[,/]\s+|\s+[-–—/]+\s+",
         re.IGNORECASE,
     ),
@@ -101,6 +107,11 @@ def is_joined(text: str, cut: tuple[Span, Span]) -> bool:
     """Whether a word or a mark stands between the halves."""
     (_, before), (after, _) = cut
     return not text[before:after].isspace()
+
+
+def asks(text: str) -> bool:
+    """Whether the clause has the form of a question: a mark at its end, or the order of words of one."""
+    return bool(_ASKS.match(text) or text.rstrip().endswith("?"))
 
 
 def is_negated(text: str) -> bool:

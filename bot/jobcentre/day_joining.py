@@ -130,7 +130,7 @@ def _join_times(message: Message, pieces: list[Piece]) -> list[Piece]:
     groups: list[Piece] = []
     for piece in pieces:
         if groups and _fit_together(message, groups[-1], piece):
-            groups[-1] = _united(groups[-1], piece)
+            groups[-1] = _united(groups[-1], piece) if groups[-1].b == piece.a else _linked(message, groups[-1], piece)
         else:
             groups.append(piece)
     return [group for group in groups if group.day or not group.weak]
@@ -169,6 +169,14 @@ def _united(left: Piece, right: Piece) -> Piece:
         others=spans,
         time_first=left.day is None and right.day is not None,
     )
+
+
+def _linked(message: Message, left: Piece, right: Piece) -> Piece:
+    """Both as one; "today" and a "still" apart from it without the words between them."""
+    both = _united(left, right)
+    if left.day is None or right.day is None or not _gap(message, left, right):
+        return both
+    return replace(both, b=left.b, others=[*both.others, (right.a, right.b)])
 
 
 def _drop_soft(groups: list[Piece]) -> list[Piece]:

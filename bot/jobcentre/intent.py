@@ -121,6 +121,7 @@ _OF_ATTENDING = re.compile(
     re.IGNORECASE,
 )
 """What somebody asks of who finds the office shut."""
+_OF_SANCTION = re.compile(r"\bsan[cks]+t?i?\w*", re.IGNORECASE)
 FOR_PEOPLE = ("official", "letter")
 """Matters that are passed to people here at once."""
 FOR_OTHERS = (*FOR_PEOPLE, "representative", "other_person")
@@ -382,7 +383,8 @@ def _way_or_time(text: str) -> str | None:
 def _is_beside_opening(clause: Clause, utterance: Utterance) -> bool:
     """Whether it tells of a shut door, beside the question whether that is open, and of no appointment."""
     asks_opening = any(other.intent == "ask_opening" for other in utterance.clauses if other != clause)
-    return asks_opening and not (APPOINTMENT.search(utterance.text) or _CANNOT_GET_THERE.search(utterance.text))
+    is_of_attending = APPOINTMENT.search(utterance.text) or _OF_SANCTION.search(clause.text)
+    return asks_opening and not (is_of_attending or _CANNOT_GET_THERE.search(utterance.text))
 
 
 def _tells_appointment(text: str, utterance: Utterance) -> bool:

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.clauses import Span, halves, is_joined, is_negated, split
+from bot.jobcentre.clauses import Span, asks, halves, is_joined, is_negated, split
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import in_order
@@ -110,6 +110,8 @@ class QuestionFinder(GraphComponent):
             "beside_threshold": 0.8,
             # A scrap beside a matter of somebody's own counts where the whole is as sure as this of it too.
             "scrap_threshold": 0.1,
+            # What has the form of a question need be no surer than this.
+            "asked_threshold": 0.6,
             # Below this the language is not told from the words.
             "language_threshold": 0.6,
             # And below this a word or two are no other language.
@@ -271,7 +273,8 @@ class QuestionFinder(GraphComponent):
         for cut in cuts:
             least = self._config["half_threshold" if is_joined(text, cut) else "bare_half_threshold"]
             first, second = part_of[cut[0]], part_of[cut[1]]
-            if (certainty := _certainty_of_two(first, second)) >= least:
+            is_begun = is_joined(text, cut) or asks(second[1]) or second[2][0][0] == "ask_individual_case"
+            if is_begun and (certainty := _certainty_of_two(first, second)) >= least:
                 sure.append((certainty, (first, second)))
         return [cut for _, cut in sorted(sure, key=lambda one: one[0])]
 
@@ -286,7 +289,8 @@ class QuestionFinder(GraphComponent):
         """Whether the message around it tells that it leads up to something else: "bangor is shut, I was booked in"."""
         name, confidence = whole[0]
         is_other = clause["intent"] not in (name, ONLY_PLACE_OR_DAY) and name not in SMALL_TALK
-        is_faint = clause["confidence"] < self._config["beside_threshold"]
+        least = "asked_threshold" if asks(clause["text"]) else "beside_threshold"
+        is_faint = clause["confidence"] < self._config[least]
         enough = "whole_threshold_of_a_case" if clause["intent"] == "ask_individual_case" else "whole_threshold"
         return is_other and is_faint and confidence >= self._config[enough]
 

@@ -267,8 +267,18 @@ def _framed(desk: Desk, reply: Reply) -> Reply:
     if answers and is_calm and not thread.introduced:
         answers.append(Answer("utter_intro", answers[0].kind))
         thread = replace(thread, introduced=True)
-    once = {(given.response, repr(given.blanks)): given for given in answers}
-    return Reply(tuple(replace(given, blanks=_filled(desk, given)) for given in once.values()), thread)
+    return Reply(tuple(replace(given, blanks=_filled(desk, given)) for given in _once(answers)), thread)
+
+
+def _once(answers: Sequence[Answer]) -> list[Answer]:
+    """Without what two questions both say. It is told for the one that nothing else answers: what to do about an
+    appointment says more than whether the office is open."""
+    out: dict[tuple[str, str], Answer] = {}
+    for given in answers:
+        key = given.response, repr(given.blanks)
+        if key not in out or out[key].kind is Kind.CLOSURE_APPOINTMENT:
+            out[key] = given
+    return list(out.values())
 
 
 def _is_grave(given: Answer) -> bool:
