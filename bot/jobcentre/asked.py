@@ -10,7 +10,7 @@ from typing import Any
 from bot.jobcentre.background import is_background
 from bot.jobcentre.choice import named_among, pointed_at
 from bot.jobcentre.dates import DayMention
-from bot.jobcentre.followup import whens_with, without_negated
+from bot.jobcentre.followup import asks_what_now, whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
@@ -107,7 +107,7 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
         for c, kind in zip(wanted, kinds, strict=True)
         if c.intent in FOLLOW_UPS or (kind and not kind.is_small_talk and kind is not Kind.UNCLEAR)
     ]
-    real = _without_in_passing(real)
+    real = _without_in_passing(_without_what_now(real))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
     return calm or sure or _manners(wanted) or real or wanted
@@ -119,6 +119,12 @@ def _manners(clauses: Sequence[Clause]) -> list[Clause]:
     others = [c for c in clauses if c not in said]
     is_aside = all(c.intent == "out_of_scope" and "?" not in c.text for c in others)
     return said if is_aside else []
+
+
+def _without_what_now(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "My office is shut and I'm booked in, what do I do" asks of that, and nothing else."""
+    told = [c for c in clauses if not asks_what_now(c.text)]
+    return told if any(c.intent == "ask_closure_appointment" for c in told) else list(clauses)
 
 
 def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:

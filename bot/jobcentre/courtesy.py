@@ -8,6 +8,7 @@ _PICTURE = "[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]"
 _MANNERS = (
     r"(?:(?:with|many|so much|kind|best|warm)\s+)*"
     r"(?:thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|ta|tar|fanks|fank (?:you|u)|cheers|regards|diolch"
+    r"|if (?:that|it)[’']?s (?:all right|alright|ok|okay|no trouble|possible)|os (?:ydi|yw) hynny'n iawn"
     r"|please|pls|plz|plis|os gwelwch (?:yn )?dda)"
     r"(?:\s+(?:you|so|very|ever|much|a (?:lot|bunch|million)|in advance|again|mate|love|pal|hun|guys|all|bud|duck|sir"
     r"|yn fawr|iawn|i chi|o galon))*(?:\s+x+)?"

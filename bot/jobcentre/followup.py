@@ -163,10 +163,14 @@ def _asked_of(thread: Thread, offices: tuple[str, ...], text: str) -> Question:
     return Question(kind, "inform", whens=thread.whens, offices=offices, topics=thread.topics, text=text, message=text)
 
 
+def asks_what_now(text: str) -> bool:
+    """ "So what do I do?": asks of what was told, and names nothing itself."""
+    return len(text.split()) <= _WHAT_NOW_WORDS and _WHAT_NOW.search(text) is not None
+
+
 def what_now(utterance: Utterance, thread: Thread) -> Question | None:
     """ "So what do I do?" after an office was told to be shut, or beside an appointment."""
-    is_open_ended = len(utterance.text.split()) <= _WHAT_NOW_WORDS and _WHAT_NOW.search(utterance.text)
-    if not is_open_ended or not thread.offices or thread.kind not in _STATES:
+    if not asks_what_now(utterance.text) or not thread.offices or thread.kind not in _STATES:
         return None
     if utterance.places or utterance.topics or any(not day.now for day in utterance.days):
         return None

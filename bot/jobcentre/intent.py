@@ -141,6 +141,12 @@ _HOLIDAYS = re.compile(r"\b(?:bank (?:holidays|hols)|(?:g?wyliau|wyl[iy]a) banc)
 _ASKS_IF_OPEN = re.compile(
     r"\b(?:is|are|r|will|ydy|ydi|fydd|ydyn)\b.*\b(?:open|clos(?:ed|ing)|shut|agor|gau)\b", re.IGNORECASE
 )
+_STRIKE_OF_TRANSPORT = re.compile(
+    r"\b(?:bus(?:es)?|trains?|rail|tube|trams?|metro|ferry|bysus?|trên|trenau)\b.{0,20}\bstri[ck]\w*"
+    r"|\bstrei[ck]\w*\b.{0,20}\b(?:bysus?|trên|trenau)\b",
+    re.IGNORECASE,
+)
+_OPEN_OR_SHUT = re.compile(r"\b(?:opened|open|closed|shut|agor|agored|ar gau|wedi cau)\b", re.IGNORECASE)
 DETAILS = {
     Kind.OFFICE_FIND: re.compile(
         r"\b(?<!mail )(?:address|postcode|[cg]h?yfeiriad(?! e-?bost)|nghyfeiriad(?! e-?bost)|cod post)\b", re.IGNORECASE
@@ -232,7 +238,10 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return _of_days(text, days) or intent
     if intent == "ask_hours" and clause.confidence < _SURE and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
-    if intent == "inform" and _ASKS_IF_OPEN.search(text):
+    if intent == "ask_closures" and _STRIKE_OF_TRANSPORT.search(text):
+        return "ask_closure_appointment"  # no strike of ours, and they may not get here
+    is_named = utterance.places_in(clause) or days
+    if intent == "inform" and (_ASKS_IF_OPEN.search(text) or (is_named and _OPEN_OR_SHUT.search(text))):
         return "ask_opening"
     return _plain_of_contact(clause, utterance, thread)
 

@@ -99,7 +99,7 @@ REOPENS = re.compile(
 """Asks when a closed office opens again."""
 
 TELLS_OF_CLOSING = re.compile(
-    r"\W*(?:(?:as|since|if|because|cos|now|and|but) )*"
+    r"(?!.*\b(?:is|are|r|will|do) (?:it|you|u|ya|yous|they|there)\b)\W*(?:(?:as|since|if|because|cos|now|and|but) )*"
     r"(?:(?:my|our|the|this|that|you|your|they|mae|ma)\b[^?]*|(?:job ?centre|office|swyddfa)[^?]{0,20}"
     r"|(?!(?:is|are|was|were|will|do|does|did|has|have|can|could|why|when|what|which|how|where|who|any|if|a)\b)"
     r"[^?]{2,30} (?:is|are|was|were)\b[^?]*)"

@@ -31,8 +31,8 @@ FLOORS = {
     "freshest_messages.csv": {"en": 0.84, "cy": 0.90},
     "untouched_messages.csv": {"en": 0.84, "cy": 0.80},
 }
-"""The share of a set's messages in each language that must be answered with all the kinds they ask for. The last set was
-written apart from all training, and of its messages 84.0 % were heard right at first; since then it is used for mending
+"""The share of a set's messages in each language that must be answered with all the kinds they ask for. The last set
+was written apart from all training; 84.0 % of its messages were heard right at first. Since then it is used for mending
 too, as the others are. Five short ones that are training phrases word for word are left out of it."""
 MANY = 8
 """Messages of a kind from which on a share of them means something."""
