@@ -108,7 +108,7 @@ _TELLS = (
     _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
-    _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE})),
+    _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS),
     _Tells(Kind.OFF_TOPIC, ("echo", "announce"), _OF_OPENING),
     _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT})),

@@ -52,11 +52,17 @@ _STATISTICS = re.compile(
     r"|\b(?:faint|sawl)\b.{0,30}\b(?:bob|y) (?:mis|flwyddyn)\b|\b(?:ffigurau|ystadegau)\b",
     re.IGNORECASE,
 )
+_OWN_AMOUNT = re.compile(
+    r"\b(?:i|i'?ll|i'?d|we|we'?ll|my \w+)\b(?: \w+){0,2}? (?:get|have|receive|be paid|be left|end up|owe)\b"
+    r"|\b(?:ga|gaf|gawn|cawn|fydda|fyddwn) (?:i|ni)\b|\bi (?:fi|mi|ni)\b",
+    re.IGNORECASE,
+)
+"""Their own money, though it comes every month."""
 
 
 def wants_statistics(text: str) -> bool:
     """Whether it asks for figures of many people, and of nobody's own claim."""
-    return bool(_STATISTICS.search(text))
+    return bool(_STATISTICS.search(text)) and not _OWN_AMOUNT.search(text)
 
 
 APPOINTMENT = re.compile(
