@@ -62,6 +62,8 @@ _MISHEARD_ORDERS = (_SIGNPOSTED | {Kind.UNCLEAR, Kind.FEEDBACK, Kind.PRESS, Kind
     Kind.DATA_REQUEST
 }
 """What orders to the assistant are taken for. Its own data and complaints about rules are people's."""
+_AT_RISK = {Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP, Kind.ABUSE, Kind.STOP, Kind.PERSONAL_DATA}
+"""Kinds that nothing else may take the place of."""
 _VISITS = ("travel", "bring", "by_phone")
 _TELLS = (
     _Tells(
@@ -108,6 +110,7 @@ _TELLS = (
     _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
+    _Tells(Kind.ABOUT, ("publicly",), frozenset(Kind) - _AT_RISK - {Kind.FEEDBACK}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS),
     _Tells(Kind.OFF_TOPIC, ("echo", "announce"), _OF_OPENING),

@@ -92,7 +92,11 @@ _MARKUP = re.compile(r"<[a-z/!?][^<>]{0,400}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,400}\)")
 _TEMPLATE = re.compile(r"[$#%]?\{[^{}\s]{0,80}\}|%(?:\([a-z]{0,20}\))?[sdrfx](?![a-z])|[{}]")
-_PAYLOAD = re.compile(r"\A\s*[a-z]+(?:_[a-z]+)+\s*(?:\{.*\})?\s*\Z", re.DOTALL)
+_NAME = "[a-zA-Z]+(?:_[a-zA-Z]+)+"
+_PAYLOAD = re.compile(
+    rf"\A\W*(?:(?:EXTERNAL\W+)?{_NAME}(?:\W+{_NAME})*|greet|inform|affirm|deny)\s*(?:\{{.*\}})?\W*\Z", re.DOTALL
+)
+"""Names of intents and actions. Those of one word are as few people say alone."""
 
 
 def without_markup(text: str) -> str:
