@@ -186,6 +186,8 @@ def _side(
         return None
     if aspects[:1] == ["wait"] and _is_with_people(subject, context):
         return _PEOPLE["wait"]
+    if subject.kind is Kind.INDIVIDUAL_CASE and aspects[:1] == ["doors"] and context.thread.offices and "it" in words:
+        return None  # the office that was spoken of before the claim
     if _is_of_paydays(subject):
         return (Kind.BENEFIT_INFO, "paydays") if utterance.days else None
     if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):

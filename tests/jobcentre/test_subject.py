@@ -86,6 +86,7 @@ OWN: list[tuple[Question | None, str]] = [
     (HUNGER, "what time do they shut"),
     (PAYDAYS, "how do i ring about it"),
     (OFFICE, "can i speak to someone"),
+    (CLAIM, "when is it open again"),
 ]
 
 
