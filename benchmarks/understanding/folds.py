@@ -27,6 +27,7 @@ from benchmarks.understanding.messages import (
 )
 from bot.nlu.classifiers import IntentClassifier, LinearClassifier
 from bot.nlu.ngrams import NGrams
+from bot.nlu.reading import for_vectors
 from bot.nlu.spelling import Spelling
 from bot.nlu.vectors import sentence_vectors
 
@@ -121,8 +122,10 @@ class Classifiers:
 
         texts, intents = [one.masked for one in train], [one.intent for one in train]
         strength = QuestionFinder.get_default_config()["strength"]
+        languages = [one.language for one in train]
         self._ngrams = NGrams()
-        ngrams, vectors = self._ngrams.fit(texts), sentence_vectors().rows(texts)
+        ngrams = self._ngrams.fit(texts)
+        vectors = sentence_vectors().rows(list(map(for_vectors, texts, languages)))
         nearest = IntentClassifier([ngrams, vectors], intents, strength)
         self._by_design: Mapping[tuple[str, ...], Any] = {
             (NGRAMS,): LinearClassifier([ngrams], intents, strength),
@@ -134,19 +137,21 @@ class Classifiers:
 
     def ask(self, phrases: Sequence[Phrase]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Numbers]]:
         """For each design its intents, and the probability of each for each phrase."""
-        texts = [one.masked for one in phrases]
-        read = self._read(texts), self._read([self._mended(one) for one in phrases])
+        languages = [one.language for one in phrases]
+        written, meant = [one.masked for one in phrases], [self._mended(one) for one in phrases]
+        read = self._read(written, languages), self._read(meant, languages)
         for design in DESIGNS:
             ngrams, vectors = read[SPELLING in design]
             classifier = self._by_design[tuple(part for part in design if part != SPELLING)]
             blocks = {NGRAMS: [ngrams], VECTORS: [vectors], BOTH: [ngrams, vectors]}[design[0]]
             yield design, *_table(classifier.rank(blocks))
 
-    def _read(self, texts: Sequence[str]) -> tuple[Any, Any]:
-        return self._ngrams.rows(texts), sentence_vectors().rows(texts)
+    def _read(self, texts: Sequence[str], languages: Sequence[str]) -> tuple[Any, Any]:
+        rows = self._ngrams.rows(texts)
+        return rows, sentence_vectors().rows(list(map(for_vectors, texts, languages)))
 
     def _mended(self, one: Phrase) -> str:
-        return self._spelling.mended([one.masked])[0] if one.language == "en" else one.masked
+        return self._spelling.mended([one.masked], one.language)[0] if one.language in ("en", "cy") else one.masked
 
 
 def _table(rankings: Sequence[Sequence[tuple[str, float]]]) -> tuple[tuple[str, ...], Numbers]:

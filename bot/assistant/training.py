@@ -24,8 +24,10 @@ SOURCES = (
     "bot/jobcentre/day_row.py",
     "bot/jobcentre/day_words.py",
     "bot/jobcentre/feasts.py",
+    "bot/jobcentre/glossary.py",
     "bot/jobcentre/masks.py",
     "bot/jobcentre/data/elsewhere.json",
+    "bot/jobcentre/data/welsh_words.txt",
     "bot/jobcentre/relative_days.py",
     "bot/jobcentre/single_days.py",
 )

@@ -21,15 +21,15 @@ class Untold(str, Enum):
 
 
 _ORDINALS = (
-    r"1|1st|first|one|former|top|cyntaf|gyntaf|un",
+    r"1|1st|first|one|former|top|cyntaf|gyntaf|cynta|gynta|un",
     r"2|2nd|second|two|ail|dau|dwy",
     r"3|3rd|third|three|trydydd|drydydd|trydedd|drydedd|tri|tair",
     r"4|4th|fourth|four|pedwerydd|bedwerydd|pedwaredd|bedwaredd|pedwar|pedair",
     r"5|5th|fifth|five|pumed|bumed|pump",
 )
 _NUMBERS = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words.split("|")}
-_LAST = frozenset({"last", "bottom", "latter", "olaf"})
-_OTHER = frozenset({"other", "others", "llall", "lleill"})
+_LAST = frozenset({"last", "bottom", "latter", "olaf", "ola"})
+_OTHER = frozenset({"other", "others", "llall", "lleill", "arall"})
 _ALL = frozenset({"all", "both", "each", "every", "either", "any", "pob", "holl", "ddau", "ddwy", "unrhyw", "naill"})
 _NONE = frozenset({"none", "neither", "nhr", "nebun"})
 _NOT = frozenset({"not", "nid", "ddim", "dim"})
@@ -44,7 +44,8 @@ _BESIDE_ENGLISH = (
 )
 _BESIDE_WELSH = (
     "y yr rhif opsiwn os gwelwch yn dda plis diolch swyddfa swyddfeydd canolfan ia ie na nage dw dwi i'n eisiau isio "
-    "am ac neu beth yw hi ydi ydy a'r i'r o'r ydi'r"
+    "am ac neu beth be yw hi ydi ydy di di'r a'r i'r o'r ydi'r moyn isho hoffwn licen well gen gyda "
+    "mi fi chi te ta 'te 'ta"
 )
 _BESIDE = frozenset([*_BESIDE_ENGLISH.split(), *_BESIDE_WELSH.split()])
 """Words that may stand around a choice and change nothing."""

@@ -17,8 +17,11 @@ _OPENER = re.compile(
     r"(?:is|are|r|do|does|did|will|can|could|cud|would|where|wheres|when|whens|what|whats|wat|how|hows|who|which|why|"
     r"if|whether|has|have|was|were|any|anything|i need|need|i want|wanna|i'd like|tell me|give me|"
     r"send me|im|i'm|i|my|ur|you|u|"
-    r"ydy|ydi|odi|dych|dach|ydych|ydach|odych|fydd|fyddwch|oes|ble|phle|lle|ph?ryd|beth|be|sut|faint|ph?wy|ph?a|"
-    r"ga i|gaf i|alla i|allwch|fedrwch|wnewch|mae|dw i|dwi|rwy|rydw)\b",
+    r"(?:ai? )?(?:ydy|ydi|ydyn|ydw|odi|odw|yw|di|dych|dach|ydych|ydach|odych|y['’]ch|chi|fydd|fyddwch|oedd|"
+    r"oes|o['’]s|wes)|"
+    r"b?['’]?le|phle|lle|ph?ryd|beth|be|sut|shwt|sud|faint|sawl|ph?wy|ph?am|ph?a|ym mhle|am faint|o faint|"
+    r"[gc]af? i|gewch|gai|(?:alla|fedra) i(?! ddim)|allwch|allech|fedrwch|wnewch|newch|sgen|sgynn\w+|ddylwn|"
+    r"mae?|dw i|dwi|rwy|rydw|fi|isio|eisiau|moyn|angen|hoffwn|licen|liciwn)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

@@ -24,10 +24,10 @@ def word_set(words: str) -> frozenset[str]:
 # `p` is the plural, a habit ("saturdays"); `s` has an apostrophe ("friday's").
 WORDS: dict[str, str] = {
     "NOW": "now currently atm presently rwan nawr",
-    "TODAY": "today 2day tday todays tdy todat todya heddiw heddi",
+    "TODAY": "today 2day tday todays tdy todat todya heddiw heddi heddyw",
     "TONIGHT": "tonight tonite 2nite 2night 2nyt tonyt tonights heno",
     "TOMORROW": "tomorrow tomorrows tomoz tomorra morra morrow tomoro tomo tmrw tmrow tmw tmr tmz tmoz tmro tmorrow "
-    "2moro 2morrow 2morro 2mrw 2mw 2moz 2mora 2mo yfory fory forys",
+    "2moro 2morrow 2morro 2mrw 2mw 2moz 2mora 2mo yfory fory forys fori foru",
     "OVERMORROW": "overmorrow drennydd trennydd",
     "THIRDMORROW": "tradwy dradwy",
     "YESTERDAY": "yesterday yesterdays yday yest ystday ddoe",
@@ -46,9 +46,9 @@ WORDS: dict[str, str] = {
     "D3p": "thursdays",
     "D4": "friday fri fryday gwener wener",
     "D4p": "fridays",
-    "D5": "saturday satday sadwrn",
+    "D5": "saturday satday sadwrn sadwn",
     "D5w": "sat",
-    "D5p": "saturdays sats sadyrnau",
+    "D5p": "saturdays sats sadyrnau sadyrna",
     "D6": "sunday",
     "D6w": "sun",
     "D6c": "sul",
@@ -67,28 +67,28 @@ WORDS: dict[str, str] = {
     "M10": "october oct hydref",
     "M11": "november nov tachwedd dachwedd nhachwedd",
     "M12": "december dec decemeber rhagfyr ragfyr",
-    "MORNING": "morning mornin mornings' morn bore fore",
-    "AFTERNOON": "afternoon aftrnoon arvo aft avo prynhawn brynhawn pnawn bnawn",
+    "MORNING": "morning mornin mornings' morn bore fore bora fora",
+    "AFTERNOON": "afternoon aftrnoon arvo aft avo prynhawn brynhawn pnawn bnawn prynawn pnown",
     "EVENING": "evening evenin",
     "EVE": "eve",
     "NIGHT": "night nite nyt nos noson",
     "PARTS": "mornings afternoons evenings nights boreau prynhawniau",
-    "DYDD": "dydd ddydd",
-    "WEEK": "week wk wythnos",
+    "DYDD": "dydd ddydd dyth",
+    "WEEK": "week wk wythnos wthnos wsnos",
     "WEEKS": "weeks wks weeks' wythnosau",
-    "WEEKEND": "weekend wkend weekand wkd penwythnos benwythnos",
+    "WEEKEND": "weekend wkend weekand wkd penwythnos benwythnos penwsnos benwsnos wicend",
     "WEEKENDS": "weekends wkends penwythnosau benwythnosau",
     "WEEKDAYS": "weekdays weekday",
     "FORTNIGHT": "fortnight fortnite pythefnos bythefnos",
     "MONTH": "month mis fis",
     "MONTHS": "months misoedd",
-    "DAYS": "days diwrnod ddiwrnod dyddiau ddyddiau",
+    "DAYS": "days diwrnod ddiwrnod dyddiau ddyddiau dyddia ddyddia dyddie ddyddie",
     "HOUR": "hour hr awr",
     "HOURS": "hours hrs oriau",
     "MINUTES": "minutes minute mins min munud funud munudau",
     "THIS": "this dis hwn hon yma",
     "NEXT": "next nxt nex nesaf nesa",
-    "LAST": "last diwethaf dwetha dwethaf ddiwethaf",
+    "LAST": "last diwethaf dwetha dwethaf dwytha ddiwethaf ddwetha ddwytha",
     "EVERY": "every each bob pob",
     "XMAS": "christmas xmas xmass chrismas cristmas christmass crimbo chrimbo nadolig dolig",
     "EASTER": "easter eastr pasg",
@@ -143,7 +143,8 @@ SYMBOL_OF: dict[str, str] = {word: symbol for symbol, words in WORDS.items() for
 REPAIRED = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february august september october november
-    december tomorrow yesterday christmas weekend
+    december tomorrow yesterday christmas weekend heddiw gwener sadwrn prynhawn nadolig wythnos
+    penwythnos
     """
 )
 _REPAIRED_BY_LETTER = {word[0]: [other for other in sorted(REPAIRED) if other[0] == word[0]] for word in REPAIRED}
@@ -187,7 +188,7 @@ PRESENT_WORDS = word_set(
     alla allaf oes
     """
 )
-HABIT_WORDS = word_set("usually normally generally typically ever regularly arfer arferol")
+HABIT_WORDS = word_set("usually normally generally typically ever regularly arfer arferol rheol amlaf")
 STATE_WORDS = word_set(
     "open opened opening closed close shut there running working available back reopened reopen agor gau agored cau"
 )

@@ -31,7 +31,7 @@ _ENGLISH = _words(
     "is isnt are arent does doesnt did didnt can cant could will wont would should have havent has had dont the my",
     "your our their his what whats when whens where wheres why who whos how hows which im ive id you youre u we were",
     "they its it this that there here and but if not for from with of today tomorrow yesterday tonight please pls plz",
-    "thanks",
+    "thanks thats theres heres hes shes theyre weve youve lets whens",
 )
 
 

@@ -126,7 +126,7 @@ FOR_PEOPLE = ("official", "letter")
 """Matters that are passed to people here at once."""
 FOR_OTHERS = (*FOR_PEOPLE, "representative", "other_person")
 _OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
-_OF_THE_LINE = re.compile(r"\b(?:lines?|number|phone|helpline|linell|rhif|ffôn)\b", re.IGNORECASE)
+_OF_THE_LINE = re.compile(r"\b(?:lines?|number|phone|helpline|l?linell|rh?if|ff[oô]n)\b", re.IGNORECASE)
 _WAY_THERE = re.compile(
     r"\b(?:how|which (?:bus|train|way))\b.*\b(?:get|go|walk|drive)\b.*\b(?:there|it|to (?:you|u))\b|\bdirections\b"
     r"|\bsut\b.*\b(?:cyrraedd|mynd)\b",
@@ -151,8 +151,8 @@ DETAILS = {
     Kind.OFFICE_FIND: re.compile(
         r"\b(?<!mail )(?:address|postcode|[cg]h?yfeiriad(?! e-?bost)|nghyfeiriad(?! e-?bost)|cod post)\b", re.IGNORECASE
     ),
-    Kind.OFFICE_CONTACT: re.compile(r"\b(?:phone|tele?phone|tel|number|e-?mail|ffôn|e-?bost)\b", re.IGNORECASE),
-    Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|oriau)\b", re.IGNORECASE),
+    Kind.OFFICE_CONTACT: re.compile(r"\b(?:phone|tele?phone|tel|number|e-?mail|ff[oô]n|e-?bost)\b", re.IGNORECASE),
+    Kind.OFFICE_HOURS: re.compile(r"\b(?:hours|(?:opening|open) (?:times|hours)|times|ori(?:au|a|e))\b", re.IGNORECASE),
 }
 """What people list of an office in one breath."""
 ASIDE = (Kind.POLITICS, Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.ABUSE, Kind.PRESS, Kind.SCAM)
@@ -164,7 +164,8 @@ _OF_THEIRS = re.compile(
     r"|uc|universal credit|jsa|esa|pip|dla|pension|self[- ]employed figures)\b"
     r"|\b(?:off|owe[sd]?|paid|pay|paying) (?:me|us)\b"
     r"|\b(?:i'?m|i am|am i|we'?re|are we) (?:not )?(?:eligible|entitled)\b"
-    r"|\b(?:fy|ein) (?:nghais|hawliad|nhaliad|arian|mudd-?dal|nghyfrif|apwyntiad|nyddlyfr|sancsiwn)\b",
+    r"|\b(?:fy|ein) (?:nghais|hawliad|nhaliad|arian|mudd-?dal|nghyfrif|apwyntiad|nyddlyfr|sancsiwn|mhensiwn)\b"
+    r"|\bmhres\b|\b(?:pres|arian|claim|taliad|payment|pensiwn|apwyntiad|cyfri) fi\b",
     re.IGNORECASE,
 )
 """Somebody's own dealings with DWP, where nothing else was understood."""

@@ -122,8 +122,8 @@ def _weeks_after(message: Message, match: re.Match[str]) -> Day | None:
         return None
     if match["n"] == "" and message.before(match) in {"THIS", "NEXT", "LAST", "DAYS", "the", "HOURS"} | _HALVES:
         return None
-    if message.before(match) == "for":
-        return None
+    if message.before(match) == "for" or (match["n"] == "" and message.after(match) in {"NEXT", "LAST", "THIS"}):
+        return None  # the second: "dydd Llun wythnos nesaf"
     weeks = _count(match["n"]) * (2 if match["unit"] == "FORTNIGHT" else 1)
     if match["ref"]:
         start = message.today + DAY * {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1}[match["ref"]]
@@ -140,7 +140,7 @@ _HALVES = word_set("a per")
 
 
 @RULES.add(
-    r"(?:on )?<WD> (?:of |in )?(?:the )?(?P<week>WEEK after NEXT|(?:THIS|NEXT|LAST) WEEK|WEEK (?:THIS|NEXT|LAST))",
+    r"(?:on )?<WD> (?:of |in )?(?:the |yr )?(?P<week>WEEK after NEXT|(?:THIS|NEXT|LAST) WEEK|WEEK (?:THIS|NEXT|LAST))",
     r"(?P<week>(?:THIS|NEXT|LAST) WEEK|WEEK (?:THIS|NEXT|LAST)) ?(?:, )?(?:on |ar )?(?:the )?<WD>",
 )
 def _weekday_of_week(message: Message, match: re.Match[str]) -> Day:

@@ -118,9 +118,10 @@ def _is_welsh_habit(message: Message, match: re.Match[str]) -> bool:
     future asks of one day all the same."""
     is_on_a_day = match["lead"].startswith("ar") and "DYDD" in words_of(match)
     a = message.span(match)[0]
-    return is_on_a_day and message.near(a, STATE_WORDS) and not message.near(a, _WELSH_FUTURE)
+    return is_on_a_day and message.near(a, _AT_WORK) and not message.near(a, _WELSH_FUTURE)
 
 
+_AT_WORK = STATE_WORDS | word_set("gweithio gweitho yno yna")
 _WELSH_FUTURE = word_set("bydd fydd fyddi fyddwch fyddan fyddech byddwch byddan")
 
 

@@ -146,6 +146,18 @@ def unmutated(word: str) -> Iterator[str]:
         yield "g" + word
 
 
+def mutated(word: str) -> Iterator[str]:
+    """What may become of the beginning of a Welsh word."""
+    yield from (first + word[len(radical) :] for radical, first in _changes() if word.startswith(radical))
+    if word[:1] == "g" and word[1:2] in DROPPED_G:
+        yield word[1:]
+
+
+@cache
+def _changes() -> tuple[tuple[str, str], ...]:
+    return tuple((radical, first) for first, radicals in MUTATIONS for radical in radicals)
+
+
 # ---------------------------------------------------------------- English by ear
 
 SOUNDS = tuple(

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.jobcentre.spelling import mutated
+
+
+def _welsh(words: str) -> str:
+    """The words in each of their mutations, as part of a pattern."""
+    return "(?:{})".format("|".join(form for word in words.split() for form in (word, *mutated(word))))
+
+
 ON_A_CLAIM = re.compile(
     r"\b(?:my|his|her|our|their|the)\s+(?:\w+\s+){0,2}?(?:claim|payments?|money|benefits?|sanction|journal|award|"
     r"appeal|overpayment|account|case|work coach|appointment)\b|\b(?:fy|ein)\s+(?:\w+\s+)?(?:nghais|nhaliad|arian|"
@@ -67,7 +75,7 @@ def wants_statistics(text: str) -> bool:
 
 APPOINTMENT = re.compile(
     r"\b(?:appointments?|appts?|apps?|interviews?|booked in|sign(?:ing)? on|meeting|see(?:ing)? my (?:work )?coach|"
-    r"h?apwyntiad(?:au)?|nghyfweliad|cyfweliad)\b",
+    rf"h?apwyntiad(?:au)?|{_welsh('cyfweliad cyfarfod')})\b",
     re.IGNORECASE,
 )
 
@@ -82,8 +90,8 @@ SPEAKS_OF_COMING = re.compile(
 
 ASKS_FOR_HOURS = re.compile(
     r"\b(?:hours?|hrs|times?|when|whens|what days?|which days?|till?|until|from|how (?:late|early|long)|weekends?|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|oriau|amser(?:oedd|au)?|pryd|tan|faint o'r gloch|"
-    r"pa mor|dyddiau)\b",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|ori(?:au|a|e)|ams[ea]r(?:oedd|au)?|pryd|tan|"
+    r"faint o'r gloch|pa mor|dyddiau)\b",
     re.IGNORECASE,
 )
 """Words that ask for times, and not only whether it is open."""
@@ -135,11 +143,15 @@ EVERY_DAY = re.compile(
 THE_ONE_IN = re.compile(r"\b(?:one|office|yr un|swyddfa)\s+(?:in|at|near|by|on|yn|ger)\b", re.IGNORECASE)
 """Tells one office from others by where it is."""
 
-ASKS_WHERE = re.compile(r"\b(?:where|wheres|whereabouts|address|ble|lle|b'le|cyfeiriad|postcode)\b", re.IGNORECASE)
+ASKS_WHERE = re.compile(
+    rf"\b(?:where|wheres|whereabouts|address|postcode|ble|lle|b'le|ymhle|{_welsh('cyfeiriad')}|[cg]od post)\b",
+    re.IGNORECASE,
+)
 
 WHEREABOUTS = re.compile(
     r"\b(?:where|wheres|whereabouts|address|find|located?|location|directions?|postcode|map|which"
-    r"|how (?:do|can) (?:i|we) get|near(?:est|by)?|clos(?:est|e to)|ble|lle|b'le|cyfeiriad|agosaf|pa)\b",
+    r"|how (?:do|can) (?:i|we) get|near(?:est|by)?|clos(?:est|e to)|ble|lle|b'le|ymhle|agosa\w?|pa"
+    rf"|{_welsh('cyfeiriad')}|[cg]od post)\b",
     re.IGNORECASE,
 )
 """Asks where an office is, and not only about going there."""
@@ -157,18 +169,29 @@ OFFICE_WORDS = re.compile(
 """What may stand for an office spoken of, or for us."""
 
 FACILITIES: dict[str, re.Pattern[str]] = {
-    "computers": re.compile(r"\b(?:computers?|pcs?|laptops?|print(?:er|ers|ing)?|cyfrifiadur\w*)\b", re.IGNORECASE),
-    "wifi": re.compile(r"\b(?:wi-?fi|internet|rhyngrwyd)\b", re.IGNORECASE),
-    "step_free": re.compile(
-        r"\b(?:wheel ?chairs?|step(?:-| )?free|ramps?|lifts?|stairs|steps|disabled access|mobility|scooter|"
-        r"cad(?:air|eiriau) olwyn|lifft|grisiau)\b",
+    "computers": re.compile(
+        rf"\b(?:computers?|pcs?|laptops?|print(?:er|ers|ing)?|{_welsh('cyfrifiadur')}\w*"
+        rf"|{_welsh('argraffu printio')})\b",
         re.IGNORECASE,
     ),
-    "parking": re.compile(r"\b(?:park(?:ing)?|car ?park|blue badge|maes parcio|parcio)\b", re.IGNORECASE),
-    "toilets": re.compile(r"\b(?:toilets?|loos?|bathroom|wc|toiled\w*)\b", re.IGNORECASE),
-    "baby_change": re.compile(r"\b(?:baby|nappy|changing|prams?|buggy|pushchair|babi)\b", re.IGNORECASE),
-    "interview_rooms": re.compile(r"\b(?:private|interview) rooms?\b|\bystafell breifat\b", re.IGNORECASE),
-    "dogs": re.compile(r"\b(?:dogs?|pets?|assistance animal|cŵn|cwn|ci)\b", re.IGNORECASE),
+    "wifi": re.compile(rf"\b(?:wi-?fi|internet|{_welsh('rhyngrwyd')})\b", re.IGNORECASE),
+    "step_free": re.compile(
+        r"\b(?:wheel ?chairs?|step(?:-| )?free|ramps?|lifts?|stairs|steps|disabled access|mobility|scooter|"
+        rf"{_welsh('cadair cader cadeiriau')} olwyn|lifft|{_welsh('grisiau')})\b",
+        re.IGNORECASE,
+    ),
+    "parking": re.compile(rf"\b(?:park(?:ing)?|car ?park|blue badge|{_welsh('parcio')})\b", re.IGNORECASE),
+    "toilets": re.compile(
+        rf"\b(?:toilets?|loos?|bathroom|wc|{_welsh('toiled')}\w*|{_welsh('tŷ ty tai')} bach|l?le chwech)\b",
+        re.IGNORECASE,
+    ),
+    "baby_change": re.compile(
+        rf"\b(?:baby|nappy|changing|prams?|buggy|pushchair|{_welsh('babi bygi coets cewyn clwt')})\b", re.IGNORECASE
+    ),
+    "interview_rooms": re.compile(
+        rf"\b(?:private|interview) rooms?\b|\by?stafell {_welsh('preifat')}\b", re.IGNORECASE
+    ),
+    "dogs": re.compile(rf"\b(?:dogs?|pets?|assistance animal|{_welsh('cŵn cwn')}|ci|gi tywys)\b", re.IGNORECASE),
 }
 """The facilities that a question names, by the names that offices hold."""
 
@@ -184,16 +207,17 @@ NO_PHONE = re.compile(
 """A phone is of no use to them."""
 
 WANTED_CHANNELS = {
-    "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ffonio|ffôn|rhif|galw)", re.IGNORECASE),
+    "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ff[oô]n|ffono|rh?if|galw)", re.IGNORECASE),
     "email": re.compile(r"\be-?mail|\be-?bost", re.IGNORECASE),
     "post": re.compile(
-        r"\b(?:post|(?<!email )(?<!e-mail )address|write to|letter|postal|cyfeiriad|llythyr|ysgrifennu)\b",
+        rf"\b(?:{_welsh('cyfeiriad llythyr')}|y?sgrifennu|sgwennu"
+        r"|post|(?<!email )(?<!e-mail )address|write to|letter|postal)\b",
         re.IGNORECASE,
     ),
-    "online": re.compile(r"\b(?:online|website|web ?site|link|ar-?lein|gwefan)\b", re.IGNORECASE),
+    "online": re.compile(r"\b(?:online|website|web ?site|link|ar-?lein|g?wefan)\b", re.IGNORECASE),
     "video relay": re.compile(r"\b(?:bsl|sign language|signer|iaith arwyddion)\b", re.IGNORECASE),
     "Relay UK": re.compile(
-        r"\b(?:relay|deaf|hard of hearing|hearing (?:impaired|loss)|(?:cannot|can'?t) hear|textphone|minicom|byddar|"
+        r"\b(?:relay|deaf|hard of hearing|hearing (?:impaired|loss)|(?:cannot|can'?t) hear|textphone|minicom|[bf]yddar|"
         r"text ?relay)\b",
         re.IGNORECASE,
     ),

@@ -36,6 +36,7 @@ from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
+from bot.nlu.reading import for_vectors
 from bot.nlu.risk_hearing import Heard, agreed, hear, is_surely_none, label_of, settled
 from bot.nlu.spelling import Spelling, english_words
 from bot.nlu.vectors import are_here, sentence_vectors
@@ -79,7 +80,7 @@ _FILLER = re.compile(
 _HERE = re.compile("here|yma", re.IGNORECASE)
 """Our own offices, and as often this conversation ("who reads what I write here"), or this life ("I don't want to be
 here")."""
-_FAREWELL = re.compile(r"\bta[ -]?ta\b", re.IGNORECASE)
+_FAREWELL = re.compile(r"\bta[ -]?[tr]a\b", re.IGNORECASE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -162,16 +163,16 @@ class QuestionFinder(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         ngrams, strength = NGrams(), self._config["strength"]
-        texts = [masked_example(e) for e in examples]
+        texts, languages = [masked_example(e) for e in examples], [language_of_example(e) for e in examples]
         rows, self._has_vectors = ngrams.fit(texts), are_here()
-        blocks = self._blocks(rows, texts)
+        blocks = self._blocks(rows, list(map(for_vectors, texts, languages)))
         self._models = {
             "spelling": Spelling(*(_in(language, examples, texts) for language in ("en", "cy"))),
             "ngrams": ngrams,
             "has_vectors": self._has_vectors,
             "intent": IntentClassifier(blocks, [e.get(INTENT) for e in examples], strength),
             "risk": LinearClassifier(blocks, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
-            "language": LinearClassifier([rows], [language_of_example(e) for e in examples], strength / 2),
+            "language": LinearClassifier([rows], languages, strength / 2),
         }
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._models, folder / "models.joblib")
@@ -200,8 +201,8 @@ class QuestionFinder(GraphComponent):
         cuts = cuts[:CUTS_AT_MOST]
         spans = [*said, *dict.fromkeys(half for cut in cuts for half in cut)]
         phrases = [masked_part(text, start, end, entities) for start, end in spans]
-        if language == Language.ENGLISH.value:
-            phrases = self._models["spelling"].mended(phrases)
+        if language in _OURS:
+            phrases = self._models["spelling"].mended(phrases, language)
         rankings, risks, is_calm = self._heard(phrases, len(said), language)
         part_of = {part[0]: part for part in zip(spans, phrases, rankings, strict=True)}
         parts = self._cut([part_of[span] for span in said[1:]], self._two_questions(text, cuts, part_of))
@@ -225,7 +226,8 @@ class QuestionFinder(GraphComponent):
     ) -> tuple[list[Ranking], list[Heard | None], bool]:
         """What each phrase is taken for, the risks in the first `said` of them (the message and its clauses), and
         whether it is all but certain that there is none: only of English, whose vectors are good enough to say so."""
-        blocks = self._blocks(self._models["ngrams"].rows(phrases), phrases)
+        rows = self._models["ngrams"].rows(phrases)
+        blocks = self._blocks(rows, [for_vectors(phrase, language) for phrase in phrases])
         intents: list[Ranking] = self._models["intent"].rank(blocks)
         if not _has_words(phrases[0]):
             return intents, [], False
@@ -252,7 +254,7 @@ class QuestionFinder(GraphComponent):
             return [_clause(ONLY_PLACE_OR_DAY, 1.0, text, 0, len(text))]
         asked = [part for part in parts if not self._is_scrap(part, ranking)]
         sure = [clause for part in asked if (clause := self._sure_clause(text, *part))]
-        sure = [clause for clause in sure if not self._is_drowned(clause, ranking)] or sure
+        sure = [clause for clause in sure if not self._is_drowned(clause, ranking)]
         if sure and all(clause["negated"] or clause["intent"] in SMALL_TALK for clause in sure):
             sure += self._likeliest(text, [part for part in parts if not self._sure_clause(text, *part)])
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):

@@ -1,20 +1,23 @@
-"""Slips of the pen in English, put right as far as they hide a word that our phrases are made of.
+"""Slips of the pen, put right as far as they hide a word that our phrases are made of.
 
-Only towards words of our own training phrases: the nearest of all English words is seldom the one that was meant.
-Only words that nobody knows: English ones (the lists of zxcvbn, which is here for passwords: 90,000 words of an
-encyclopaedia, of films, and names), Welsh and slang as the phrases hold them stay as they are. Places and days are
-masked before, so no office is renamed.
+Only towards words of our own training phrases of that language, in Welsh those of the glossary too, mutated or not: the
+nearest of all words is seldom the one that was meant. Only words that nobody knows: English ones (the lists of zxcvbn,
+which is here for passwords: 90,000 words of an encyclopaedia, of films, and names), Welsh and slang as the phrases hold
+them stay as they are. Places and days are masked before, so no office is renamed.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.jobcentre.glossary import is_welsh, welsh_words
+from bot.jobcentre.spelling import fold
 
 LETTERS = 4
 """Of a word from which on it is put right: shorter ones are near too many."""
@@ -34,40 +37,51 @@ class Spelling:
 
     def __init__(self, english: Iterable[str], welsh: Iterable[str]) -> None:
         """From the masked training phrases of each language."""
-        counts = Counter(_words(english))
-        self._seen = {word for word, count in (counts + Counter(_words(welsh))).items() if count >= SEEN}
-        self._common = {word: count for word, count in counts.items() if count >= COMMON and len(word) >= LETTERS - 1}
+        counts = {"en": Counter(_words(english)), "cy": Counter(_words(welsh))}
+        self._seen = {word for word, count in (counts["en"] + counts["cy"]).items() if count >= SEEN}
+        counts["cy"] += Counter(dict.fromkeys(welsh_words(), COMMON))
+        self._common = {language: _common_of(counted) for language, counted in counts.items()}
+        self._plain = {fold(word) for word in self._seen} | welsh_words()
 
-    def mended(self, texts: Sequence[str]) -> list[str]:
-        """The texts with what is misspelt put right; of all of them together AT_MOST words."""
-        strange = [word for word in dict.fromkeys(_words(texts)) if not self._is_known(word)][:AT_MOST]
-        meant = {word: found for word in strange if (found := self._meant(word))}
+    def mended(self, texts: Sequence[str], language: str = "en") -> list[str]:
+        """The texts with what is misspelt put right by the words of their language (en or cy); of all of them together
+        AT_MOST words."""
+        strange = [word for word in dict.fromkeys(_words(texts)) if not self._is_known(word, language)][:AT_MOST]
+        meant = {word: found for word in strange if (found := self._meant(word, language))}
         if not meant:
             return list(texts)
         return [_WORD.sub(lambda word: meant.get(word.group().lower(), word.group()), text) for text in texts]
 
     def is_strange(self, text: str) -> bool:
-        """Whether nobody knows any word of the text."""
+        """Whether nobody knows any word of the text, in either language."""
         words = list(_words([text]))
-        return bool(words) and not any(self._is_known(word) for word in words)
+        return bool(words) and not any(self._is_known(word, "cy") for word in words)
 
     def known_part(self, text: str) -> str:
         """The text without the words that nobody knows."""
         return _WORD.sub(lambda word: word.group() if self._is_known(word.group().lower()) else "", text)
 
-    def _is_known(self, word: str) -> bool:
-        """Also as a plural, or with something after an apostrophe."""
+    def _is_known(self, word: str, language: str = "en") -> bool:
+        """Also as a plural, or with something after an apostrophe; in Welsh without its accents and mutated."""
         stem = re.split("['’]", word)[0]
         if len(stem) < LETTERS or word in self._seen:
             return True
+        if language == "cy" and (fold(stem) in self._plain or is_welsh(stem)):
+            return True
         return any(form in self._seen or form in english_words() for form in (stem, stem.removesuffix("s")))
 
-    def _meant(self, word: str) -> str | None:
-        """The nearest common word: of equally near ones one that begins alike, then the commonest."""
-        slips = 2 if len(word) >= LONG else 1
-        near = process.extract(word, self._common.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
-        ranked = sorted((distance, found[0] != word[0], -self._common[found], found) for found, distance, _ in near)
-        return ranked[0][-1] if ranked else None
+    def _meant(self, word: str, language: str) -> str | None:
+        """The nearest common word: of equally near ones one that begins alike, then the commonest. In Welsh only one
+        that begins alike: all else is too near names, as any beginning may change."""
+        common, slips = self._common[language], 2 if len(word) >= LONG else 1
+        near = process.extract(word, common.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        ranked = sorted((distance, found[0] != word[0], -common[found], found) for found, distance, _ in near)
+        alike = [found for _, is_other, _, found in ranked if language != "cy" or not is_other]
+        return alike[0] if alike else None
+
+
+def _common_of(counts: Mapping[str, int]) -> dict[str, int]:
+    return {word: count for word, count in counts.items() if count >= COMMON and len(word) >= LETTERS - 1}
 
 
 @cache

@@ -77,3 +77,30 @@ def test_a_flood_of_strange_words_costs_no_more_than_some(spelling: Spelling) ->
 def test_the_known_part_is_without_words_that_nobody_knows(spelling: Spelling) -> None:
     assert spelling.known_part("is the xqzwvk open").split() == ["is", "the", "open"]
     assert spelling.known_part("is the jobcentre open") == "is the jobcentre open"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        pytest.param("ydych chi ar agro", "ydych chi ar agor", id="a slip"),
+        pytest.param("fy nhgais", "fy nghais", id="in a mutation"),
+        pytest.param("gwybdaeth", "gwybodaeth", id="a word of the glossary alone"),
+        pytest.param("llythr i'r swydfda", "llythyr i'r swyddfa", id="two words"),
+    ],
+)
+def test_a_slip_in_welsh_becomes_the_welsh_word(spelling: Spelling, written: str, meant: str) -> None:
+    assert spelling.mended([written], "cy") == [meant]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ei phensiwn yng nghymru", id="mutated words"),
+        pytest.param("rhif ffon y llinell", id="accents left out"),
+        pytest.param("petha a taliada", id="plurals as they are spoken"),
+        pytest.param("the office is closed", id="English among Welsh"),
+        pytest.param("mae angharad a llywelyn yno", id="names"),
+    ],
+)
+def test_welsh_that_is_known_or_a_name_stays_as_it_is(spelling: Spelling, text: str) -> None:
+    assert spelling.mended([text], "cy") == [text]
