@@ -19,7 +19,15 @@ from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.spelling import is_common
-from bot.jobcentre.words import ASKS_TIME_OF_DAY, NEAREST, SAME_TIME, SPEAKS_OF_COMING, TELLS_OF_CLOSING, THE_ONE_IN
+from bot.jobcentre.words import (
+    APPOINTMENT,
+    ASKS_TIME_OF_DAY,
+    NEAREST,
+    SAME_TIME,
+    SPEAKS_OF_COMING,
+    TELLS_OF_CLOSING,
+    THE_ONE_IN,
+)
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
 _TOLD_AS = ("ask_office", *_OF_CLOSING)
@@ -153,7 +161,7 @@ def _is_background(clause: Clause) -> bool:
 
 def _bears_on_opening(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """An appointment matters where the question is whether the office will be open."""
-    return clause.intent == "ask_closure_appointment" and any(c.intent in _OF_CLOSING for c in clauses)
+    return APPOINTMENT.search(clause.text) is not None and any(c.intent in _OF_CLOSING for c in clauses)
 
 
 def _surely_asks(clause: Clause) -> bool:
