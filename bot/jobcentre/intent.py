@@ -87,6 +87,10 @@ _CANNOT_GET_THERE = re.compile(
     re.IGNORECASE,
 )
 """They are expected somewhere and will not be there."""
+_WHO_TO_TELL = re.compile(
+    r"\b(?:who|pwy)\b.*\b(?:tell|let know|inform|ring|call|contact|phone|ask|ddweud|ddeud|ffonio|gysylltu)\b",
+    re.IGNORECASE,
+)
 _HAS_APPOINTMENT = re.compile(
     r"\b(?:have|has|having|i'?ve|got|there'?s|my|his|her|an?|due|mae gen|mae gan|gyda|apwyntiad)\b[^.?!]{0,25}"
     r"\b(?:appointments?|appts?|interview|h?apwyntiad|nghyfweliad|cyfweliad)\b",
@@ -334,6 +338,8 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "ask_foi"
     if intent in _NOT_OF_GETTING_THERE and _CANNOT_GET_THERE.search(text):
         return "ask_closure_appointment"
+    if intent == "ask_contact" and _WHO_TO_TELL.search(text) and _CANNOT_GET_THERE.search(utterance.text):
+        return "ask_closure_appointment"
     if intent == "ask_closure_appointment" and _is_beside_opening(clause, utterance):
         return "nlu_fallback"
     if intent in ("ask_individual_case", "nlu_fallback") and _tells_appointment(text, utterance):
@@ -407,7 +413,8 @@ def _tells_appointment(text: str, utterance: Utterance) -> bool:
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
     """Whether "stop" is all that is said: "does his pension stop" is a question about a pension. Few words, or of
     messages."""
-    if len(utterance.clauses) > 1 or utterance.topics or _OF_THEIRS.search(clause.text):
+    says_more = any(other.intent != "stop" for other in utterance.clauses)
+    if says_more or utterance.topics or _OF_THEIRS.search(clause.text):
         return False
     if _OF_MESSAGES.search(clause.text):
         return clause.confidence >= _LIKELY
