@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import issparse
 
 ROUNDS = 60
 """Of training: to the end takes twice as long, and is right as often (folds of the phrases, log loss included)."""
@@ -104,7 +105,7 @@ def _fit(blocks: Blocks, codes: NDArray[np.int64], counts: NDArray[np.float64]) 
     as much as it counts, with small weights."""
     rows, labels = np.arange(len(codes)), int(codes.max()) + 1
     ends = np.cumsum([block.shape[1] for block in blocks])
-    turned = [block.T for block in blocks]
+    turned = [block.T.tocsr() if issparse(block) else block.T for block in blocks]  # by row: in half the time
     counted = counts.astype(np.float32)
 
     def parts(flat: NDArray[np.float64]) -> list[Numbers]:

@@ -225,7 +225,7 @@ class QuestionFinder(GraphComponent):
         self, phrases: Sequence[str], said: int, language: str | None
     ) -> tuple[list[Ranking], list[Heard | None], bool]:
         """What each phrase is taken for, the risks in the first `said` of them (the message and its clauses), and
-        whether it is all but certain that there is none: only of English, whose vectors are good enough to say so."""
+        whether it is all but certain that there is none, which n-grams alone cannot say."""
         rows = self._models["ngrams"].rows(phrases)
         blocks = self._blocks(rows, [for_vectors(phrase, language) for phrase in phrases])
         intents: list[Ranking] = self._models["intent"].rank(blocks)
@@ -233,10 +233,9 @@ class QuestionFinder(GraphComponent):
             return intents, [], False
         chances = self._models["risk"].rank([block[:said] for block in blocks])
         risks = hear(phrases[:said], intents[:said], chances)
-        is_english = language == Language.ENGLISH.value
-        if is_english and any(risks):
+        if language == Language.ENGLISH.value and any(risks):
             risks = self._heard_in_known_words(phrases[:said], risks)
-        is_calm = is_english and self._has_vectors and is_surely_none(intents[:said], chances)
+        is_calm = self._has_vectors and is_surely_none(intents[:said], chances)
         return list(starmap(settled, zip_longest(intents, risks))), risks, is_calm
 
     def _heard_in_known_words(self, phrases: Sequence[str], risks: list[Heard | None]) -> list[Heard | None]:

@@ -19,7 +19,7 @@ INTENT_OF_RISK = {
 RISK_OF_INTENT = {intent: risk for risk, intent in INTENT_OF_RISK.items()}
 # Chances from which a risk is taken to be meant. Low: to offer help where none is needed costs less than to miss
 # somebody who needs it. Chosen on messages that the training never saw, a third of them figures of speech.
-ALONE = 0.25
+ALONE = 0.33
 BESIDE_A_QUESTION = 0.4
 LIKELY_QUESTION = 0.5
 IN_A_CLAUSE = 0.6
@@ -34,8 +34,9 @@ ROOM = 0.2
 CLAUSE_WORDS = 4
 ASKING = 0.45
 """A question is as likely as this where it is answered beside the help."""
-FAINTEST = 0.01
-"""Below this chance of any risk, in the message and in each of its clauses, the hearing is all but certain of none."""
+FAINTEST = 0.03
+"""Below this chance of any risk, in the message and in each of its clauses, the hearing is all but certain of none. Of
+300 messages of people at risk whose words the crisis check knows, the calmest stood at 0.055."""
 LEAST_LEFT = 0.5
 """What is left without the risks counts as this much at least: the little that is left of a plain risk asks nothing."""
 Heard = tuple[Risk, float]
@@ -52,7 +53,9 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
     """The risk in the whole message, which comes first, and in each of its clauses; None where none is likely enough.
 
     A question that the whole message may well ask is not drowned by a faint risk. A clause must have words enough to
-    mean something, and the message around it must leave room for what it seems to say, unless that is plain.
+    mean something, and the message around it must leave room for what it seems to say, unless that is plain. Where
+    the message is heard itself, a clause adds no risk that it knows nothing of: a newborn in the cold is no child to
+    be protected from somebody.
     """
     rankings = list(map(together, intents, risks))
     whole = heard(rankings[0], _threshold(phrases[0], intents[0]))
@@ -61,6 +64,9 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
         heard(ranking, threshold) if len(phrase.split()) >= CLAUSE_WORDS else None
         for phrase, ranking in zip(phrases[1:], rankings[1:], strict=True)
     ]
+    if whole:
+        known = dict(rankings[0])
+        clauses = [one if one and known.get(one[0].value, 0.0) >= FAINTEST else None for one in clauses]
     return [whole, *clauses]
 
 

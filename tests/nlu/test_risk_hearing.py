@@ -25,9 +25,9 @@ def intents(chance: float, kind: str = "life", question: float = 0.0) -> Ranking
 @pytest.mark.parametrize(
     ("chance", "of_intents", "question", "is_heard"),
     [
-        (0.2, 0.2, 0.0, False),
-        (0.1, 0.5, 0.0, True),
-        (0.5, 0.1, 0.0, True),
+        (0.32, 0.32, 0.0, False),
+        (0.1, 0.6, 0.0, True),
+        (0.6, 0.1, 0.0, True),
         (0.4, 0.3, 0.6, False),
         (0.8, 0.3, 0.6, True),
     ],
@@ -83,6 +83,16 @@ def test_the_little_that_is_left_of_a_plain_risk_asks_nothing() -> None:
 def test_a_risk_heard_comes_first_unless_a_question_is_asked_in_the_same_breath() -> None:
     assert settled(UNSURE, (Risk.LIFE, 0.7))[0] == ("report_crisis_life", 0.7)
     assert settled(ASKING, (Risk.LIFE, 0.7))[0] == ("ask_opening", 0.8)
+
+
+@pytest.mark.parametrize("known", [0.0, 0.1], ids=["unknown to it", "known to it"])
+def test_a_clause_adds_no_risk_that_the_message_heard_knows_nothing_of(known: float) -> None:
+    whole: Ranking = [("hardship", 0.95 - known), ("child", known), (NO_RISK, 0.05)]
+    asked: Ranking = [("report_crisis_hardship", 0.95 - known), ("report_child_at_risk", known), ("ask_opening", 0.05)]
+    found = hear(
+        ["no heating here", "i have a newborn"], [asked, intents(0.9, "hardship")], [whole, risk(0.95, "child")]
+    )
+    assert [one and one[0] for one in found] == [Risk.HARDSHIP, Risk.CHILD if known else None]
 
 
 @pytest.mark.parametrize("found", Risk, ids=[found.value for found in Risk])
