@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 19, 10, 30, tzinfo=LONDON)
 FLOORS = {
     "fresh_messages.csv": {"en": 0.93, "cy": 0.93},
     "harder_messages.csv": {"en": 0.86, "cy": 0.90},
-    "freshest_messages.csv": {"en": 0.82, "cy": 0.90},
+    "freshest_messages.csv": {"en": 0.84, "cy": 0.90},
     "untouched_messages.csv": {"en": 0.82, "cy": 0.80},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The last set
