@@ -349,9 +349,15 @@ def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     return tuple(place for place in places if place.kind is not PlaceKind.OURS)
 
 
+def _is_around(place: PlaceMention, named: Sequence[PlaceMention]) -> bool:
+    """Whether it only tells where the office is that is asked about: "I'm in Glasgow, is Partick open"."""
+    return any(set(one.offices) < set(place.offices) for one in named if one.kind is PlaceKind.OFFICE)
+
+
 def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple[DayMention, ...]) -> None:
     """Give the last question what it lacks; ask it again of another place or day where it has its own."""
     last = replace(out[-1], places=_of_others(out[-1].places)) if _of_others(places) else out[-1]
+    places = tuple(place for place in places if not _is_around(place, last.places))
     is_new = (places and places != last.places) or (days and days != last.days)
     if not last.kind.is_about_offices or not is_new:
         return

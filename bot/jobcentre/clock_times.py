@@ -95,6 +95,7 @@ def _minutes_of(group: dict[str, str]) -> _Time | None:
     return _clock_time(hour, minute, group.get("of_half"), sure=True)
 
 
+_BETWEEN = frozenset({"between", "btwn", "rhwng", "o", "from"})
 _LEAD = r"(?P<lead>between|btwn|from|rhwng|o|open|opening|opens|hours|HOURS|agor|its|it|be)"
 
 
@@ -124,10 +125,12 @@ def _pair_times(match: re.Match[str]) -> tuple[_Time | None, _Time | None]:
 
 def _is_span(message: Message, match: re.Match[str], sure: bool) -> bool:
     """Whether "9 and 5" or "10 to 4" is a span of hours and not two times or four minus ten minutes."""
-    if match["link"] in {"and", "&", "a", "ac", "i"} and match["lead"] not in {"between", "btwn", "rhwng", "o", "from"}:
+    if match["link"] in {"and", "&", "a", "ac", "i"} and match["lead"] not in _BETWEEN:
         return False
     is_led = match["lead"] is not None and words_of(match).split()[1] != "at"  # "open at 20 to 5"
-    if not is_led and match["link"] == "to" and match["hour1"] in {"N5", "N10", "N20", "20"}:
+    # Of hours both are written alike: "ten to 5" is a time, also after "open".
+    is_mixed = match["lead"] not in _BETWEEN and (match["hour2"] or "").isdigit()
+    if (not is_led or is_mixed) and match["link"] == "to" and match["hour1"] in {"N5", "N10", "N20", "20"}:
         return False
     return sure or match["lead"] is not None or message.before(match) not in _RELATIONS
 

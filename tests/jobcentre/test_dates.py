@@ -309,7 +309,13 @@ def test_a_part_of_the_day_that_goes_on_with_the_day_spoken_of(text: str, part: 
     assert [day.part for day in find_days(text, WEDNESDAY)] == ([part] if part else [])
 
 
-TO_THE_HOUR = {"is it open at 20 to 5": (time(16, 40), None), "is it open 10 to 4": (time(10), time(16))}
+TO_THE_HOUR = {
+    "is it open at 20 to 5": (time(16, 40), None),
+    "is it open ten to 4": (time(15, 50), None),
+    "is it open 10 to 4": (time(10), time(16)),
+    "is it open ten to four": (time(10), time(16)),
+    "is it open from ten to 4": (time(10), time(16)),
+}
 
 
 @pytest.mark.parametrize(("text", "times"), TO_THE_HOUR.items(), ids=TO_THE_HOUR)

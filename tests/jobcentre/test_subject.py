@@ -53,6 +53,8 @@ GOES_ON: list[tuple[Question, str, Kind, str]] = [
     (FOI, "where should I post it", Kind.FOI, ""),
     (FOI, "pryd ga i ateb", Kind.FOI, "time"),
     (FOI, "beth yw'r cyfeiriad post", Kind.FOI, ""),
+    (FOI, "oes cost iddi hi", Kind.FOI, "cost"),
+    (LINE, "pryd mae ateb ganddyn nhw", Kind.CONTACT_DWP, ""),
     (RECORDS, "how many weeks is that", Kind.DATA_REQUEST, "time"),
     (COMPLAINT, "how soon will they reply", Kind.COMPLAINT, "time"),
     (COUNCIL, "what is their number", Kind.OTHER_SERVICE, ""),

@@ -10,7 +10,8 @@ from tests.fake_x.clock import START
 
 NUMBER = "QQ123456C"
 """What some of them should not have sent: it may be kept nowhere."""
-_LETTERS = "bcdfghjklmnp"
+_LETTERS, _BETWEEN = "bcdfghjklmnp", "aeiouwyqrstv"
+"""In turns: of letters that are drawn out, one would be read as two."""
 _MOST_AT_ONCE = 4
 LAST = timedelta(minutes=5)
 """Before the end of a day nobody begins to write."""
@@ -72,7 +73,7 @@ def letters(sizes: Sizes, dice: random.Random) -> list[Letter]:
 def mark_of(number: int) -> str:
     """In the order of the numbers only by `Letter`, not by the alphabet."""
     told = ""
-    for _ in range(6):
-        number, rest = divmod(number, len(_LETTERS))
-        told = _LETTERS[rest] + told
+    for letters_here in (_LETTERS, _BETWEEN) * 3:
+        number, rest = divmod(number, len(letters_here))
+        told = letters_here[rest] + told
     return f"zz{told}"
