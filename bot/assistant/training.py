@@ -30,6 +30,7 @@ SOURCES = (
     "bot/jobcentre/data/welsh_words.txt",
     "bot/jobcentre/relative_days.py",
     "bot/jobcentre/single_days.py",
+    "bot/jobcentre/spelling.py",
 )
 """What a model is made from: the words, and the code that reads them in training."""
 

@@ -198,9 +198,8 @@ class Assistant:
         raises."""
         if turn.is_hopeless:
             raise TurnFailed("no attempt came to its end")
-        words = as_usually_written(
-            without_markup(abridged(turn.text))
-        )  # twenty long messages must not hold everybody up
+        # Twenty long messages must not hold everybody up.
+        words = as_usually_written(without_markup(abridged(turn.text)))
         said = self.engine.say(turn.taken.conversation.id, words, _dialogue(turn), _told(turn, account))
         if not said.answers or not said.text.strip():
             raise TurnFailed("no answer")

@@ -17,7 +17,7 @@ for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanne
 }
 document.querySelectorAll('[data-filter]').forEach(filterList)
 
-// Where that could not be had, names are typed as without a script.
+// Where the type-ahead could not be had, names are typed as without a script.
 if (window.accessibleAutocomplete) {
   document.querySelectorAll('[data-names]').forEach((field) => pickNames(field, window.accessibleAutocomplete))
 }
