@@ -36,7 +36,9 @@ def _write(folder: Path, epochs: int, seed: int) -> None:
     by_intent: defaultdict[str, list[str]] = defaultdict(list)
     for text, intent in json.loads((folder / "train.json").read_text(encoding="utf-8")):
         by_intent[intent].append(text)
-    examples = [{"intent": intent, "examples": texts} for intent, texts in by_intent.items()]
+    examples = [
+        {"intent": intent, "examples": "".join(f"- {text}\n" for text in texts)} for intent, texts in by_intent.items()
+    ]
     for name, content in (("config.yml", config(epochs, seed)), ("nlu.yml", {"version": "3.1", "nlu": examples})):
         (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
 
