@@ -52,6 +52,10 @@ _DISRUPTED = re.compile(
 """What stands between somebody and their appointment."""
 
 
+_LEARNS = re.compile(r"\b(?:learn(?:er|ing)?|dysgu|dysgwr)\b", re.IGNORECASE)
+"""A language, which wishes for none."""
+
+
 def is_background(kind: Kind | None, text: str) -> bool:
     """Whether a clause that was heard as that kind only tells something of somebody, beside a question that was asked:
     "my coach said pop in any day", "I finish at eight", "the childminder let me down"."""
@@ -61,4 +65,6 @@ def is_background(kind: Kind | None, text: str) -> bool:
         return not _OF_A_CLAIM.search(text)
     if kind is Kind.CLOSURE_APPOINTMENT:
         return not _DISRUPTED.search(text)  # else somebody may be kept from it
+    if kind is Kind.LANGUAGE:
+        return _LEARNS.search(text) is not None
     return kind in _CIRCUMSTANCES

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from bot.jobcentre.spelling import DATA, fold, mutated, unmutated
+from bot.jobcentre.welsh_order import in_english_order
 
 _WORD = re.compile(r"[^\W\d_]+")
 _APART = re.compile(r"['’_-]")
@@ -19,6 +20,9 @@ _ENDING = re.compile(
     r"i?(?:ais|aist|odd|asom|asoch|asant|och|on|wch|wyd|ith|iff|ir|est|es|af|wn|ai|ant|au|a|e|oedd|ydd|aid|o|u)$"
 )
 """Of persons and times of verbs, and of plurals."""
+_MINE = re.compile("ngh|mh|nh")
+"""How words begin after "my", which itself is often left out: "mhres i" is of "pres"."""
+_BY_ME = re.compile("(?:ais|af)$")
 SHORTEST_STEM = 4
 """Letters: shorter ones are the stems of too many words."""
 LONGEST = 5
@@ -39,7 +43,7 @@ def in_english(text: str) -> str:
         out += [_APART.sub(" ", text[upto : found[at].start()]), english]
         upto = found[at + size - 1].end()
         at += size
-    return re.sub(r"\s+", " ", "".join([*out, text[upto:]])).strip()
+    return in_english_order("".join([*out, text[upto:]]))
 
 
 def is_welsh(word: str) -> bool:
@@ -59,21 +63,27 @@ def _longest(words: Sequence[str]) -> tuple[int, str]:
 def _meaning(words: Words) -> str | None:
     known = (glossary()[form] for form in _radicals(words) if form in glossary())
     found = next(known, None)
-    return found if found is not None or len(words) > 1 else _of_stem(fold(words[0]))
+    if found is None and len(words) == 1:
+        found = _of_stem(fold(words[0]))
+    is_mine = found and _MINE.match(words[0]) and words not in glossary()
+    return f"my {found}" if is_mine else found
 
 
 def _radicals(words: Words) -> Iterator[Words]:
-    """The words as they are and without accents, then with what the first may be before its mutation, and in full."""
-    yield words
+    """The words as they are and with what the first may be before its mutation; the same without accents, and in
+    full."""
     plain = tuple(fold(word) for word in words)
-    yield plain
-    for first in (plain[0], *_in_full(plain[0])):
-        yield from ((radical, *plain[1:]) for radical in (first, *unmutated(first)))
+    for form in dict.fromkeys((words, plain)):
+        yield form
+        yield from ((radical, *form[1:]) for radical in unmutated(form[0]))
+    for last in _in_full(plain[-1]):
+        full = (*plain[:-1], last)
+        yield from ((radical, *full[1:]) for radical in (full[0], *unmutated(full[0])))
 
 
 def _in_full(word: str) -> Iterator[str]:
     """A plural that is written as it is spoken: "petha" and "pethe" are "pethau"."""
-    if word.endswith(("a", "e")):
+    if len(word) >= SHORTEST_STEM and word.endswith(("a", "e")):
         yield word[:-1] + "au"
 
 
@@ -84,7 +94,8 @@ def _of_stem(word: str) -> str | None:
         return None
     stem = word[: ending.start()]
     forms = (form.removesuffix("n") if form.endswith("nn") else form for form in (stem, *unmutated(stem)))
-    return next((_stems()[form] for form in forms if form in _stems()), None)
+    english = next((_stems()[form] for form in forms if form in _stems()), None)
+    return f"i {english}" if english and _BY_ME.search(word) else english
 
 
 @cache

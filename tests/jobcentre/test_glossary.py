@@ -19,7 +19,7 @@ from bot.jobcentre.spelling import DATA, mutated
         pytest.param("y Ganolfan Byd Gwaith", "the jobcentre", id="soft mutation"),
         pytest.param("yng nghymru", "in wales", id="nasal mutation"),
         pytest.param("a phlant", "children", id="aspirate mutation"),
-        pytest.param("mhres i", "money to", id="a mutation without what caused it"),
+        pytest.param("mhres i", "my money", id="a mutation without what caused it"),
         pytest.param("ar lôn, ger llaw", "on road, near hand", id="word by word where no phrase is known"),
         pytest.param("oria orie oriau", "hours hours hours", id="plurals as they are spoken"),
         pytest.param("symudodd angharad", "move angharad", id="an inflected word, and an unknown one"),
