@@ -22,6 +22,7 @@ from bot.jobcentre.followup import (
 from bot.jobcentre.intent import FOLLOW_UPS, settled
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
+from bot.jobcentre.orders import without_orders
 from bot.jobcentre.pending import answer_to, untold
 from bot.jobcentre.question import Clause, Context, Question, Utterance
 from bot.jobcentre.subject import gone_on_with
@@ -82,6 +83,8 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
 
 def _read(utterance: Utterance, context: Context) -> Interpretation:
     """What the message itself asks."""
+    is_new = not (context.thread.asked or context.thread.pending or context.is_in_queue)
+    utterance = replace(utterance, clauses=without_orders(utterance, is_new))
     clauses = asking([settled(clause, utterance, context.thread) for clause in utterance.clauses])
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]

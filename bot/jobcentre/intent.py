@@ -191,6 +191,13 @@ _OF_MESSAGES = re.compile(
     r"|(?:hear|hearing) from|writ(?:e|ing)|phone|list|neges\w*|[dt]ecst\w*|ateb\w*|ymateb|ch?ysylltu|clywed|rhain)\b",
     re.IGNORECASE,
 )
+_STOPS_OTHERS = re.compile(
+    r"\b(?:stop|halt|end|quit|kill|stopi(?:wch|a|o)?)\W+(?:(?:being|all|every|the|your|those|pob|y|yr)\W+)*"
+    r"(?:a |an )?(?:bots?|robots?|machines?|computers?|systems?|servers?|programs?|process\w*|count\w*|world|strikes?"
+    r"|peiriant|peiriannau)\b",
+    re.IGNORECASE,
+)
+"""Something else than messages to them."""
 _STOP_WORDS = 6
 _LIKELY = 0.6
 _SURE = 0.8
@@ -414,7 +421,7 @@ def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
     """Whether "stop" is all that is said: "does his pension stop" is a question about a pension. Few words, or of
     messages."""
     says_more = any(other.intent != "stop" for other in utterance.clauses)
-    if says_more or utterance.topics or _OF_THEIRS.search(clause.text):
+    if says_more or utterance.topics or _OF_THEIRS.search(clause.text) or _STOPS_OTHERS.search(clause.text):
         return False
     if _OF_MESSAGES.search(clause.text):
         return clause.confidence >= _LIKELY

@@ -79,12 +79,57 @@ _DRAWN_OUT = re.compile(r"(?<![\w.])(?=\w*([^\W\d_])\1\1)(?!([^\W\d_])\2+(?!\w))
 _RUN = re.compile(r"([^\W\d_])\1\1+")
 _DOUBLE = re.compile(r"([^\W\d_])\1")
 _SPELT_OUT = re.compile(r"(?<!\w)[^\W\d_]([.*_~-])[^\W\d_](?:\1[^\W\d_])+(?!\w)")
+_SPACED_OUT = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,200}(?![\w'’])")
+_LONGEST_WORD = 20
+_LONG_WORD = 10
+_ALONE = frozenset("aiouyr")
+"""Letters that are words, or stand for one."""
+_WITH_DIGITS = re.compile(r"(?<!\w)(?=[0134578]*[a-z])[a-z013457]+(?!\w)", re.IGNORECASE)
+_LETTER_LIKE = str.maketrans("013457", "oieast")
+_DISGUISED = 4
+"""Letters and digits in the shortest word that is read with letters for its digits."""
+_OF_A_NAME = 6
 
 
 def as_usually_written(text: str) -> str:
-    """Words drawn out ("ooopen") and spelt out ("o.p.e.n") as people mostly write them."""
+    """Words drawn out ("ooopen"), spelt out ("o.p.e.n", "o p e n") and with digits for letters ("0p3n") as people
+    mostly write them."""
     text = _SPELT_OUT.sub(lambda word: re.sub(r"[\W_]", "", word[0]), text)
+    text = _SPACED_OUT.sub(lambda run: _parted(run[0].replace(" ", "")), text)
+    text = _WITH_DIGITS.sub(lambda word: _with_letters(word[0]), text)
     return _DRAWN_OUT.sub(lambda word: _shortened(word[0]), text)
+
+
+def _parted(letters: str) -> str:
+    """The words that the letters most likely are: as few as may be, and as little as may be of no word."""
+    best: list[tuple[int, str]] = [(0, "")]
+    for end in range(1, len(letters) + 1):
+        ways = (
+            (best[start][0] + _cost(letters[start:end]), f"{best[start][1]} {letters[start:end]}")
+            for start in range(max(0, end - _LONGEST_WORD), end)
+        )
+        best.append(min(ways))
+    return best[-1][1].strip()
+
+
+def _cost(word: str) -> int:
+    """A word costs less than any letters that are none; scraps cost more, and what two words may be."""
+    is_word = fold(word) in common_words() if len(word) > 1 else word.lower() in _ALONE
+    if not is_word:
+        return 1 + 2 * len(word)
+    return 4 if len(word) == 2 else 2 if 2 < len(word) < _LONG_WORD else 5
+
+
+def _with_letters(word: str) -> str:
+    """With letters for digits, where digits stand among letters and an ordinary word or a long name comes of it: "gr8"
+    and "10am" stay."""
+    letters = sum(character.isalpha() for character in word)
+    is_among = re.search(r"[0-9][^\W\d_]", word) is not None and letters * 2 >= len(word)
+    if not is_among or len(word) < _DISGUISED:
+        return word
+    read = word.lower().translate(_LETTER_LIKE)
+    is_name = len(word) >= _OF_A_NAME and word[0].isalpha() and word[-1].isalpha() and letters > len(word) - 3
+    return read if is_name or is_common(read) else word
 
 
 def _shortened(word: str) -> str:

@@ -10,6 +10,7 @@ from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter, settled_kind
+from bot.jobcentre.orders import is_for_a_machine
 from bot.jobcentre.question import Question, Thread
 from bot.jobcentre.subject import GOES_ON
 from bot.jobcentre.words import WANTED_CHANNELS
@@ -101,6 +102,8 @@ def _settled(question: Question) -> Question:
     """The question as plain words settle its kind, where the classifier's border is thin."""
     if question.intent == GOES_ON:
         return question  # its words tell nothing of themselves
+    if question.kind is Kind.OFF_TOPIC and is_for_a_machine(question.message):
+        return question  # nor do those of orders
     kind = settled_kind(question.kind, question.message or question.text)
     if kind.is_about_offices and not (question.places or question.offices):
         kind = _of_no_office(kind, question)

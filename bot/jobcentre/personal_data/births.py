@@ -38,6 +38,7 @@ def _date_before(year: str) -> str:
 
 _BORN_SURELY = r"\b(?:d[. ]?o[. ]?b|date of birth|birth ?date|born|ganwyd|ganed|n?geni|eni)(?![a-z])"
 _BORN = rf"(?:{_BORN_SURELY}|\b(?:birth ?day|bday|b-day|pen-?blwydd)\b)"
+_SAID = rf"{_DAY_WORD} (?:of )?(?:{_MONTH})[a-z]*(?:,? (?:{_YEAR}(?![0-9])|{_YEAR_WORDS}))?"
 _BIRTH = re.compile(
     rf"{_BORN}(?P<between>[^0-9{TAKEN}]{{0,30}}?)(?P<after>{_date_before(_YEAR)})"
     rf"|(?P<before>{_date_before(_YEAR)})[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|was|yw|ydy) )?"
@@ -45,8 +46,9 @@ _BIRTH = re.compile(
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<day>[0-9]{{1,2}} ?{_ORDINAL} ?(?:of |o )?(?:{_MONTH})[a-z]*\b)"
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<month>\b(?:{_MONTH})[a-z]*,? {_PAST_YEAR}"
     rf"(?:,? on the [0-9]{{1,2}}{_ORDINAL})?)(?![0-9])"
-    rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<words>{_DAY_WORD} (?:of )?(?:{_MONTH})[a-z]*"
-    rf"(?:,? (?:{_YEAR}(?![0-9])|{_YEAR_WORDS}))?)"
+    rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<words>{_SAID})"
+    rf"|(?P<words_before>{_SAID}) (?:(?:is|was|yw|ydy) )?(?:(?:my|his|her|the|fy) )?{_BORN_SURELY}"
+    rf"|{_BORN_SURELY}[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|yw)\b )?(?P<dictated>[0-9](?: [0-9]{{1,4}}){{3,7}})(?![0-9])"
     rf"|{_BORN_SURELY}[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|yw)\b )?"
     r"(?P<short>[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{1,4})?)"
     r"(?![0-9])"

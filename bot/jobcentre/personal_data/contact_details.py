@@ -70,8 +70,8 @@ _PROVIDER = (
     "(?:gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|live|msn|aol|me|btinternet|sky|talktalk|virginmedia"
     "|proton(?:mail)?)"
 )
-_DOT = r"(?: ?[.,] ?| ?[(\[\"' ]dot[)\]\"' ] ?)"
-_AT = r"(?: ?@ ?| ?[(\[\"' ] ?at ?[)\]\"' ] ?| ?[(\[]a[)\]] ?)"
+_DOT = r"(?: ?[.,] ?| ?[(\[{\"' ]dot[)\]}\"' ] ?)"
+_AT = r"(?: ?@ ?| ?[(\[{\"' ] ?(?:at|ar) ?[)\]}\"' ] ?| ?[(\[]a[)\]] ?)"
 _DOMAIN = rf"(?:{_DOT}(?:com|co|uk|org|net|gov|ac|info|wales|cymru|scot|io)\b)+"
 _AT_SIGNED = r" ?[(\[{<]at[>}\)\]] ?"
 _EMAIL = re.compile(

@@ -25,16 +25,22 @@ _AREAS = (
 )
 _PARTED_POSTCODE = re.compile(
     rf"(?<![a-z0-9])(?P<out>(?:{_AREAS})\s[0-9][0-9a-z]?)(?P<gap>\s?)"
-    r"(?P<in>[0-9](?!st|nd|rd|th|hr|yr)[abd-hjlnp-uw-z]{2})(?![a-z0-9])"
+    r"(?P<in>[0-9](?!st|nd|rd|th|hr|yr)(?:[abd-hjlnp-uw-z]{2}|(?:\s[abd-hjlnp-uw-z](?![a-z0-9])){2}))(?![a-z0-9])"
 )
+_LIKE_ONE_POSTCODE = re.compile(
+    rf"(?<![a-z0-9])(?P<out>(?:{_AREAS})[il])(?P<gap>\s?)(?P<in>[0-9][abd-hjlnp-uw-z]{{2}})(?![a-z0-9])"
+)
+"""With a letter that looks like a 1, in capitals: "LSI 4AB"."""
 
 
 def postcodes(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Spans with the sector that stays."""
-    for pattern in (_POSTCODE, _SPACED_POSTCODE, _PARTED_POSTCODE):
+    for pattern in (_POSTCODE, _SPACED_POSTCODE, _PARTED_POSTCODE, _LIKE_ONE_POSTCODE):
         for match in pattern.finditer(reading.plain):
-            if not _is_only_words(match, reading):
+            is_likely = pattern is not _LIKE_ONE_POSTCODE or reading.written(*match.span()).isupper()
+            if is_likely and not _is_only_words(match, reading):
                 out = re.sub(r"[^a-z0-9]", "", match["out"]).upper()
+                out = out[:-1] + "1" if pattern is _LIKE_ONE_POSTCODE else out
                 yield match.start(), match.end(), f"{out} {match['in'][0].replace('o', '0')}"
 
 

@@ -40,7 +40,7 @@ _DICTATED: _Detectors = (
     (PersonalData.PHONE_NUMBER, phone_number),
 )
 """What people dictate with words in between."""
-_PERHAPS = re.compile("[0-9@]| at |at?[)>}\\]\"']|born|birth|d[. ]?o[. ]?b|gan(?:wyd|ed)|eni")
+_PERHAPS = re.compile("[0-9@]| at |mail|at?[)>}\\]\"']|born|birth|d[. ]?o[. ]?b|gan(?:wyd|ed)|eni")
 """Most messages hold nothing like it, and are done with at once."""
 _PASSES = 5
 """What one removal uncovers the next pass sees; two have always been enough."""

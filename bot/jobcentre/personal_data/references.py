@@ -34,6 +34,10 @@ _REFERENCE = re.compile(
     rf"|\b(?:rhif|cyfeirnod)(?! ffon)[^0-9{TAKEN}]{{0,25}}?\b({_VALUE})"
     rf"|\b(?:{_MATTER})\b[^0-9a-z{TAKEN}]{{0,4}}((?:[a-z]{{1,5}})?[0-9]{{6,}})"
 )
+_DICTATED = re.compile(
+    rf"\b(?:ref(?:erence)?|{_MATTER}|cyfeirnod)\b(?: (?:no|num\w*|id|is|yw|ydy))*[^0-9a-z{TAKEN}]{{0,4}}"
+    r"([0-9](?: [0-9]){4,15})(?! ?[0-9])"
+)
 _PAPER = re.compile(
     r"\bsc[0-9]{3}/[0-9]{2}/[0-9]{4,6}\b"
     r"|(?<![a-z0-9])(?:[a-z9]{5}[0-9]{6}[a-z9]{2}[0-9][a-z]{2}|[a-z]{2}[0-9]{7})(?![a-z0-9])"
@@ -45,6 +49,7 @@ _AREA_CODE = re.compile("0[0-9]{3,4}")
 
 def reference(reading: Reading) -> Spans:
     yield from (match.span() for match in _PAPER.finditer(reading.plain))
+    yield from (match.span(1) for match in _DICTATED.finditer(reading.calm))
     for match in _REFERENCE.finditer(reading.calm):
         value = match[match.lastindex or 0]
         is_other = re.fullmatch(r"20[0-9]{2}", value) or _AREA_CODE.fullmatch(value) or value.startswith("foi")
@@ -53,11 +58,13 @@ def reference(reading: Reading) -> Spans:
 
 
 _LONG_NUMBER = re.compile(r"(?<![0-9])(?:(?<![a-z])[a-z]{1,4})?[0-9]{8,}")
+_BITS = re.compile("[01]{8,}")
+"""Letters as a machine counts them."""
 _GLUED_DATE = re.compile(r"(?:[0-3][0-9][01][0-9]20[0-9]{2}|20[0-9]{2}[01][0-9][0-3][0-9])")
 
 
 def long_number(reading: Reading) -> Spans:
     """A number so long is somebody's reference, whatever is said of it."""
     for match in _LONG_NUMBER.finditer(reading.calm):
-        if not _GLUED_DATE.fullmatch(match[0]) and not match[0].startswith("foi"):
+        if not (_GLUED_DATE.fullmatch(match[0]) or _BITS.fullmatch(match[0])) and not match[0].startswith("foi"):
             yield match.span()

@@ -13,6 +13,7 @@ _DIGITS = {
     "four": "4", "pedwar": "4", "pedair": "4", "five": "5", "pump": "5", "pum": "5", "six": "6", "chwech": "6",
     "chwe": "6", "seven": "7", "saith": "7", "eight": "8", "wyth": "8", "nine": "9", "naw": "9",
     "ten": "10", "deg": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
+    "deuddeg": "12", "pymtheg": "15", "deunaw": "18", "ugain": "20",
     "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
 }  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -26,6 +27,8 @@ _WORD = (
 _TOKEN = re.compile(rf"(?:(?P<times>double|treble|triple)[ -]?)?(?:(?P<word>{_WORD})|(?P<written>[0-9]+))")
 _BETWEEN = re.compile("[^a-z0-9]{0,5}")
 _DIGITS_AT_LEAST = 5
+_DIGITS_BESIDE = 6
+"""So many beside a number that is said: "12 thirty four 56"."""
 _AT_LEAST = 4
 """Fewer numbers in a row are as likely speech: "one or two of the three"."""
 
@@ -71,11 +74,13 @@ def _is_dictated_in_one(run: Sequence[re.Match[str]], text: str) -> bool:
 
 def _is_dictated(run: Sequence[re.Match[str]], text: str) -> bool:
     words = [token for token in run if token["word"] and not _is_zero(token, text)]
-    if len(run) < _AT_LEAST and sum(len(_value(token)) for token in run) < _DIGITS_AT_LEAST:
+    digits = sum(len(_value(token)) for token in run)
+    if len(run) < _AT_LEAST and digits < _DIGITS_AT_LEAST:
         return False
     if len(words) >= 2 or any(token["times"] or _is_beside_digit(token, text) for token in run):
         return True
-    return bool(words) and len(run) > _AT_LEAST and run[0]["word"] not in ("o", "oh")
+    is_long = len(run) > _AT_LEAST or (len(run) > len(words) + 1 and digits >= _DIGITS_BESIDE)
+    return bool(words) and is_long and run[0]["word"] not in ("o", "oh")
 
 
 def _is_beside_digit(token: re.Match[str], text: str) -> bool:
