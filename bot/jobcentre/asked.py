@@ -206,7 +206,7 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     places = wanted(utterance.places_in(clause) or utterance.places)
-    places = _of_others(places) or places
+    places = tuple(_as_spoken_of(place, thread) for place in _of_others(places) or places)
     days = utterance.days_in(clause) or _days_lent(utterance)
     question = Question(
         kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
@@ -349,6 +349,12 @@ def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     return tuple(place for place in places if place.kind is not PlaceKind.OURS)
 
 
+def _as_spoken_of(place: PlaceMention, thread: Thread) -> PlaceMention:
+    """A name of several places is that of the one spoken of: "and charles street", after Cardiff."""
+    spoken_of = tuple(office for office in place.offices if office in (*thread.offices, *thread.listed))
+    return replace(place, offices=spoken_of, ambiguous=False) if place.ambiguous and spoken_of else place
+
+
 def _is_around(place: PlaceMention, named: Sequence[PlaceMention]) -> bool:
     """Whether it only tells where the office is that is asked about: "I'm in Glasgow, is Partick open"."""
     return any(set(one.offices) < set(place.offices) for one in named if one.kind is PlaceKind.OFFICE)
@@ -357,7 +363,7 @@ def _is_around(place: PlaceMention, named: Sequence[PlaceMention]) -> bool:
 def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple[DayMention, ...]) -> None:
     """Give the last question what it lacks; ask it again of another place or day where it has its own."""
     last = replace(out[-1], places=_of_others(out[-1].places)) if _of_others(places) else out[-1]
-    places = tuple(place for place in places if not _is_around(place, last.places))
+    places = tuple(p for p in places if not (_is_around(p, last.places) or (last.places and p.is_setting)))
     is_new = (places and places != last.places) or (days and days != last.days)
     if not last.kind.is_about_offices or not is_new:
         return

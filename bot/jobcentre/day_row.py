@@ -103,6 +103,11 @@ class Message:
     def word(self, index: int) -> str:
         return self.words[index] if 0 <= index < len(self.words) else ""
 
+    def written(self, index: int) -> str:
+        """The word as it stands in the text, in small letters."""
+        token = self.tokens[index]
+        return self.text[token.start : token.end].casefold()
+
     def before(self, match: re.Match[str], back: int = 1) -> str:
         return self.word(self.span(match)[0] - back)
 

@@ -71,7 +71,7 @@ WORDS: dict[str, str] = {
     "AFTERNOON": "afternoon aftrnoon arvo aft avo prynhawn brynhawn pnawn bnawn prynawn pnown",
     "EVENING": "evening evenin",
     "EVE": "eve",
-    "NIGHT": "night nite nyt nos noson",
+    "NIGHT": "night nite nyt nicht nos noson",
     "PARTS": "mornings afternoons evenings nights boreau prynhawniau",
     "DYDD": "dydd ddydd dyth",
     "WEEK": "week wk wythnos wthnos wsnos",

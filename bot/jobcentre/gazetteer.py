@@ -30,6 +30,9 @@ KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
 RIVAL_SHARE = 0.4
 RIVAL_PEOPLE = 10_000
+MOST_TOLD = 5
+"""Offices of a place whose addresses are looked at for words that tell it from another."""
+LEAST_TELLING = 4
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class PlaceMention:
     """Whether the name is of several places, whose offices are all in `offices`."""
     negated: bool = False
     """Whether the person says that they do not mean it: "not leeds, bradford"."""
+    is_setting: bool = False
+    """Whether it only tells where somebody is or comes from: "I live in leeds", "the bus from leeds"."""
     alternatives: tuple[str, ...] = ()
     """Where ambiguous, what it may mean, in words: "Newport Gwent", "Bangor (Northern Ireland)"."""
 
@@ -151,12 +156,13 @@ class Gazetteer:
         taken = {at for postcode in postcodes for at in range(postcode.start, postcode.end)}
         words = [word for word in words_of(text) if word.start not in taken]
         search = _Search(Context(text, words, expecting), tuple(ours))
-        hits = self._settle(search, self._search.find(search.context))
+        hits = self._narrowed(search, self._settle(search, self._search.find(search.context)))
         mentions = [self._mention(search, hit) for hit in hits]
         mentions += [self._postcode(text, hit) for hit in postcodes]
         mentions += self._unknown(search, hits)
         mentions += self._own(search, mentions)
-        return _with_negations(search.context, sorted(mentions, key=lambda mention: mention.start))
+        mentions = sorted(mentions, key=lambda mention: mention.start)
+        return _with_settings(search.context, _with_negations(search.context, mentions))
 
     # -------------------------------------------------------- which of them are meant
 
@@ -261,6 +267,8 @@ class Gazetteer:
         """A street, or a name without its town, means an office where one is spoken of or it is one of ours."""
         context = search.context
         is_few = len(hit.offices) <= 3 or any(self._is_ours(search, sense) for sense in hit.senses)
+        if hit.offices & set(search.ours) and hit.end - hit.start > 1 and context.speaks_of_opening():
+            return True
         if context.is_beside_jobcentre(hit.start, hit.end) or context.is_asked_about(hit.start, hit.end):
             return is_few
         return is_few and context.expecting and context.is_alone(hit.start, hit.end)
@@ -299,6 +307,46 @@ class Gazetteer:
         if not between:
             return "," in search.context.gap(second.start)
         return len(between) == 1 and between[0].folded in LISTED
+
+    # -------------------------------------------------------- what else tells which is meant
+
+    def _narrowed(self, search: _Search, hits: list[Hit]) -> list[Hit]:
+        """The hits, those of several towns without the senses that the rest of the message rules out: "is newport
+        open, the isle of wight one", "ashton (under lyne, not makerfield)". What rules them out is no place asked
+        about."""
+        areas = [hit for hit in hits if hit.is_area and not search.context.is_negated(hit.start, hit.end)]
+        narrowed, used = [], set()
+        for hit in hits:
+            within = next((area for area in areas if area is not hit and self._rules_out(hit, area)), None)
+            if within:
+                used.add(within.start)
+                hit = replace(hit, senses=tuple(s for s in hit.senses if self._is_inside(s, within.senses[0])))
+            narrowed.append(replace(hit, senses=self._told_apart(search, hit)))
+        return [hit for hit in narrowed if hit.start not in used]
+
+    def _rules_out(self, hit: Hit, area: Hit) -> bool:
+        inside = [self._is_inside(sense, area.senses[0]) for sense in hit.senses]
+        return any(inside) and not all(inside) and not hit.is_area and not hit.is_part
+
+    def _told_apart(self, search: _Search, hit: Hit) -> tuple[Sense, ...]:
+        """The one sense of the hit that words elsewhere in the message are of; all of them where none is."""
+        towns = [sense for sense in hit.senses if sense.rank < Rank.AREA]
+        if len(towns) < 2:
+            return hit.senses
+        said, denied = search.context.said_and_denied
+        said -= {word.folded for word in search.words[hit.start : hit.end]}
+        known = [self._words_about(sense) for sense in towns]
+        own = [words - set().union(*(o for o in known if o is not words)) for words in known]
+        told = [s for s, words in zip(towns, own, strict=True) if words & said and not words & denied]
+        return (told[0],) if len(told) == 1 else hit.senses
+
+    def _words_about(self, sense: Sense) -> set[str]:
+        """Words that only a place like it has in its name or address: "wight", "gwent", "lyne"."""
+        offices = [self._offices[office_id] for office_id in sense.offices[:MOST_TOLD]]
+        texts = [sense.name, *(f"{o.name} {o.town} {o.address} {o.local_authority} {o.district}" for o in offices)]
+        words = {word.folded for text in texts for word in words_of(text)}
+        words |= {"island"} if "isle" in words else set()
+        return {word for word in words if len(word) >= LEAST_TELLING and (not is_common(word) or word == "island")}
 
     # -------------------------------------------------------- what is said of them
 
@@ -424,6 +472,19 @@ def _with_negations(context: Context, mentions: Iterable[PlaceMention]) -> list[
         else:  # a postcode's words are taken out of the message
             is_negated = NOT_BEFORE.search(context.text, max(mention.start - 24, 0), mention.start) is not None
         marked.append(replace(mention, negated=is_negated or bool(is_next and marked[-1].negated)))
+    return marked
+
+
+def _with_settings(context: Context, mentions: Iterable[PlaceMention]) -> list[PlaceMention]:
+    """The mentions, with those marked that only tell where somebody is: both of "from leeds and bury"."""
+    at = {word.start: index for index, word in enumerate(context.words)}
+    ends = {word.end: index + 1 for index, word in enumerate(context.words)}
+    marked: list[PlaceMention] = []
+    for mention in mentions:
+        is_known = mention.start in at and mention.end in ends
+        is_setting = is_known and context.is_setting(at[mention.start], ends[mention.end])
+        is_next = marked and fold(context.text[marked[-1].end : mention.start]).strip() in {"and", "a", "ac"}
+        marked.append(replace(mention, is_setting=is_setting or bool(is_next and marked[-1].is_setting)))
     return marked
 
 

@@ -117,8 +117,34 @@ class Context:
 
     # -------------------------------------------------------- judgements
 
+    def is_end_of_name(self, start: int, end: int) -> bool:
+        """The Street of "Frobisher Street", the Hill of "cheetam hill": no place of its own."""
+        before = self.before(start)
+        if end - start > 1 or self._at(start) not in word_lists()["ends_of_names"] or self.gap(start) not in " -":
+            return False
+        if not before or before in word_lists()["before"] | word_lists()["asks"] | word_lists()["before_names"]:
+            return False
+        return self._at(start) in word_lists()["streets"] or not is_common(before)
+
+    def is_setting(self, start: int, end: int) -> bool:
+        """Whether the words only tell where somebody is, or comes from: "she lives in bury", "the bus from bury"."""
+        lists, lead = word_lists(), self.before(start)
+        if lead == "from":
+            return True
+        if lead not in lists["setting_before"]:
+            return False
+        for back in range(2, 6):
+            word = self.before(start, back)
+            if word in lists["setting"]:
+                return True
+            if word not in lists["setting_links"]:
+                return False
+        return False
+
     def standing(self, start: int, end: int) -> Standing:
         """How the span of words [start, end) stands, as the name of a place."""
+        if self.is_end_of_name(start, end):
+            return Standing.SPOILED
         if self.is_beside_jobcentre(start, end):
             return Standing.SURE
         if self._is_spoiled(start, end):
@@ -153,6 +179,8 @@ class Context:
         if before in lists["forenames"] and self.gap(start) == " " and not self._is_predicate(end):
             return True
         if end - start == 1 and self._at(start) in lists["people_too"] and self._is_a_person(start, end):
+            return True
+        if before in {"with", "at"} and self.before(start, 2) in lists["saving"]:
             return True
         if before in lists["not_after"] or (before == "of" and self.before(start, 2) in lists["not_after"]):
             return True
@@ -253,6 +281,8 @@ class Context:
         while at < len(self.words) and looked_at < MOST_NAMES:
             end = self._name_end(at, taken)
             looked_at += end > at
+            if end > at and self._at(end) in word_lists()["streets"] and end not in taken and self.gap(end) == " ":
+                end += 1  # "Frobisher Street"
             start = self._name_start(at) if end > at else at
             beside = {start - 1, end} | ({start - 2} if self.before(start) in word_lists()["before"] else set())
             if end > at and taken.isdisjoint(beside) and self._is_called_a_place(start, end):
@@ -302,9 +332,9 @@ class Context:
         if not is_capital and lead == "yn":  # "yn gyflym" is an adverb
             return False
         is_near = self.before(start, 2) in {"nearest", "closest", "nearer", "closer", "near"} | lists["dwelling"]
-        return is_near or self.is_beside_jobcentre(start, end) or (is_capital and self._speaks_of_opening())
+        return is_near or self.is_beside_jobcentre(start, end) or (is_capital and self.speaks_of_opening())
 
-    def _speaks_of_opening(self) -> bool:
+    def speaks_of_opening(self) -> bool:
         lists = word_lists()
         return any(word.folded in lists["state"] or self.jobcentre_end(at) > at for at, word in enumerate(self.words))
 
@@ -342,6 +372,12 @@ class Context:
         """How many words begin with a small letter, and how many with any letter."""
         first = [word.raw[0] for word in self.words if word.raw[0].isalpha()]
         return sum(letter.islower() for letter in first), len(first)
+
+    @cached_property
+    def said_and_denied(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, but for those that the person says they do not mean; and those."""
+        said = frozenset(word.folded for at, word in enumerate(self.words) if not self.is_negated(at, at + 1))
+        return said, frozenset(word.folded for word in self.words) - said
 
     def is_alone(self, start: int, end: int) -> bool:
         """Whether the message holds nothing else that says something."""

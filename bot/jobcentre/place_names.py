@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.jobcentre.office import Nation, Office, Place, Point
-from bot.jobcentre.spelling import fold, key_of
+from bot.jobcentre.spelling import fold, is_common, key_of
 
 DATA = Path(__file__).parent / "data"
 SAME_TOWN_KM = 40.0
@@ -27,6 +27,12 @@ STREET = re.compile(
     r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate)\b"
     r"|(?<=\d )[A-Z]\w+gate\b"
 )
+LOCALITY = re.compile(r"[A-Z][a-z'-]{2,}(?: [A-Z][a-z'-]{2,}){0,2}")
+_NO_LOCALITY = re.compile(
+    r"House|Court|Building|Centre|Arcades?|Precinct|Offices|Approach|Barracks|Circus|Plaza|Park|Estate|Est|Street|Road"
+    r"|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Gate|Glam\w*|Wales|Sussex|Argyll"
+)
+"""How a part of an address ends that is a building, a road or a county."""
 
 
 class PlaceKind(str, Enum):
@@ -146,8 +152,22 @@ def _parts(office: Office) -> set[str]:
     rest = office.name.removeprefix(town + " ") if town else office.name
     if rest == office.name and town and office.name.split()[0] == town.split()[0] and office.name != town:
         rest = office.name.split(maxsplit=1)[-1]
-    streets = {match.group() for match in STREET.finditer(office.address)}
-    return streets if rest == office.name or SIDE.fullmatch(rest) else {rest, *streets}
+    around = {match.group() for match in STREET.finditer(office.address)} | set(_localities(office))
+    return around if rest == office.name or SIDE.fullmatch(rest) else {rest, *around}
+
+
+def _localities(office: Office) -> Iterator[str]:
+    """What its address tells of the town it stands in: the Byker of "Clifford Street, Byker, Newcastle upon Tyne"."""
+    for part in office.address.split(", ")[1:]:
+        is_name = LOCALITY.fullmatch(part) and not all(is_common(fold(word)) for word in part.split())
+        is_other = part == office.town or key_of(part) in _names_of_areas()
+        if is_name and not is_other and not _NO_LOCALITY.fullmatch(part.split()[-1]):
+            yield part
+
+
+@cache
+def _names_of_areas() -> frozenset[str]:
+    return frozenset(key_of(name) for group in ("areas", "nations") for name in place_names()[group])
 
 
 def _of_towns(offices: Sequence[Office]) -> Iterator[tuple[str, Sense]]:
@@ -270,6 +290,11 @@ def _covers(other: Sense, sense: Sense) -> bool:
 def add_nicknames(names: Names) -> None:
     """ "Brum" takes over the senses of Birmingham."""
     _add_others(names, place_names()["nicknames"], is_welsh=False)
+
+
+def add_gaelic_names(names: Names) -> None:
+    """ "Inbhir Nis" takes over the senses of Inverness."""
+    _add_others(names, place_names()["gaelic"], is_welsh=False)
 
 
 def add_welsh_names(names: Names) -> None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from bot.jobcentre.office import Nation
-from bot.jobcentre.place_context import MANY_PEOPLE, Context, Standing, stem_of_tag
-from bot.jobcentre.place_names import Names, PlaceKind, Rank, Sense, add_nicknames, add_welsh_names
+from bot.jobcentre.place_context import MANY_PEOPLE, Context, Standing, stem_of_tag, word_lists
+from bot.jobcentre.place_names import (
+    Names,
+    PlaceKind,
+    Rank,
+    Sense,
+    add_gaelic_names,
+    add_nicknames,
+    add_welsh_names,
+)
 from bot.jobcentre.shortened import FEWEST, MOST, ShortenedNames
 from bot.jobcentre.spelling import Speller, Word, common_words, is_common, join, key_of, sound_of, unmutated, words_of
 
@@ -23,6 +32,15 @@ LEAST_ALIKE = 0.65
 LEAST_WRITTEN_ALIKE = 0.5
 """Below this, two words that sound the same are no spellings of one name."""
 CLEARLY_BETTER = 4
+LEAST_BEGINNING = 6
+"""Letters in the first words of a name that may be misspelt for the whole: "merthur"."""
+LEAST_LONGER = 2
+"""Letters that the rest of a name has."""
+LONG_REST = 5
+LONG_WHOLE = 12
+"""Letters in a name that may be two slips away."""
+LEAST_WHOLE = 7
+"""Letters in a name of several words that may be misspelt in any of them."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +90,13 @@ class NameSearch:
     def __init__(self, names: Names) -> None:
         self._names = names
         add_welsh_names(names)
-        # Nicknames are left out: a misspelt word is likelier to be a town than a nickname.
-        self._speller = Speller(key for key, senses in names.items() if _may_be_misspelt(key, senses))
+        add_gaelic_names(names)
+        spellings = [key for key, senses in names.items() if _may_be_misspelt(key, senses)]
         self._shortened = ShortenedNames(_words_of_names(names))
         add_nicknames(names)
+        # Other nicknames are left out: a misspelt word is likelier to be a town than a nickname.
+        beginnings = [key for key in names if len(key) >= LEAST_BEGINNING and _begins_its_name(key, names[key][0])]
+        self._speller = Speller(dict.fromkeys([*spellings, *beginnings]))
         self._several_words = {
             key for key, senses in names.items() if any(set(s.called.removeprefix("The ")) & set(" -") for s in senses)
         }
@@ -86,12 +107,13 @@ class NameSearch:
     def find(self, context: Context) -> list[Hit]:
         """Hits in text order, none overlapping; whether they are meant is for others to say."""
         hits = self._look_up(context)
-        hits += self._repair(context, hits)
+        hits = [*self._repair(context, hits), *hits]
         hits = [hit for hit in hits if context.is_whole(hit.start, hit.end)]
-        hits = sorted(hits, key=lambda hit: hit.start)
-        limits = [*(hit.start for hit in hits[1:]), len(context.words)]
-        longer = [self._lengthened(context, hit, limit) for hit, limit in zip(hits, limits, strict=False)]
-        return [long if context.is_whole(long.start, long.end) else hit for hit, long in zip(hits, longer, strict=True)]
+        found: list[Hit] = []
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            if not found or hit.start >= found[-1].end:
+                found.append(self._lengthened(context, hit, found[-1].end if found else 0))
+        return found
 
     # -------------------------------------------------------- as they stand
 
@@ -164,7 +186,8 @@ class NameSearch:
     # -------------------------------------------------------- misspelt
 
     def _repair(self, context: Context, hits: Sequence[Hit]) -> list[Hit]:
-        taken = {at for hit in hits for at in range(hit.start, hit.end)}
+        named = [hit for hit in hits if not context.is_end_of_name(hit.start, hit.end)]
+        taken = {at for hit in named for at in range(hit.start, hit.end)}
         repaired: list[Hit] = []
         looked_at = 0
         for at, word in enumerate(context.words):
@@ -225,6 +248,7 @@ class NameSearch:
         edits = OSA.distance(key, name)
         alike = 1 - edits / max(len(key), len(name))
         alike += 0.15 if alike >= LEAST_WRITTEN_ALIKE and sound_of(name) == sound else 0.0
+        alike += 0.05 if edits == 1 else 0.0  # one slip of a thumb is likelier than a name that sounds much the same
         alike -= 0.1 if name[0] != key[0] else 0.0
         best = self._names[name][0]
         is_small = not best.offices and best.population < MANY_PEOPLE
@@ -250,18 +274,42 @@ class NameSearch:
         people = max(best.population, UNKNOWN_PEOPLE if best.offices else 0)
         return people * (3 if best.offices else 1)
 
-    def _lengthened(self, context: Context, hit: Hit, limit: int) -> Hit:
-        """The hit with the misspelt rest of its name: "Ashton under line"."""
-        begun = join(context.words[hit.start : hit.end])
-        for end in range(min(hit.end + 3, limit), hit.end, -1):
-            key = join(context.words[hit.start : end])
-            if len(key) < len(begun) + 6 or not context.words[end - 1].short:
-                continue
-            known = self._speller.find(key, 1 + (len(key) >= 14))
-            longer = [name for name, _ in known if name.startswith(begun) and len(name) >= len(begun) + 6]
-            if longer and self._names[longer[0]][0].rank is not Rank.AREA:
-                return replace(hit, end=end, senses=tuple(self._names[longer[0]]))
-        return hit
+    def _lengthened(self, context: Context, hit: Hit, floor: int) -> Hit:
+        """The hit with the rest of its name, one of whose words is misspelt: "Ashton under line", "yokr monkgate"."""
+        best: tuple[int, int, Hit] | None = None
+        for start, end in self._around(context, hit, floor):
+            key = join(context.words[start:end])
+            rest = len(key) - len(join(context.words[hit.start : hit.end]))
+            for name, edits in self._whole_names(key, rest) if len(key) >= LEAST_WHOLE else ():
+                order = (-edits, len(name), replace(hit, start=start, end=end, senses=tuple(self._names[name])))
+                best = order if best is None or order[:2] > best[:2] else best
+        return best[2] if best else hit
+
+    def _around(self, context: Context, hit: Hit, floor: int) -> Iterator[tuple[int, int]]:
+        """Spans of words with the hit and more in them, that could be one name."""
+        begun = len(join(context.words[hit.start : hit.end]))
+        for start in range(max(hit.start - 2, floor), hit.start + 1):
+            for end in range(hit.end, min(hit.end + 3, len(context.words)) + 1):
+                ends = {context.words[start], context.words[end - 1]} - set(context.words[hit.start : hit.end])
+                is_longer = sum(len(word.folded) for word in context.words[start:end]) >= begun + LEAST_LONGER
+                is_named = all(word.short and word.folded not in _beside_names() for word in ends)
+                if ends and is_longer and is_named and context.is_whole(start, end):
+                    yield start, end
+
+    def _whole_names(self, key: str, rest: int) -> list[tuple[str, int]]:
+        """Names of several words that the key may be a slip for, with the slips; `rest` letters of it are beside what
+        is a name already."""
+        near = self._speller.find(key, 1 + (len(key) >= LONG_WHOLE and rest >= LONG_REST))
+        if len(key) >= LONG_WHOLE - 2 and rest >= LONG_REST:
+            near += [(name, 2) for name in self._speller.find_by_ear(key) if OSA.distance(key, name) == 2]
+        return [
+            (name, edits) for name, edits in near if name in self._several_words and self._may_be_whole(name, edits)
+        ]
+
+    def _may_be_whole(self, name: str, edits: int) -> bool:
+        best = self._names[name][0]
+        is_known = bool(best.offices) or best.population >= MANY_PEOPLE
+        return best.rank < Rank.AREA and (is_known or edits <= 1)
 
 
 def _words_of_names(names: Names) -> Iterator[list[str]]:
@@ -271,6 +319,19 @@ def _words_of_names(names: Names) -> Iterator[list[str]]:
         is_known = bool(senses[0].offices) or senses[0].population >= MANY_PEOPLE
         if senses[0].rank <= Rank.PLACE and is_known and key_of(senses[0].called) in names:
             yield [word.short for word in called if word.short]
+
+
+def _begins_its_name(key: str, sense: Sense) -> bool:
+    """Whether it is how the name begins, as a word of it: "Merthyr"."""
+    words = words_of(sense.name)
+    return any(key == join(words[:count]) for count in range(1, len(words)))
+
+
+@cache
+def _beside_names() -> frozenset[str]:
+    """Words that mostly stand beside names, and in none: "near", "jobcentre", "open"."""
+    lists = word_lists()
+    return frozenset().union(*(lists[name] for name in ("asks", "state", "jobcentre", "own", "when", "before")))
 
 
 def _is_strange(word: Word) -> bool:

@@ -120,7 +120,8 @@ class Utterance:
         return tuple(p for p in self.places if clause.start <= p.start < clause.end)
 
     def days_in(self, clause: Clause) -> tuple[DayMention, ...]:
-        return tuple(d for d in self.days if clause.start <= d.start < clause.end)
+        """Those of which some words stand in the clause: "tomorrow" may have its "by 9" in the next."""
+        return tuple(d for d in self.days if any(clause.start <= s < clause.end for s, _ in d.spans or ((d.start, 0),)))
 
 
 @dataclass(frozen=True)
@@ -388,5 +389,10 @@ def unique(items: Sequence[str]) -> tuple[str, ...]:
 
 
 def wanted(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """Without those that the person says they do not mean, where they mean another."""
-    return tuple(place for place in places if not place.negated)
+    """Without those that the person says they do not mean; and without where they are, beside one they ask about."""
+    meant = tuple(place for place in places if not place.negated)
+    asked = tuple(place for place in meant if not place.is_setting)
+    return asked if any(place.kind not in _NO_PLACE for place in asked) else meant
+
+
+_NO_PLACE = (PlaceKind.OURS, PlaceKind.NATION)

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.day_pieces import DAY, WEEK, Clock, Day, coming, latest, monday_of, single_day
 from bot.jobcentre.day_row import REACH, Message, Rules, words_of
-from bot.jobcentre.day_words import word_set
+from bot.jobcentre.day_words import STATE_WORDS, word_set
 
 RULES = Rules()
 
@@ -46,6 +46,13 @@ def _working_days_on(message: Message, count: int) -> date:
         while day.weekday() >= 5 or message.is_holiday(day):
             day += step
     return day
+
+
+@RULES.add(r"(?:in|mewn|ymhen) <COUNT> (?P<unit>WEEKS?|FORTNIGHT)(?: s)?(?: time)? (?:on (?:an? |the )?|ar )<WD>")
+def _weekday_in_weeks(message: Message, match: re.Match[str]) -> Day:
+    """ "In 2 weeks on the wednesday"."""
+    ahead = _moved(message, _count(match["count"]), match["unit"], 1).first
+    return single_day(monday_of(ahead) + DAY * int(match["wd"]))
 
 
 @RULES.add(
@@ -104,6 +111,34 @@ def _and_the_one_after(message: Message, match: re.Match[str]) -> list[Day]:
     step = match["step"] or match["step_cy"]
     after = single_day(first + (DAY if step in {"day", "DAYS"} or (step == "N1" and match["ref"]) else WEEK))
     return [after] if match["not"] else [single_day(first, past=match["ref"] == "YESTERDAY"), after]
+
+
+@RULES.add(r"(?:on )?the (?:MORNING|morns)(?P<part>(?: s)? (?:MORNING|AFTERNOON|NIGHT)|)")
+def _scots_tomorrow(message: Message, match: re.Match[str]) -> Day | None:
+    """ "The morn", "the morn's nicht": "in the morn" is a morning."""
+    a, _ = message.span(match)
+    written = message.written(a + (message.word(a) == "on") + 1)
+    if written.replace("’", "'") not in _MORN or message.before(match) in {"in", "of"}:
+        return None
+    return single_day(message.today + DAY, part=match["part"].split()[-1] if match["part"] else None)
+
+
+_MORN = word_set("morn morns morn's")
+
+
+@RULES.add(r"the (?P<day>day|NIGHT|noo)(?=$| [?.!,]| (?:or|aye|pal|hen|then)(?!\S))")
+def _scots_today(message: Message, match: re.Match[str]) -> Day | None:
+    """ "Are yous open the day?" """
+    a, b = message.span(match)
+    is_english = match["day"] == "NIGHT" and message.written(b - 1) != "nicht"
+    if is_english or not message.near(a, STATE_WORDS, on=0) or message.before(match) in _OF_A_DAY:
+        return None
+    if match["day"] == "noo":
+        return single_day(message.today, now=True)
+    return single_day(message.today, part="NIGHT" if match["day"] == "NIGHT" else None)
+
+
+_OF_A_DAY = word_set("of in on during for by that all half rest end about through")
 
 
 @RULES.add(r"(?:the )?day before YESTERDAY|EREYESTERDAY")
@@ -259,6 +294,5 @@ def _habit(message: Message, match: re.Match[str]) -> Day | None:
 
 
 def _plural_part(message: Message, match: re.Match[str]) -> str:
-    token = message.tokens[message.span(match)[1] - 1]
-    written = message.text[token.start : token.end].casefold()
+    written = message.written(message.span(match)[1] - 1)
     return next((part for part in ("MORNING", "AFTERNOON", "EVENING", "NIGHT") if part.lower() in written), "MORNING")

@@ -23,8 +23,7 @@ def _now(message: Message, match: re.Match[str]) -> Day | None:
             return None
         if len(message.words) > 4 and not message.near(a, _HERE_OR_OPEN):
             return None
-    written = message.text[message.tokens[a].start : message.tokens[a].end].casefold()
-    is_soft = match["soft"] is not None or written in {"currently", "presently", "atm"}
+    is_soft = match["soft"] is not None or message.written(a) in {"currently", "presently", "atm"}
     return single_day(message.today, now=True, soft=is_soft)
 
 

@@ -214,7 +214,7 @@ SOUNDS = tuple(
         (r"(?:borough|brough|burgh|boro|broh?|bra|borra|bura|burra|brah?|bury|berry)$", "Br"),
         (r"(?:worth|with|wuth)$", "wth"),
         (r"(?:wich|ich|idge|age)$", "ch"),
-        (r"(?:mouth|muth|moth)$", "mth"),
+        (r"(?:mouth|muth|moth|muff?|mouf)$", "mth"),
         (r"(?:ham|am|um|om|em|im)$", "m"),
         (r"(?:shire|sher|sha)$", "sh"),
         (r"ph", "f"), (r"gh", ""), (r"ck", "k"), (r"wh", "w"), (r"^kn", "n"), (r"^wr", "r"), (r"sch|sc(?=[eiy])", "s"),

@@ -117,10 +117,20 @@ def tell(facts: OfficeFacts, when: When, now: datetime, kind: Kind) -> Telling:
 
 def _is_before_an_odd_day(opening: Opening, day: DayOpening, now: datetime) -> bool:
     """Whether it is before opening on a day that differs: who asks at 8am "are you open" means that day."""
+    return any(o.reason in _ODD or o.state is OpeningState.LIMITED for o in _to_come(opening, day, now))
+
+
+def is_before_opening(facts: OfficeFacts, now: datetime) -> bool:
+    """Whether the office has yet to open today."""
+    return bool(_to_come(opening_at(facts, now), opening_on(facts, now.astimezone(LONDON).date()), now))
+
+
+def _to_come(opening: Opening, day: DayOpening, now: datetime) -> list[Opening]:
+    """How it will stand in the hours of today, where they have not begun."""
+    if opening.reason is not Reason.HOURS or opening.state is not OpeningState.CLOSED:
+        return []
     minute = minutes_of(now.astimezone(LONDON).time())
-    to_come = [s.opening for s in day.stretches if s.in_hours and s.span.opens_at > minute]
-    is_odd = any(o.reason in _ODD or o.state is OpeningState.LIMITED for o in to_come)
-    return opening.reason is Reason.HOURS and opening.state is OpeningState.CLOSED and is_odd
+    return [s.opening for s in day.stretches if s.in_hours and s.span.opens_at > minute]
 
 
 _ODD = (Reason.CLOSURE, Reason.WATCH, Reason.HOLIDAY_UNSAID, Reason.CLOSING_UNSAID)

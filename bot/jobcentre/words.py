@@ -122,6 +122,14 @@ TELLS_OF_CLOSING = re.compile(
 )
 """That an office is shut, said and not asked."""
 
+OF_A_DISRUPTION = re.compile(
+    r"\b(?:snow\w*|snaw|ic[ey]|frost|flood\w*|storm\w*|gales?|weather|strik(?:e|es|ing)|walk ?out|power ?cut"
+    r"|(?:no|burst) (?:power|electric\w*|water|heating|pipes?)|toriad trydan"
+    rf"|{_welsh('eira rhew llifogydd llif storm tywydd streic')})\b",
+    re.IGNORECASE,
+)
+"""What may keep an office from opening on a day."""
+
 FOR_GOOD = re.compile(
     r"\b(?:permanently|for good|for ever|forever|(?:clos|shut)\w* down|being closed|going to (?:close|shut)(?! at)"
     r"|am byth|yn barhaol|cau lawr|cau i lawr)\b",

@@ -19,6 +19,7 @@ from bot.jobcentre.opening import OpeningState
 from bot.jobcentre.question import Question, Thread, When, now_of
 from bot.jobcentre.telling import (
     Telling,
+    is_before_opening,
     is_told,
     office_blank,
     state_when,
@@ -28,7 +29,7 @@ from bot.jobcentre.telling import (
     tell_together,
     tell_week,
 )
-from bot.jobcentre.words import FACILITIES
+from bot.jobcentre.words import FACILITIES, OF_A_DISRUPTION
 from bot.services.desk import OFFER_AT_MOST, Desk, Located, unlocated
 
 TELL_AT_MOST = 5
@@ -42,7 +43,8 @@ Answered = tuple[list[Answer], Thread]
 
 def answer_opening(desk: Desk, question: Question, thread: Thread) -> Answered:
     """Whether offices are open, at a time or over days."""
-    located, whens = desk.located(question), desk.whens(question)
+    located = desk.located(question)
+    whens = _whens(desk, question, located)
     if located.missing:
         return unlocated(located, question.kind), thread
     if not located.offices:
@@ -52,6 +54,15 @@ def answer_opening(desk: Desk, question: Question, thread: Thread) -> Answered:
         return desk.asking_office(question, located.offices, whens, thread)
     answers = [*_nearest_is(desk, located, question.kind), *together]
     return answers, desk.remembered(thread, question, located, whens)
+
+
+def _whens(desk: Desk, question: Question, located: Located) -> tuple[When, ...]:
+    """When is asked about. "Is it shut with this snow", before it opens, asks of the day and not of the moment."""
+    whens = desk.whens(question)
+    if not whens[0].is_now or not OF_A_DISRUPTION.search(question.message):
+        return whens
+    is_early = any(is_before_opening(facts, desk.now) for facts in desk.facts(located.offices, whens))
+    return (When(whens[0].day),) if is_early else whens
 
 
 def _told(desk: Desk, kind: Kind, located: Located, whens: Sequence[When]) -> tuple[Answer, ...]:
