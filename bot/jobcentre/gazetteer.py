@@ -337,7 +337,8 @@ class Gazetteer:
         said -= {word.folded for word in search.words[hit.start : hit.end]}
         known = [self._words_about(sense) for sense in towns]
         own = [words - set().union(*(o for o in known if o is not words)) for words in known]
-        told = [s for s, words in zip(towns, own, strict=True) if words & said and not words & denied]
+        left = [(sense, words) for sense, words in zip(towns, own, strict=True) if not words & denied]
+        told = [sense for sense, words in left if words & said or len(left) == 1]
         return (told[0],) if len(told) == 1 else hit.senses
 
     def _words_about(self, sense: Sense) -> set[str]:

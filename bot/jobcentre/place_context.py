@@ -180,7 +180,7 @@ class Context:
             return True
         if end - start == 1 and self._at(start) in lists["people_too"] and self._is_a_person(start, end):
             return True
-        if before in {"with", "at"} and self.before(start, 2) in lists["saving"]:
+        if before in {"with", "at"} and lists["saving"] & {self.before(start, 2), self.before(start, 3)}:
             return True
         if before in lists["not_after"] or (before == "of" and self.before(start, 2) in lists["not_after"]):
             return True

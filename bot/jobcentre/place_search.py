@@ -34,6 +34,8 @@ LEAST_WRITTEN_ALIKE = 0.5
 CLEARLY_BETTER = 4
 LEAST_BEGINNING = 6
 """Letters in the first words of a name that may be misspelt for the whole: "merthur"."""
+LEAST_WITHIN = 5
+"""Letters of a word by which the rest of a name is known."""
 LEAST_LONGER = 2
 """Letters that the rest of a name has."""
 LONG_REST = 5
@@ -97,6 +99,7 @@ class NameSearch:
         # Other nicknames are left out: a misspelt word is likelier to be a town than a nickname.
         beginnings = [key for key in names if len(key) >= LEAST_BEGINNING and _begins_its_name(key, names[key][0])]
         self._speller = Speller(dict.fromkeys([*spellings, *beginnings]))
+        self._within_names = _words_within(names)
         self._several_words = {
             key for key, senses in names.items() if any(set(s.called.removeprefix("The ")) & set(" -") for s in senses)
         }
@@ -191,7 +194,7 @@ class NameSearch:
         repaired: list[Hit] = []
         looked_at = 0
         for at, word in enumerate(context.words):
-            if at in taken or not _is_strange(word):
+            if at in taken or not _is_strange(word) or word.folded in self._within_names:
                 continue
             looked_at += 1
             if looked_at > MOST_REPAIRS:
@@ -319,6 +322,12 @@ def _words_of_names(names: Names) -> Iterator[list[str]]:
         is_known = bool(senses[0].offices) or senses[0].population >= MANY_PEOPLE
         if senses[0].rank <= Rank.PLACE and is_known and key_of(senses[0].called) in names:
             yield [word.short for word in called if word.short]
+
+
+def _words_within(names: Names) -> frozenset[str]:
+    """Words after the first of names of several: the Makerfield of Ashton-in-Makerfield is no other place misspelt."""
+    within = (word.folded for senses in names.values() for word in words_of(senses[0].called)[1:])
+    return frozenset(word for word in within if len(word) >= LEAST_WITHIN)
 
 
 def _begins_its_name(key: str, sense: Sense) -> bool:

@@ -131,6 +131,22 @@ def test_a_place_without_an_office_gives_the_nearest(small: Gazetteer) -> None:
     assert 14 < mention.nearest[0].km < 16
 
 
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("she lives in leeds but is bury open", ["leeds"]),
+        ("the bus from leeds to bury, is bury open", ["leeds"]),
+        ("coming over from leeds and otley, is bury open", ["leeds", "otley"]),
+        ("i'm in leeds, is bury open", ["leeds"]),
+        ("is leeds open or bury", []),
+        ("the jobcentre in leeds, is it open", []),
+        ("do i go to leeds or to bury", []),
+    ],
+)
+def test_where_somebody_is_or_comes_from_is_marked(small: Gazetteer, text: str, settings: list[str]) -> None:
+    assert [mention.text for mention in small.find(text) if mention.is_setting] == settings
+
+
 def test_a_name_of_several_towns_carries_all_and_says_so(small: Gazetteer) -> None:
     (mention,) = small.find("is newport open")
     assert mention.ambiguous

@@ -23,6 +23,7 @@ from bot.jobcentre.question import (
     now_of,
     place_from_dict,
     place_to_dict,
+    wanted,
     whens_of,
 )
 from tests.builders import LEEDS, NOW
@@ -89,3 +90,24 @@ def test_the_moment_asked_about_is_in_london_and_a_day_alone_begins_at_its_midni
     assert When(date(2026, 11, 23), time(9)).moment(NOW).tzinfo is LONDON
     assert now_of(NOW).moment(NOW) == NOW
     assert (summer.is_day_alone, WHEN.is_day_alone, now_of(NOW).is_day_alone) == (True, False, False)
+
+
+HOME = PlaceMention(0, 4, "bury", PlaceKind.TOWN, "Bury", ("bury",), is_setting=True)
+ASKED = PlaceMention(9, 14, "leeds", PlaceKind.TOWN, "Leeds", (LEEDS,))
+OURS = PlaceMention(9, 12, "you", PlaceKind.OURS, "Leeds", (LEEDS,))
+NOT_MEANT = PlaceMention(20, 24, "hove", PlaceKind.TOWN, "Hove", ("hove",), negated=True)
+
+
+@pytest.mark.parametrize(
+    ("places", "left"),
+    [
+        pytest.param((HOME, ASKED), (ASKED,), id="beside one asked about"),
+        pytest.param((HOME,), (HOME,), id="alone"),
+        pytest.param((HOME, OURS), (HOME, OURS), id="beside my jobcentre, which it explains"),
+        pytest.param((HOME, NOT_MEANT), (HOME,), id="beside one that is not meant"),
+    ],
+)
+def test_where_somebody_lives_is_not_wanted_beside_what_they_ask_about(
+    places: tuple[PlaceMention, ...], left: tuple[PlaceMention, ...]
+) -> None:
+    assert wanted(places) == left
