@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.jobcentre.background import is_background
-from bot.jobcentre.choice import named_among, pointed_at
+from bot.jobcentre.calendar import LONDON
+from bot.jobcentre.choice import described_among, named_among, pointed_at
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import asks_what_now, whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
@@ -23,6 +24,7 @@ from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_TIME_OF_DAY,
     NEAREST,
+    SAME_DAY,
     SAME_TIME,
     SPEAKS_OF_COMING,
     TELLS_OF_CLOSING,
@@ -115,7 +117,7 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
         for c, kind in zip(wanted, kinds, strict=True)
         if c.intent in FOLLOW_UPS or (kind and not kind.is_small_talk and kind is not Kind.UNCLEAR)
     ]
-    real = _without_in_passing(_without_what_now(real))
+    real = _without_in_passing(_without_what_now(_without_reported(real)))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
     return calm or sure or _manners(wanted) or real or wanted
@@ -127,6 +129,20 @@ def _manners(clauses: Sequence[Clause]) -> list[Clause]:
     others = [c for c in clauses if c not in said]
     is_aside = all(c.intent == "out_of_scope" and "?" not in c.text for c in others)
     return said if is_aside else []
+
+
+def _without_reported(clauses: Sequence[Clause]) -> list[Clause]:
+    """Beside "your page is wrong", what an office is said to be is part of the report and no question."""
+    if all(clause.intent != "report_wrong_information" for clause in clauses):
+        return list(clauses)
+    return [c for c in clauses if c.intent not in _OF_CLOSING or "?" in c.text or _ASKS_OPENLY.match(c.text)]
+
+
+_ASKS_OPENLY = re.compile(
+    r"\W*(?:(?:so|and|but|then|also|a|ond)\W+)*(?:is|are|was|will|do|does|can|when|where|what|how|which|yd[iy]|yw|fydd"
+    r"|pryd|ble|beth|pa|oes)\b",
+    re.IGNORECASE,
+)
 
 
 def _without_what_now(clauses: Sequence[Clause]) -> list[Clause]:
@@ -146,7 +162,8 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
     beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside)]
-    return sorted(beside, key=_only_tells) if any(_surely_asks(clause) for clause in beside) else left
+    is_asked = any(_surely_asks(clause) or _takes_up(clause) for clause in beside)
+    return sorted(beside, key=_only_tells) if is_asked else left
 
 
 def _leads_up_to_case(clause: Clause) -> bool:
@@ -169,6 +186,17 @@ def _surely_asks(clause: Clause) -> bool:
     kind = KIND_OF_INTENT.get(clause.intent)
     is_report = kind is Kind.WRONG_INFORMATION
     return kind is not None and kind.is_routine and not is_report and clause.confidence >= ASIDE_SURE
+
+
+def _takes_up(clause: Clause) -> bool:
+    """ "What about the other one" asks, of what was spoken of."""
+    return clause.intent == "inform" and _WHAT_ABOUT.match(clause.text) is not None
+
+
+_WHAT_ABOUT = re.compile(
+    r"\W*(?:(?:and|so|ok|right|then|a|ac|iawn)\W+)*(?:(?:wh?[ao]t|how)[’']?s? (?:about|bout|of)|(?:beth|be) am)\b",
+    re.IGNORECASE,
+)
 
 
 def _only_tells(clause: Clause) -> bool:
@@ -224,9 +252,22 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
         return replace(question, kind=thread.subject.kind)  # whom to ring, from somebody in danger
     if goes_on := _of_last_topic(question, thread):
         return goes_on
+    if places and kind in _OF_DAYS and not days and _is_of_their_day(utterance.text, context):
+        return replace(question, whens=thread.whens)
     if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
         return question
-    return replace(question, **_spoken_of(clause, utterance, thread), **_days_kept(question, context))
+    return replace(question, **_spoken_of(clause, utterance, context), **_days_kept(question, context))
+
+
+def _is_of_their_day(text: str, context: Context) -> bool:
+    """Whether a question about another office is of the day spoken of: where it says so, or that day is today and not
+    over. Who asked at 7am of the day asks of it still."""
+    if SAME_DAY.search(text):
+        return True
+    today = context.now.astimezone(LONDON).date()
+    whens = context.thread.whens
+    is_today = len(whens) == 1 and whens[0].day == today and not (whens[0].is_now or whens[0].is_past)
+    return is_today and (whens[0].is_day_alone or whens[0].moment(context.now) >= context.now)
 
 
 def _days_lent(utterance: Utterance) -> tuple[DayMention, ...]:
@@ -268,12 +309,14 @@ def _about_claim(question: Question, thread: Thread) -> Question:
     return replace(question, topics=question.topics or spoken.topics, text=f"{question.text}\n{spoken.text}")
 
 
-def _spoken_of(clause: Clause, utterance: Utterance, thread: Thread) -> dict[str, Any]:
+def _spoken_of(clause: Clause, utterance: Utterance, context: Context) -> dict[str, Any]:
     """The offices of the conversation: the one of a list that the words point at, else those spoken of last."""
+    thread = context.thread
     words = masked(clause.text, [_within(day, clause) for day in utterance.days_in(clause)])
     if len(thread.listed) > 1 and _OF_ALL.search(words):
         return {"offices": thread.listed}
     pointed = pointed_at(words, thread.listed, thread.offices) or named_among(words, thread.listed or thread.offices)
+    pointed = pointed or described_among(words, thread.listed, context.described)
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
@@ -322,9 +365,7 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     if out and not (thread.offices and all(question.kind is Kind.HANDOFF for question in out)):
         _complete(out, places, days)
         return
-    kind = thread.kind or Kind.OFFICE_OPEN
-    if days and kind not in _OF_DAYS:
-        kind = Kind.OFFICE_OPEN
+    kind = _taken_up(thread.kind or Kind.OFFICE_OPEN, places, days, utterance)
     question = Question(
         kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
     )
@@ -332,8 +373,23 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     if within:
         question = replace(question, places=(), offices=within)
     elif not places:
-        question = replace(question, **_spoken_of(clause, utterance, thread))
+        question = replace(question, **_spoken_of(clause, utterance, context))
     out.append(replace(question, whens=whens_with(days, thread.whens, context, clause.text) or thread.whens))
+
+
+def _taken_up(kind: Kind, places: Sequence[PlaceMention], days: Sequence[DayMention], utterance: Utterance) -> Kind:
+    """What a bare place or day asks after a question of that kind. Of another day or office than that of the
+    appointment it asks only whether that is open; unless it puts right what was told of the appointment."""
+    if kind is Kind.CLOSURE_APPOINTMENT and not _CORRECTS.search(utterance.text):
+        is_of_another = bool(places) or any(not (day.is_time_alone or day.now) for day in days)
+        return Kind.OFFICE_OPEN if is_of_another else kind
+    return Kind.OFFICE_OPEN if days and kind not in _OF_DAYS else kind
+
+
+_CORRECTS = re.compile(
+    r"\b(?:no|nope|not|wait|sorry|meant?|actually|appointments?|booked|na|nage|nid|sori|meddwl|feddwl|h?apwyntiad)\b",
+    re.IGNORECASE,
+)
 
 
 def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> tuple[str, ...]:
@@ -370,7 +426,8 @@ def _complete(out: list[Question], places: tuple[PlaceMention, ...], days: tuple
     if (last.places and places) or (last.days and days):
         out.append(replace(last, places=places or last.places, days=days or last.days))
     else:
-        out[-1] = replace(last, places=last.places or places, days=last.days or days)
+        offices = () if places else last.offices  # those named now, and not those of before
+        out[-1] = replace(last, places=last.places or places, days=last.days or days, offices=offices)
 
 
 def _without_line_hours(questions: Sequence[Question]) -> list[Question]:

@@ -52,8 +52,13 @@ _DISRUPTED = re.compile(
 """What stands between somebody and their appointment."""
 
 
-_LEARNS = re.compile(r"\b(?:learn(?:er|ing)?|dysgu|dysgwr)\b", re.IGNORECASE)
-"""A language, which wishes for none."""
+_LEARNS = re.compile(
+    r"\b(?:learn\w*|dd?ysgu|dd?ysgwr|dysgwraig"
+    r"|(?:sorry|apolog\w+|excuse|forgive|pardon|sori|maddeuwch|ymddiheur\w*)\b.{0,20}"
+    r"\b(?:english|welsh|n?gh?ymraeg|cymraeg|saesneg))\b",
+    re.IGNORECASE,
+)
+"""How well they have the language in which they ask."""
 
 
 def is_background(kind: Kind | None, text: str) -> bool:
@@ -61,10 +66,10 @@ def is_background(kind: Kind | None, text: str) -> bool:
     "my coach said pop in any day", "I finish at eight", "the childminder let me down"."""
     if _ASKS.search(text) or not _SOMEBODY.search(text):
         return False
+    if kind is Kind.LANGUAGE:
+        return _LEARNS.search(text) is not None
     if kind is Kind.INDIVIDUAL_CASE:
         return not _OF_A_CLAIM.search(text)
     if kind is Kind.CLOSURE_APPOINTMENT:
         return not _DISRUPTED.search(text)  # else somebody may be kept from it
-    if kind is Kind.LANGUAGE:
-        return _LEARNS.search(text) is not None
     return kind in _CIRCUMSTANCES

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from rapidfuzz import fuzz
+
+from bot.jobcentre.office import Nation, Office
+from bot.jobcentre.spelling import fold, unmutated
 
 
 class Untold(str, Enum):
@@ -140,6 +143,62 @@ def pointed_at(text: str, choices: Sequence[str], spoken_of: Sequence[str] = ())
         return left[0] if len(left) == 1 else None
     index = _index(word, len(choices))
     return choices[index] if index is not None else None
+
+
+_DESCRIBED = re.compile(
+    r"\b(?:the|that)\s+(?P<before>(?:[^\W\d_][\w'’-]*\s+){1,3}?)(?:one|1|office|job ?cent(?:re|er)|jcp|branch)\b"
+    r"|\b(?:the|that|my)\s+(?:one|1)\s+(?:that[’']?s |thats )?(?:in|on|at|by|near|off|over)\s+"
+    r"(?P<after>(?:[\w'’-]+\s*){1,3})"
+    r"|\b(?:yr?|['’]r)\s+(?:un|swyddfa|ganolfan)\s+(?P<welsh>(?:[\w'’-]+\s*){1,3})",
+    re.IGNORECASE,
+)
+"""One of several, told by what it is or where: "the Welsh one", "the one on York Road", "yr un ar yr ynys"."""
+_OF_NATION = {
+    Nation.ENGLAND: "england english lloegr seisnig",
+    Nation.WALES: "wales welsh cymru cymreig",
+    Nation.SCOTLAND: "scotland scottish scots alban albanaidd",
+    Nation.NORTHERN_IRELAND: "irish ireland iwerddon",
+}
+_OF_ISLAND = "island ynys"
+
+
+def words_for(office: Office) -> frozenset[str]:
+    """The words by which people may tell the office from others: of its names, its address and where it lies."""
+    names = (office.name, office.name_cy or "", office.town, office.address, office.district, office.local_authority)
+    said = " ".join([*names, *office.alternate_names, _OF_NATION[office.nation]])
+    words = set(_WORD.findall(fold(said)))
+    return frozenset(words | set(_OF_ISLAND.split()) if "isle" in words else words)
+
+
+def described_among(text: str, choices: Sequence[str], described: Mapping[str, frozenset[str]]) -> str | None:
+    """The one of the offices that the text describes by what the others are not: "the welsh one"; else None."""
+    found = _DESCRIBED.search(text)
+    if found is None or len(choices) < 2:
+        return None
+    said = _radicals(found["before"] or found["after"] or found["welsh"])
+    words = {choice: described.get(choice, frozenset()) for choice in choices}
+    told = [
+        choice
+        for choice in choices
+        if said & words[choice].difference(*(words[other] for other in choices if other != choice))
+    ]
+    return told[0] if len(told) == 1 else None
+
+
+def _radicals(text: str) -> frozenset[str]:
+    """The words, folded, and what Welsh ones may be before their mutation."""
+    words = _WORD.findall(fold(text))
+    return frozenset([*words, *(radical for word in words for radical in unmutated(word))])
+
+
+def only_describes(text: str) -> bool:
+    """Whether the text describes one of several and says nothing else."""
+    rest = _DESCRIBED.sub(" ", text, count=1)
+    return rest != text and not any(map(_tells, _WORD.findall(rest.lower().replace("’", "'"))))
+
+
+def _tells(word: str) -> bool:
+    return not _is_beside(word)
 
 
 def named_among(text: str, choices: Sequence[str]) -> str | None:

@@ -19,12 +19,13 @@ from bot.jobcentre.followup import (
     points_nowhere,
     what_now,
 )
+from bot.jobcentre.gazetteer import PlaceMention
 from bot.jobcentre.intent import FOLLOW_UPS, settled
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
 from bot.jobcentre.orders import without_orders
-from bot.jobcentre.pending import answer_to, untold
-from bot.jobcentre.question import Clause, Context, Question, Utterance
+from bot.jobcentre.pending import answer_to, decided, untold
+from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
 from bot.jobcentre.subject import gone_on_with
 from bot.jobcentre.words import is_foi_request
 
@@ -52,20 +53,32 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         request = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
         utterance = replace(utterance, clauses=(request,))
     if corrects(utterance, context.thread) and not context.is_in_queue:
-        utterance = replace(utterance, clauses=tuple(replace(c, intent="inform") for c in utterance.clauses))
+        telling = [c for c in utterance.clauses if utterance.places_in(c) or utterance.days_in(c)]
+        informs = (replace(clause, intent="inform") for clause in telling or utterance.clauses)
+        utterance = replace(utterance, clauses=tuple(informs))
     days = days_wanted(utterance) or utterance.days or next_day(utterance, context.thread)
     today = context.now.astimezone(LONDON).date()
-    utterance = replace(utterance, days=in_month_spoken_of(days, context.thread, today))
+    places = tuple(_as_spoken_of(place, context.thread) for place in utterance.places)
+    utterance = replace(utterance, days=in_month_spoken_of(days, context.thread, today), places=places)
     return _carried_on(utterance, context) or _read(utterance, context)
+
+
+def _as_spoken_of(place: PlaceMention, thread: Thread) -> PlaceMention:
+    """The place; of a name that several places share, the one that the conversation is about."""
+    meant = tuple(office for office in place.offices if office in thread.offices)
+    is_told = place.ambiguous and 0 < len(meant) < len(place.offices)
+    return replace(place, offices=meant, ambiguous=False) if is_told else place
 
 
 def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None:
     """What only the conversation explains: an answer to our question, a choice, the same again; else None."""
     thread = context.thread
+    if thread.pending and (is_yes := decided(thread.pending, utterance)) is not None:
+        return Interpretation((), affirmed=is_yes)
     if thread.pending:
         answered = answer_to(thread.pending, utterance, context)
     else:
-        answered = picked(utterance, thread, context.ours) or what_now(utterance, thread)
+        answered = picked(utterance, context) or what_now(utterance, thread)
     answered = answered or another_topic(utterance, thread)
     if answered:
         return Interpretation((answered,))

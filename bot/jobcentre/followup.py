@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from bot.jobcentre.choice import Untold, chosen, is_other, pointed_at, points
+from bot.jobcentre.choice import Untold, chosen, described_among, is_other, only_describes, pointed_at, points
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
@@ -125,9 +125,10 @@ def _asks_of_unknown(utterance: Utterance) -> bool:
     return bool(found and is_bare and not utterance.days and not _POINTS_BACK.fullmatch(found["what"]))
 
 
-def picked(utterance: Utterance, thread: Thread, ours: Sequence[str] = ()) -> Question | None:
-    """ "2", "the second one", "the other one", "not that one", of what the last answer named; the other of an account
-    that has two."""
+def picked(utterance: Utterance, context: Context) -> Question | None:
+    """ "2", "the second one", "the other one", "the one on the island", "not that one", of what the last answer named;
+    the other of an account that has two."""
+    thread, ours = context.thread, context.ours
     if thread.kind is None:
         return None
     if len(thread.listed) < 2:
@@ -136,6 +137,9 @@ def picked(utterance: Utterance, thread: Thread, ours: Sequence[str] = ()) -> Qu
             return _asked_of(thread, left, utterance.text)
         return _asked_of(thread, thread.offices, utterance.text) if _is_all(utterance.text, thread) else None
     choice = _others(utterance.text, thread) or chosen(utterance.text, thread.listed)
+    if not choice and only_describes(utterance.text):
+        described = described_among(utterance.text, thread.listed, context.described)
+        choice = (described,) if described else None
     return _asked_of(thread, choice, utterance.text) if choice else None
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.jobcentre.choice import named_among, pointed_at
+from bot.jobcentre.contradiction import contradicts
 from bot.jobcentre.dates import DayMention
+from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import PLACE, masked
 from bot.jobcentre.matters import find_matter
@@ -21,6 +23,7 @@ from bot.jobcentre.words import (
     FACILITIES,
     FOR_GOOD,
     LINE,
+    NO_PHONE,
     OFFICE_WORDS,
     REOPENS,
     SAME_TIME,
@@ -119,6 +122,15 @@ _WANTS_PERSON = re.compile(
     r"(?:someone|some1|somebody|any(?:one|body)|person|human|adviser|advisor|member of staff|rhywun|pherson|berson)\b",
     re.IGNORECASE,
 )
+_WANTS_HUMAN = re.compile(
+    r"\b(?:talk|speak|chat|spk|deal|put|get|have|find|want|need)\b[^.?!]{0,30}?"
+    r"\b(?:human(?: being)?s?"
+    r"|(?:real|actual|live|proper|living) (?:life )?(?:person|people|human|someone|somebody|adviser|advisor)"
+    r"|(?:someone|somebody|person|some1|anyone) (?:real|human|in the flesh)|not a (?:bot|robot|machine))\b"
+    r"|\bsiarad\b[^.?!]{0,20}\b(?:rhywun|person|berson) (?:go iawn|byw)\b",
+    re.IGNORECASE,
+)
+"""A human is asked for by that name: not only somebody on a line."""
 _OF_ATTENDING = re.compile(
     r"\b(?:sign(?:ing|ed)?|appointments?|appts?|interview|coach|attend|come|sanction\w*|turn(?:ing|ed)? up"
     r"|se?inio|seino|arwyddo|h?apwyntiad\w*|nghyfweliad|sancsiwn|dod)\b",
@@ -220,6 +232,8 @@ def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
 
 def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """What words that say little alone ask of what the conversation is about."""
+    if contradicts(clause, utterance, thread):
+        return "report_wrong_information"
     if thread.offices and utterance.days_in(clause) and SAME_TIME.search(clause.text) and clause.confidence < _SURE:
         return "ask_opening"
     if clause.intent != "nlu_fallback":
@@ -241,8 +255,8 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return "ask_facilities"
     if intent == "ask_facilities" and _is_faint(clause, utterance) and not _names_facility(clause, utterance):
         return "nlu_fallback"
-    if intent == "ask_closures" and utterance.places_in(clause) and _asks_if_shut(text):
-        return "ask_opening"  # "is it true bradford is shut" asks of one place, and not what is shut
+    if _asks_of_one_place(clause, utterance, thread):
+        return "ask_opening"
     if intent == "ask_office":
         return _plain_of_whereabouts(clause, utterance, thread)
     days = utterance.days_in(clause)
@@ -258,10 +272,43 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     return _plain_of_contact(clause, utterance, thread)
 
 
+def _is_of_service(clause: Clause, utterance: Utterance) -> bool:
+    """Whether a benefit that it names tells more than the faint likeness to a question about offices."""
+    kind = KIND_OF_INTENT.get(clause.intent)
+    is_faint = kind is not None and kind.is_about_offices and clause.confidence < _SURE
+    if not is_faint or not set(utterance.topics) - {"jobcentre", "general"} or utterance.places_in(clause):
+        return False
+    return not any(pattern.search(clause.text) for pattern in (_OF_ATTENDING, _OPENING, OFFICE_WORDS, ASKS_WHERE))
+
+
+def _asks_of_one_place(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
+    """Whether no more is asked than if one place is open: "is it true bradford is shut" asks not what is shut, and "is
+    Huddersfield any better" nothing of the appointment in Dewsbury."""
+    if clause.intent == "ask_closures":
+        return bool(utterance.places_in(clause)) and _asks_if_shut(clause.text)
+    return clause.intent == "ask_closure_appointment" and _asks_of_another(clause, utterance, thread)
+
+
+def _asks_of_another(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
+    others = {office for place in utterance.places_in(clause) for office in place.offices}.difference(thread.offices)
+    if not (thread.offices and others and _ASKS_HOW_IT_IS.search(clause.text)):
+        return False
+    return not (_OF_ATTENDING.search(clause.text) or _CANNOT_GET_THERE.search(clause.text))
+
+
+_ASKS_HOW_IT_IS = re.compile(
+    r"\b(?:is|are|will|what about|how about|how(?:[’']?s| is| are)|hows|yd[iy]|ydyw|fydd|beth am|be am)\b",
+    re.IGNORECASE,
+)
+
+
 def _plain_of_contact(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """Whether an office is to be reached, or a service that has lines of its own."""
+    if _is_of_service(clause, utterance):
+        return "nlu_fallback"
     is_of_place = thread.offices or utterance.places
-    if clause.intent == "ask_contact" and not utterance.topics and OFFICE_WORDS.search(clause.text) and is_of_place:
+    is_of_line = utterance.topics or NO_PHONE.search(utterance.text)
+    if clause.intent == "ask_contact" and not is_of_line and OFFICE_WORDS.search(clause.text) and is_of_place:
         return "ask_office_contact"
     is_of_service = set(utterance.topics) - {"jobcentre", "general"} and not utterance.places
     return "ask_contact" if clause.intent == "ask_office_contact" and is_of_service else None
@@ -329,7 +376,8 @@ def _narrows(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
 
 def _tells_nothing(utterance: Utterance, thread: Thread) -> bool:
     """A "1" to no list, or a benefit that completes no question: it names neither place nor day."""
-    is_bare = not (utterance.places or utterance.days or utterance.impossible_days)
+    is_placed = any(place.kind is not PlaceKind.NATION for place in utterance.places)
+    is_bare = not (is_placed or utterance.days or utterance.impossible_days)
     is_number = thread.kind is None and not any(letter.isalpha() for letter in utterance.text)
     return is_bare and bool(utterance.topics or is_number)
 
@@ -351,7 +399,7 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "nlu_fallback"
     if intent in ("ask_individual_case", "nlu_fallback") and _tells_appointment(text, utterance):
         return "ask_closure_appointment"
-    if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
+    if _asks_for_person(intent, text):
         return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
         return "ask_individual_case" if _OF_THEIRS.search(text) else "nlu_fallback"
@@ -363,6 +411,13 @@ def _plain_of_nothing(clause: Clause) -> str | None:
     if _ONLY_THANKS.match(clause.text):
         return "thank"
     return "nlu_fallback" if len(clause.text.split()) <= 2 and clause.confidence < _SURE else None
+
+
+def _asks_for_person(intent: str, text: str) -> bool:
+    """Whether it asks for a person, and not for a line that has people on it."""
+    if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
+        return True
+    return intent in ("ask_contact", "ask_individual_case", "ask_benefit_info") and bool(_WANTS_HUMAN.search(text))
 
 
 def _wants_person(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.jobcentre.choice import Untold, chosen, named_among
+from bot.jobcentre.choice import Untold, chosen, described_among, named_among, only_describes
 from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceMention
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
@@ -53,7 +53,36 @@ def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Quest
         return replace(base, offices=pending.choices)
     if pending.asks == "confirm" and not pending.choices:
         return None
-    return _office_answer(base, pending, utterance)
+    return _office_answer(base, pending, utterance, context)
+
+
+_YES = re.compile(
+    r"\W*(?:(?:oh|ah|aw|well|um|er|ok|okay|wel|right|fine)\W+)*"
+    r"(?:(?:yes|yeah|yep|yup|yh|aye|sure|please|go (?:on|ahead)|do (?:that|it)|ie|ia|plis|cewch"
+    r"|os gwelwch yn dda)\b|(?:(?:i|i[’']?d|we|would|do)\W+)*still\b|(?:d?wi|dw i|rwy)\W+dal\b)",
+    re.IGNORECASE,
+)
+"""Wishes for what was offered."""
+_WISHING = (
+    "yes yeah yep yup yh aye ah aw have sure please pls plz go on ahead do that it i id i'd we would will am me my "
+    "still want wanna like need to a the with and then oh well um er ok okay right fine talk speak chat them him "
+    "her someone somebody person human one adviser wait waiting queue anyway though thanks ta cheers mate love put "
+    "through in for connect even if just rather prefer so so's that's ie ia plis cewch os gwelwch yn dda dwi dw wi "
+    "rwy dal isio isho eisiau moyn hoffwn siarad efo gyda â rhywun nhw wel aros disgwyl beth bynnag o hyd fi mi n "
+    "'n i'n"
+)
+_OF_WISHING = frozenset(_WISHING.split())
+_DECIDING_WORDS = 12
+
+
+def decided(pending: Pending, utterance: Utterance) -> bool | None:
+    """Whether the message wishes for what was offered, in whatever words: "yeah i'd still like to talk to them". None
+    where it says anything else."""
+    if pending.asks != "confirm" or pending.choices or utterance.places or utterance.days or utterance.topics:
+        return None
+    words = re.findall(r"[\w'’]+", utterance.text.lower())
+    is_of_it = len(words) <= _DECIDING_WORDS and all(word.replace("’", "'") in _OF_WISHING for word in words)
+    return True if is_of_it and "?" not in utterance.text and _YES.match(utterance.text) else None
 
 
 def untold(pending: Pending, utterance: Utterance) -> Untold | None:
@@ -86,13 +115,14 @@ def _may_answer(utterance: Utterance) -> bool:
     """Whether the message is thin enough to be an answer, and not a question of its own."""
     if all(clause.intent in _THIN for clause in utterance.clauses):
         return len(utterance.text.split()) <= _ANSWER_WORDS or all(c.intent == "inform" for c in utterance.clauses)
-    return _is_short(utterance)
+    return _is_short(utterance) or only_describes(utterance.text)
 
 
-def _office_answer(base: Question, pending: Pending, utterance: Utterance) -> Question | None:
+def _office_answer(base: Question, pending: Pending, utterance: Utterance, context: Context) -> Question | None:
     places = wanted(utterance.places)
     narrowed = _narrowed(pending, places)
-    named = named_among(utterance.text, pending.choices)
+    described = described_among(utterance.text, pending.choices, context.described)
+    named = named_among(utterance.text, pending.choices) or described
     if picks := chosen(utterance.text, pending.choices):
         return replace(base, offices=picks, whens=pending.whens)  # "the 2nd" is no day
     if named or narrowed:

@@ -78,6 +78,10 @@ def common_words() -> frozenset[str]:
 _DRAWN_OUT = re.compile(r"(?<![\w.])(?=\w*([^\W\d_])\1\1)(?!([^\W\d_])\2+(?!\w))[^\W\d_]{4,40}(?![\w.]\w)")
 _RUN = re.compile(r"([^\W\d_])\1\1+")
 _DOUBLE = re.compile(r"([^\W\d_])\1")
+_SAID_AGAIN = re.compile(r"(?<![\w'’-])([^\W\d_]+(?:['’][^\W\d_]+)?)(?:[\s,.…-]{1,4}\1(?![\w'’]))+", re.IGNORECASE)
+_DOUBLED = frozenset({"ta", "bye", "night", "ha", "hear", "there", "knock", "now"})
+"""Said twice on purpose."""
+_BEGUN_AGAIN = re.compile(r"(?<![\w-])([^\W\d_aeiou]{1,2})-(?:\1-)*(?=\1)", re.IGNORECASE)
 _SPELT_OUT = re.compile(r"(?<!\w)[^\W\d_]([.*_~-])[^\W\d_](?:\1[^\W\d_])+(?!\w)")
 _SPACED_OUT = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,200}(?![\w'’])")
 _LONGEST_WORD = 20
@@ -92,11 +96,12 @@ _OF_A_NAME = 6
 
 
 def as_usually_written(text: str) -> str:
-    """Words drawn out ("ooopen"), spelt out ("o.p.e.n", "o p e n") and with digits for letters ("0p3n") as people
-    mostly write them."""
+    """Words drawn out ("ooopen"), spelt out ("o.p.e.n", "o p e n") with digits for letters ("0p3n") and stammered ("is
+    is it", "l-l-late") as people mostly write them."""
     text = _SPELT_OUT.sub(lambda word: re.sub(r"[\W_]", "", word[0]), text)
     text = _SPACED_OUT.sub(lambda run: _parted(run[0].replace(" ", "")), text)
     text = _WITH_DIGITS.sub(lambda word: _with_letters(word[0]), text)
+    text = _SAID_AGAIN.sub(lambda said: said[0] if said[1].lower() in _DOUBLED else said[1], _BEGUN_AGAIN.sub("", text))
     return _DRAWN_OUT.sub(lambda word: _shortened(word[0]), text)
 
 

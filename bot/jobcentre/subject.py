@@ -79,7 +79,7 @@ _SIDES: Mapping[Kind, Mapping[str, Side]] = {
     Kind.POLITICS: _all(Kind.POLITICS, ("view",)),
     **{kind: _all(kind, _BODY) for kind in (Kind.OTHER_SERVICE, Kind.PRESS)},
     Kind.JOBS: _all(Kind.JOBS, (*_BODY, "apply")),
-    Kind.SCAM: _all(Kind.SCAM, (*_BODY, "where", "report")),
+    Kind.SCAM: _all(Kind.SCAM, (*_BODY, "where", "report", "given")),
     **{kind: _all(kind, _HELPLINE) for kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)},
     Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach", "wait")),
     **{kind: _OFFICE for kind in Kind if kind.value.startswith("office_")},

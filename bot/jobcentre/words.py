@@ -15,7 +15,8 @@ def _welsh(words: str) -> str:
 ON_A_CLAIM = re.compile(
     r"\b(?:my|his|her|our|their|the)\s+(?:\w+\s+){0,2}?(?:claim|payments?|money|benefits?|sanction|journal|award|"
     r"appeal|overpayment|account|case|work coach|appointment)\b|\b(?:fy|ein)\s+(?:\w+\s+)?(?:nghais|nhaliad|arian|"
-    r"mudd-?dal|nghyfrif|achos)\b|\bsan[ck][st]i?on\w*|\bpaid\b|\bnhalu\b|\bsancsi\w*",
+    r"mudd-?dal|nghyfrif|achos)\b|\bsan[ck][st]i?on\w*|\bpaid\b|\bnhalu\b|\bsancsi\w*"
+    r"|\b(?:my|his|her)\s+(?:uc|universal credit|pip|jsa|esa|dla|pension)\b",
     re.IGNORECASE,
 )
 """Somebody's own dealings with DWP: people here cannot discuss those either."""
@@ -105,6 +106,9 @@ ASKS_TIME_OF_DAY = re.compile(
 
 SAME_TIME = re.compile(r"\bsame (?:sort of )?(?:time|hour)s?\b|\b(?:yr )?un (?:amser|pryd|adeg)\b", re.IGNORECASE)
 """The time of day that was spoken of, on another day."""
+
+SAME_DAY = re.compile(r"\b(?:same|that) day\b|\byr un (?:diwrnod|dydd)\b", re.IGNORECASE)
+"""The day that was spoken of, at another office."""
 
 REOPENS = re.compile(
     r"\bre-?open|\bopen(?:ing)? (?:up )?again|\bback open|\bback (?:up and )?running|\bail-?agor|\bagor eto",
@@ -207,8 +211,8 @@ WELSH_LINE = re.compile(r"\b(?:welsh|cymraeg|gymraeg|nghymraeg)\b", re.IGNORECAS
 """Asks for a line in Welsh, whatever the language of the message."""
 
 NO_PHONE = re.compile(
-    r"\b(?:not|no|never|without|don[’']?t|doesn[’']?t|can ?no?[’']?t|hate|dim|heb|methu|ddim)"
-    r" (?:want |like |use |speak |to |by |on |over |the |a |my |yn |â |defnyddio )*"
+    r"\b(?:not|no|never|without|don[’']?t|doesn[’']?t|can(?: ?no)?[’']?t|hate|dim|heb|methu|ddim)"
+    r" (?:really |do |want |like |use |speak |to |by |on |over |the |a |my |yn |â |defnyddio )*"
     r"(?:(?:tele)?phon(?:e|es|ing)|call(?:s|ing)?|ring|ffôn|ffonio)\b(?! (?:numbers?|lines?|no|back)\b)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.jobcentre import subject as subjects
 from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.choice import words_for
 from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.gazetteer import PlaceKind
@@ -50,12 +51,18 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     thread = desk.context.thread.forgetting(desk.now)
     if desk.context.risks or (thread.subject and thread.subject.kind.is_crisis):
         thread = replace(thread, nation=_told_nation(utterance) or thread.nation)
-    desk = replace(desk, context=replace(desk.context, thread=thread))
+    desk = replace(desk, context=replace(desk.context, thread=thread, described=_described(desk, thread)))
     read = interpret(utterance, desk.context)
     if read.repeats:
         return _repeated(desk, utterance, read)
     reply = _helped(desk, _answered(desk, utterance, read))
     return _framed(desk, replace(reply, thread=_remembered(desk, directory.settled(read.questions), reply)))
+
+
+def _described(desk: Desk, thread: Thread) -> dict[str, frozenset[str]]:
+    """The words that tell the offices named from each other."""
+    named = unique([*thread.listed, *thread.offices, *(thread.pending.choices if thread.pending else ())])
+    return {office.id: words_for(office) for office in desk.offices(named)}
 
 
 def _told_nation(utterance: Utterance) -> Nation | None:
@@ -133,7 +140,7 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     risk = next((given.kind for given in answers if given.kind.is_crisis), None)
     crisis = risk or thread.crisis
     subject = subjects.remembered(thread, questions, risk)
-    thread = replace(thread, listed=_listed(desk.context.thread, answers), subject=subject)
+    thread = _with_places(replace(thread, listed=_listed(desk.context.thread, answers), subject=subject), questions)
     if not questions and not desk.context.risks:
         return replace(thread, crisis=crisis)
     is_unclear = all(given.kind is Kind.UNCLEAR for given in answers)
@@ -143,6 +150,19 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     may_be_kept = not is_unclear and not set(desk.context.redacted) - {"postcode"}
     asked = tuple(questions[:QUESTIONS_KEPT]) if may_be_kept else ()
     return replace(thread, crisis=crisis, asked=asked, risks=desk.context.risks, at=desk.now)
+
+
+def _with_places(thread: Thread, questions: Sequence[Question]) -> Thread:
+    """With the office or town that was named beside something else: after "I want to complain about Hackney", "when do
+    they open" asks of that office."""
+    if any(question.kind.is_about_offices for question in questions):
+        return thread
+    named = [place for question in questions for place in wanted(question.places) if place.kind in _SPOKEN_OF]
+    offices = unique([office for place in named for office in place.offices])
+    return replace(thread, offices=offices, whens=()) if 0 < len(offices) <= OFFER_AT_MOST else thread
+
+
+_SPOKEN_OF = (PlaceKind.OFFICE, PlaceKind.TOWN)
 
 
 def _listed(before: Thread, answers: Sequence[Answer]) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ def answer_opening(desk: Desk, question: Question, thread: Thread) -> Answered:
     if not located.offices:
         return desk.asking_office(question, (), whens, thread)
     together = _told(desk, question.kind, located, whens)
+    if _is_of_one_of(question, together):
+        return desk.asking_office(question, located.offices, whens, thread)
     if sum(1 for answer in together if "office" in answer.blanks and answer.opening) > TELL_AT_MOST * len(whens):
         return desk.asking_office(question, located.offices, whens, thread)
     answers = [*_nearest_is(desk, located, question.kind), *together]
@@ -63,6 +65,12 @@ def _whens(desk: Desk, question: Question, located: Located) -> tuple[When, ...]
         return whens
     is_early = any(is_before_opening(facts, desk.now) for facts in desk.facts(located.offices, whens))
     return (When(whens[0].day),) if is_early else whens
+
+
+def _is_of_one_of(question: Question, told: Sequence[Answer]) -> bool:
+    """Whether the name is of several places, of which one must be meant, and it matters which."""
+    is_shared = len(question.places) == 1 and question.places[0].ambiguous
+    return is_shared and len({answer.opening for answer in told if answer.opening}) > 1
 
 
 def _told(desk: Desk, kind: Kind, located: Located, whens: Sequence[When]) -> tuple[Answer, ...]:
@@ -290,8 +298,7 @@ def answer_contact(desk: Desk, question: Question, thread: Thread) -> Answered:
 def answer_facilities(desk: Desk, question: Question, thread: Thread) -> Answered:
     """What the database holds of what is there, else how to find out."""
     if find_matter(Kind.OFFICE_FACILITIES, question.text) == "companion":  # the same at every office
-        company = Answer("utter_visit_companion", question.kind, {"contacts": desk.credit_line()})
-        return [company], desk.remembered(thread, question, Located(thread.offices, thread.place_name))
+        return _company(desk, question, thread)
     located = desk.located(question)
     if located.missing:
         return unlocated(located, question.kind), thread
@@ -313,6 +320,18 @@ def answer_facilities(desk: Desk, question: Question, thread: Thread) -> Answere
         answers.append(Answer("utter_office_facilities_unknown", question.kind, {"office": blank}, located.offices))
     answers += _difficulties(desk, located.offices)
     return answers, desk.remembered(thread, question, located)
+
+
+def _company(desk: Desk, question: Question, thread: Thread) -> Answered:
+    """Who may come along: at the office spoken of, where there is one."""
+    line: dict[str, Any] = {"contacts": desk.credit_line()}
+    located = desk.located(question)
+    if len(located.offices) != 1 or located.near:
+        general = Answer("utter_visit_companion", question.kind, line)
+        return [general], desk.remembered(thread, question, Located(thread.offices, thread.place_name))
+    blanks = {**line, "office": office_blank(desk.offices(located.offices))}
+    there = Answer("utter_visit_companion_at", question.kind, blanks, located.offices)
+    return [there], desk.remembered(thread, question, located)
 
 
 def _difficulties(desk: Desk, ids: Sequence[str]) -> list[Answer]:

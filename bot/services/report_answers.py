@@ -37,7 +37,7 @@ def _held(desk: Desk, question: Question, thread: Thread) -> Answered:
     held, after = answer_opening(desk, asked, thread)
     if any(answer.asks for answer in held) or not any(answer.opening for answer in held):
         return [], thread
-    return [_as_held(answer) for answer in held if answer.opening][:HELD_AT_MOST], after
+    return [_as_held(answer) for answer in held if answer.opening or answer.offices][:HELD_AT_MOST], after
 
 
 def _as_held(answer: Answer) -> Answer:

@@ -25,6 +25,9 @@ from bot.jobcentre.kinds import Kind
         (Kind.CLOSURE_APPOINTMENT, "mae gen i gyfweliad am dri", True),
         (Kind.OFFICE_OPEN, "you told me it was open", False),
         (Kind.SCAM, "somebody texted me for my bank details", False),
+        (Kind.LANGUAGE, "i'm still learning the language", True),
+        (Kind.LANGUAGE, "maddeuwch fy Nghymraeg i", True),
+        (Kind.LANGUAGE, "i only sign", False),
         (None, "i am here", False),
     ],
 )

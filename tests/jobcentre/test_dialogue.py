@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.jobcentre.choice import Untold, chosen, pointed_at
+from bot.jobcentre.choice import Untold, chosen, described_among, only_describes, pointed_at, words_for
 from bot.jobcentre.control import control_of
 from bot.jobcentre.dialogue import interpret
+from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.office import Nation, Office
 from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When
 from bot.settings import PROJECT
 from tests.builders import NOW
@@ -299,3 +302,94 @@ def test_no_more_is_wanted_in_few_words_or_of_messages(said: str, sure: float, i
     heard = Utterance(said, (Clause("stop", sure, said, 0, len(said)),))
     (question,) = interpret(heard, Context(NOW, "JCPinLeeds")).questions
     assert (question.kind is Kind.STOP) is is_meant
+
+
+TWINS = {
+    "holyhead": words_for(
+        Office("holyhead", "Holyhead", Nation.WALES, address="1 Isle Road", district="North and Mid Wales")
+    ),
+    "hull": words_for(Office("hull", "Hull", Nation.ENGLAND, address="Quay House, Dock Lane", district="Humber")),
+}
+DESCRIBED = {
+    "the welsh one": "holyhead",
+    "and the english one then": "hull",
+    "i meant the one on dock lane": "hull",
+    "the island one please": "holyhead",
+    "yr un ar yr ynys": "holyhead",
+    "yr un yng Nghymru": "holyhead",
+    "is the one in wales open sunday": "holyhead",
+    "the scottish one": None,
+    "the nearest one": None,
+    "do you speak welsh": None,
+}
+
+
+@pytest.mark.parametrize(("text", "office"), DESCRIBED.items(), ids=DESCRIBED)
+def test_one_of_several_is_told_by_what_the_others_are_not(text: str, office: str | None) -> None:
+    assert described_among(text, tuple(TWINS), TWINS) == office
+    assert described_among(text, tuple(TWINS)[:1], TWINS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_all"), [("ok the welsh one please", True), ("is the welsh one open", False), ("welsh", False)]
+)
+def test_a_description_may_be_all_that_is_said(text: str, is_all: bool) -> None:
+    assert only_describes(text) is is_all
+
+
+OFFERED = Thread(pending=Pending("confirm", Kind.HANDOFF, NOW), claims_told=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "affirmed"),
+    [
+        ("ah go on, i'd still rather have a person", True),
+        ("aye still want to speak to somebody", True),
+        ("ia plis, dwi dal isio siarad efo rhywun", True),
+        ("still no money though", None),
+        ("yes but when are you open", None),
+        ("no", None),
+    ],
+)
+def test_a_person_that_was_offered_may_be_wished_for_in_many_words(said: str, affirmed: bool | None) -> None:
+    assert read(said, "ask_contact", thread=OFFERED).affirmed is affirmed
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "is_report"),
+    [
+        ("nah, it's not. we are stood at the door and it's all locked", "ask_closures", True),
+        ("they aren't", "deny", True),
+        ("dydi o ddim", "deny", True),
+        ("we're sat outside and there's nobody about", "nlu_fallback", True),
+        ("it's not for me, it's for my nephew", "nlu_fallback", False),
+        ("im outside and its shut, where else can i go", "ask_office", False),
+        ("is it not open then", "ask_opening", False),
+    ],
+)
+def test_what_is_said_against_what_was_told_is_a_report(said: str, intent: str, is_report: bool) -> None:
+    kinds = [question.kind for question in read(said, intent, thread=SPOKEN).questions]
+    assert (kinds == [Kind.WRONG_INFORMATION]) is is_report
+    assert Kind.WRONG_INFORMATION not in [question.kind for question in read(said, intent).questions]
+
+
+BOOKED = replace(SPOKEN, kind=Kind.CLOSURE_APPOINTMENT)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("what of hull", Kind.OFFICE_OPEN), ("sorry, my appointment is in hull", Kind.CLOSURE_APPOINTMENT)],
+)
+def test_another_office_after_an_appointment_is_asked_about_for_itself(said: str, kind: Kind) -> None:
+    start = said.index("hull")
+    hull = PlaceMention(start, start + 4, "hull", PlaceKind.OFFICE, "Hull", ("hull",))
+    (question,) = read(said, "inform", thread=BOOKED, places=(hull,)).questions
+    assert (question.kind, question.places) == (kind, (hull,))
+
+
+def test_a_name_that_two_towns_share_is_the_one_spoken_of() -> None:
+    shared = PlaceMention(3, 9, "market", PlaceKind.TOWN, "Market", (*TWO, "hull"), ambiguous=True)
+    (question,) = read("is market open", "ask_opening", thread=SPOKEN, places=(shared,)).questions
+    assert question.places[0].offices == TWO[:1]
+    (question,) = read("is market open", "ask_opening", places=(shared,)).questions
+    assert question.places[0].ambiguous
