@@ -134,6 +134,12 @@ OF_A_DISRUPTION = re.compile(
 )
 """What may keep an office from opening on a day."""
 
+AS_ALWAYS = re.compile(
+    rf"\b(?:as (?:normal|usual|always)|normal(?:ly)?|(?:re)?opening at all|at all|{_welsh('arfer arferol')})\b",
+    re.IGNORECASE,
+)
+"""Whether a day is as others are."""
+
 FOR_GOOD = re.compile(
     r"\b(?:permanently|for good|for ever|forever|(?:clos|shut)\w* down|being closed|going to (?:close|shut)(?! at)"
     r"|am byth|yn barhaol|cau lawr|cau i lawr)\b",

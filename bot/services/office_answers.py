@@ -29,7 +29,7 @@ from bot.jobcentre.telling import (
     tell_together,
     tell_week,
 )
-from bot.jobcentre.words import FACILITIES, OF_A_DISRUPTION
+from bot.jobcentre.words import AS_ALWAYS, FACILITIES, OF_A_DISRUPTION
 from bot.services.desk import OFFER_AT_MOST, Desk, Located, unlocated
 
 TELL_AT_MOST = 5
@@ -59,9 +59,11 @@ def answer_opening(desk: Desk, question: Question, thread: Thread) -> Answered:
 
 
 def _whens(desk: Desk, question: Question, located: Located) -> tuple[When, ...]:
-    """When is asked about. "Is it shut with this snow", before it opens, asks of the day and not of the moment."""
+    """When is asked about. "Is it shut with this snow" and "is it open as normal", before it opens, ask of the day and
+    not of the moment."""
     whens = desk.whens(question)
-    if not whens[0].is_now or not OF_A_DISRUPTION.search(question.message):
+    is_of_day = OF_A_DISRUPTION.search(question.message) or AS_ALWAYS.search(question.text)
+    if not whens[0].is_now or any(day.now for day in question.days) or not is_of_day:
         return whens
     is_early = any(is_before_opening(facts, desk.now) for facts in desk.facts(located.offices, whens))
     return (When(whens[0].day),) if is_early else whens
