@@ -297,8 +297,10 @@ def _control(turn: Turn) -> str | None:
 
 
 def _is_stopped(said: Said, control: str | None) -> bool | None:
-    """Whether the turn stops the conversation or starts it again; None where it leaves it as it is."""
-    if all(answer.kind is Kind.STOP for answer in said.answers):
+    """Whether the turn stops the conversation or starts it again; None where it leaves it as it is. Whoever asks
+    something, and then for no more, gets the answer and no more; nobody in a crisis is left."""
+    kinds = {answer.kind for answer in said.answers}
+    if Kind.STOP in kinds and not any(kind.is_crisis for kind in kinds):
         return True
     return False if control == "start" else None
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.jobcentre.background import is_background
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import described_among, named_among, pointed_at
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import asks_what_now, whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
@@ -19,6 +20,7 @@ from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
+from bot.jobcentre.somebody import asks_after_somebody
 from bot.jobcentre.spelling import is_common
 from bot.jobcentre.words import (
     APPOINTMENT,
@@ -31,6 +33,9 @@ from bot.jobcentre.words import (
     THE_ONE_IN,
 )
 
+RULE_AND_CASE = "rule_and_case"
+"""What a matter of their own is about where the rule was asked after too."""
+OTHER_PERSON = "other_person"
 _OF_CLOSING = ("ask_opening", "ask_closures")
 _TOLD_AS = ("ask_office", *_OF_CLOSING)
 """What the circumstances that somebody tells before a question are taken for."""
@@ -71,6 +76,13 @@ _ALL_IS_WELL = re.compile(
     re.IGNORECASE,
 )
 """What they say of their claim to say that it is not what they ask about."""
+_FOR_WHOM = re.compile(
+    r"\W*(?:(?:so|and|i[’']?m|i am|we[’']?re|just|only|it[’']?s|dwi[’']?n|dim ond)\W+)*"
+    r"(?:(?:ask|enquir|inquir|check|wonder|find)(?:ing)?(?: out)?(?: this)?|gofyn|holi)\W+"
+    r"(?:for|on behalf of|dros|ar ran)\W+(?!me\b|myself|.*\bmy (?:claim|payment|money|own)\b)[^?]*",
+    re.IGNORECASE,
+)
+"""Whom they ask for, which is no matter of a claim."""
 _MAY_ASK = re.compile(
     r"\b(?:what|wots?|where|when|which|who|how|why|is|are|r|can|could|will|would|do|does|did|need|want|wanna|help|tell"
     r"|find|open|ydy|ydi|fydd|beth|be|ble|lle|pryd|sut|faint|pwy|pam|alla|ga|gaf|allwch|fedra|angen|isio|eisiau|moyn|agor)\b",
@@ -102,6 +114,7 @@ _ASKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SURE = 0.8
+_LIKELY = 0.6
 _OF_BENEFITS = ("ask_benefit_info", "ask_contact")
 _SENTENCE = 5
 """Words, at least, of what tells something and is no heading: "pip rates"."""
@@ -110,7 +123,7 @@ _SENTENCE = 5
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the person says they do not ask, details they give, and small talk beside a question."""
     asking = [c for c in clauses if not _only_gives_data(c)]
-    wanted = [c for c in asking if not c.negated] or asking
+    wanted = [c for c in asking if not c.negated or c.intent == "stop"] or asking
     kinds = [KIND_OF_INTENT.get(c.intent) for c in wanted]
     real = [
         c
@@ -161,7 +174,7 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
-    beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside)]
+    beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside) or _befell_them(c, beside)]
     is_asked = any(_surely_asks(clause) or _takes_up(clause) for clause in beside)
     return sorted(beside, key=_only_tells) if is_asked else left
 
@@ -179,6 +192,13 @@ def _is_background(clause: Clause) -> bool:
 def _bears_on_opening(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """An appointment matters where the question is whether the office will be open."""
     return APPOINTMENT.search(clause.text) is not None and any(c.intent in _OF_CLOSING for c in clauses)
+
+
+def _befell_them(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """What is told after a question of benefits, and was surely heard as their own, is why it is asked: "twenty quid
+    less than he had"."""
+    is_sure = clause.intent == "ask_individual_case" and clause.confidence >= _LIKELY
+    return is_sure and any(other.intent in _OF_BENEFITS and other.start < clause.start for other in clauses)
 
 
 def _surely_asks(clause: Clause) -> bool:
@@ -205,7 +225,7 @@ def _only_tells(clause: Clause) -> bool:
 
 
 def _is_in_passing(text: str) -> bool:
-    return bool(_IN_PASSING.fullmatch(text) or _ALL_IS_WELL.search(text))
+    return bool(_IN_PASSING.fullmatch(text) or _ALL_IS_WELL.search(text) or _FOR_WHOM.fullmatch(text))
 
 
 def _only_gives_data(clause: Clause) -> bool:
@@ -228,7 +248,7 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
             out += _each_detail(_question(clause, utterance, context))
     for clause in informs:
         _add_inform(out, clause, utterance, context)
-    return _merged(_with_claims(_without_line_hours(out)))
+    return _merged(_of_their_own(_with_claims(_without_line_hours(out))))
 
 
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
@@ -241,6 +261,8 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     )
     if kind is thread.kind is Kind.CONTACT_DWP and not question.topics:
         return replace(question, topics=thread.topics)
+    if kind is Kind.INDIVIDUAL_CASE and asks_after_somebody(clause, utterance):
+        return replace(question, matter=OTHER_PERSON)
     if kind is Kind.HANDOFF:
         return _about_claim(question, thread)
     if (
@@ -334,6 +356,22 @@ def _with_claims(questions: Sequence[Question]) -> list[Question]:
         return list(questions)
     about = "\n".join(case.text for case in cases)
     return [replace(q, text=f"{q.text}\n{about}") if q.kind is Kind.HANDOFF else q for q in questions if q not in cases]
+
+
+def _of_their_own(questions: Sequence[Question]) -> list[Question]:
+    """A rule asked after in general, and then what befell them: "… even if it was your mistake? £60 gone again". The
+    question is about their own claim, and the rule is told with the refusal. Two questions stay two."""
+    kinds = [question.kind for question in questions]
+    if Kind.BENEFIT_INFO not in kinds or Kind.INDIVIDUAL_CASE not in kinds:
+        return list(questions)
+    rule, case = kinds.index(Kind.BENEFIT_INFO), kinds.index(Kind.INDIVIDUAL_CASE)
+    is_told = (
+        not asks(questions[case].text) and find_matter(Kind.INDIVIDUAL_CASE, questions[case].text) not in FOR_OTHERS
+    )
+    if case < rule or not is_told:
+        return list(questions)
+    own = replace(questions[case], matter=RULE_AND_CASE)
+    return [own if at == case else question for at, question in enumerate(questions) if at != rule]
 
 
 def _each_detail(question: Question) -> list[Question]:

@@ -24,6 +24,8 @@ _SOMEBODY = re.compile(
     r"|gen i|gynno i|mae'r|ni|ein|o'n i|es i|rhywun)\b",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(r"\W*(?!is\b|are\b|anyone|any\b|some)(?:\w+\W+){1,4}(?:here|yma)\W*", re.IGNORECASE)
+"""Who it is that writes: "landlord here"."""
 _CIRCUMSTANCES = (
     Kind.JOBS,
     Kind.OTHER_SERVICE,
@@ -64,6 +66,8 @@ _LEARNS = re.compile(
 def is_background(kind: Kind | None, text: str) -> bool:
     """Whether a clause that was heard as that kind only tells something of somebody, beside a question that was asked:
     "my coach said pop in any day", "I finish at eight", "the childminder let me down"."""
+    if _INTRODUCES.fullmatch(text):
+        return kind in _CIRCUMSTANCES
     if _ASKS.search(text) or not _SOMEBODY.search(text):
         return False
     if kind is Kind.LANGUAGE:

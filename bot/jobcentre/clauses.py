@@ -8,14 +8,18 @@ from collections.abc import Sequence
 _SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
     r"\s*,?\s+(?:(?:and|but|so) )?(?:anyways?|basically|because|cause|cos|coz|cuz|bc|achos|oherwydd|beth bynnag),?\s+|"
-    r"\s*,?\s+(?:and also|and then|and|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+|\s+-\s+|"
+    r"\s*,?\s+(?:and also|and then|and|nd?|&|\+|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+"
+    r"|\s+-\s+|"
     r"\s+(?=(?:i|we) (?:only|just|simply) (?:want|need|wanna|wanted|needed)\b)",
     re.IGNORECASE,
 )
 # What may open a question or a request: a join before one of these starts a new clause.
 _OPENER = re.compile(
-    r"(?:is|are|r|do|does|did|will|can|could|cud|would|where|wheres|when|whens|what|whats|wat|how|hows|who|which|why|"
-    r"if|whether|has|have|was|were|any|anything|i need|need|i want|wanna|i'd like|tell me|give me|"
+    r"(?:(?:is|are|do|does|did|could|would|should|has|have|was|were)(?:n[’']?t)?|ai?n[’']?t|won[’']?t|can(?:[’']?t)?|r|"
+    r"will|cud|"
+    r"where|wheres|when|whens|what|whats|wat|how|hows|who|whos|which(?! (?:has|had|means|meant|i|we|they|he|she)\b)"
+    r"(?! is (?:where|what|why|how|when)\b)|why|whys|"
+    r"if|whether|any|anything|i need|need|i want|wanna|i'd like|tell me|give me|"
     r"send me|im|i'm|i|my|ur|you|u|"
     r"(?:ai? )?(?:ydy|ydi|ydyn|ydw|odi|odw|yw|di|dych|dach|ydych|ydach|odych|y['’]ch|chi|fydd|fyddwch|oedd|"
     r"oes|o['’]s|wes)|"
@@ -55,7 +59,8 @@ _REQUEST = re.compile(
 """Words that ask for what follows them: "can you just tell me" is one clause."""
 _BARE_JOIN = {
     "en": re.compile(
-        r"\s+(?=(?:where|when|wh?[ao]t|whit|whaur|how|who|which|why)(?:[’']?s|[’']?re)?\b"
+        r"\s+(?=(?:where|when(?! (?:it(?:[’']?s)?|i|s?he|they|we|my|his|her|their|our|some\w+|a|the)\b)|wh?[ao]t|whit"
+        r"|whaur|how|who|which|why)(?:[’']?s|[’']?re)?\b"
         r"|(?:is|are|r|do|have|can) (?:there|it|you|u|ya|yous|i|we)\b|(?:my|i[’']?ve|they[’']?ve)\b)",
         re.IGNORECASE,
     ),

@@ -14,6 +14,7 @@ from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import PLACE, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.question import Clause, Thread, Utterance
+from bot.jobcentre.somebody import asks_after_somebody
 from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_FOR_HOURS,
@@ -78,6 +79,8 @@ _NOT_OF_GETTING_THERE = frozenset(
 )
 """What the reason that somebody gives, a strike say, is taken for."""
 _OF_OPENING = frozenset({"ask_opening", "ask_hours", "ask_closures"})
+_NOT_OF_PEOPLE = frozenset({"ask_opening", "ask_hours", "ask_closures", "ask_office", "nlu_fallback", "out_of_scope"})
+"""What a question after somebody is taken for."""
 _NOT_OF_RECORDS = frozenset(
     {"ask_individual_case", "ask_closures", "ask_benefit_info", "ask_politics", "out_of_scope", "nlu_fallback"}
 )
@@ -185,6 +188,13 @@ _OF_THEIRS = re.compile(
     re.IGNORECASE,
 )
 """Somebody's own dealings with DWP, where nothing else was understood."""
+_OF_ONESELF = re.compile(
+    r"\b(?:about|on|concerning|regarding|of) (?:me|myself)\b"
+    r"|\bmy (?:own )?(?:\w+ )?(?:files?|records?|notes|data|calls?|history|personal \w+)\b"
+    r"|\b(?:amdana ?i|amdanaf(?: i)?|arna ?i|arnaf(?: i)?|fy (?:\w+ )?(?:ffeil|nodiadau|nghofnodion|data|ngalwadau))\b",
+    re.IGNORECASE,
+)
+"""Records that are kept on whoever asks for them."""
 _ONLY_THANKS = re.compile(
     r"\W*(?:(?:ok|okay|oh|ah|right|great|lovely|grand|iawn)\W+)*"
     r"(?:thanks|thank you|thank u|thx|ta|cheers|diolch)\b(?!.*\?)",
@@ -200,7 +210,8 @@ _THANKS = re.compile(
 _NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope"})
 _OF_MESSAGES = re.compile(
     r"\b(?:messag\w*|texts?|texting|dms?|repl(?:y|ies|ying)|contact\w*|notifications?|unsubscribe|opt(?:ing)? out"
-    r"|(?:hear|hearing) from|writ(?:e|ing)|phone|list|neges\w*|[dt]ecst\w*|ateb\w*|ymateb|ch?ysylltu|clywed|rhain)\b",
+    r"|(?:hear|hearing) from|writ(?:e|ing)|send\w*|account|inbox|phone|list|gyrru|d?anfon|neges\w*|[dt]ecst\w*|ateb\w*"
+    r"|ymateb|ch?ysylltu|clywed|rhain)\b",
     re.IGNORECASE,
 )
 _STOPS_OTHERS = re.compile(
@@ -213,6 +224,7 @@ _STOPS_OTHERS = re.compile(
 _STOP_WORDS = 6
 _LIKELY = 0.6
 _SURE = 0.8
+_CERTAIN = 0.9
 
 
 def settled(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
@@ -236,6 +248,8 @@ def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "report_wrong_information"
     if thread.offices and utterance.days_in(clause) and SAME_TIME.search(clause.text) and clause.confidence < _SURE:
         return "ask_opening"
+    if clause.intent in _NOT_OF_PEOPLE and asks_after_somebody(clause, utterance):
+        return "ask_individual_case"  # whoever it is, and whatever was spoken of
     if clause.intent != "nlu_fallback":
         return None
     if thread.kind is Kind.CONTACT_DWP and thread.topics and _OF_THE_LINE.search(clause.text):
@@ -387,10 +401,8 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
     text, intent = clause.text, clause.intent
     if intent == "inform" and _tells_nothing(utterance, thread):
         return "nlu_fallback"
-    if intent in _NOT_OF_RECORDS and wants_statistics(text):
-        return "ask_foi"
-    if speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback"):
-        return "ask_foi"
+    if of_records := _plain_of_records(text, intent):
+        return of_records
     if intent in _NOT_OF_GETTING_THERE and _CANNOT_GET_THERE.search(text):
         return "ask_closure_appointment"
     if intent == "ask_contact" and _WHO_TO_TELL.search(text) and _CANNOT_GET_THERE.search(utterance.text):
@@ -404,6 +416,15 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
     if intent == "stop" and not _wants_no_more(clause, utterance):
         return "ask_individual_case" if _OF_THEIRS.search(text) else "nlu_fallback"
     return _plain_of_nothing(clause) if intent == "out_of_scope" else None
+
+
+def _plain_of_records(text: str, intent: str) -> str | None:
+    """Whether records are asked for, and whose."""
+    if intent == "ask_foi" and _OF_ONESELF.search(text):
+        return "ask_own_data"  # whichever Act they name
+    is_of_figures = intent in _NOT_OF_RECORDS and wants_statistics(text)
+    is_of_act = speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback")
+    return "ask_foi" if is_of_figures or is_of_act else None
 
 
 def _plain_of_nothing(clause: Clause) -> str | None:
@@ -475,10 +496,12 @@ def _tells_appointment(text: str, utterance: Utterance) -> bool:
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
     """Whether "stop" is all that is said: "does his pension stop" is a question about a pension. Few words, or of
     messages."""
-    says_more = any(other.intent != "stop" for other in utterance.clauses)
-    if says_more or utterance.topics or _OF_THEIRS.search(clause.text) or _STOPS_OTHERS.search(clause.text):
+    if utterance.topics or _OF_THEIRS.search(clause.text) or _STOPS_OTHERS.search(clause.text):
         return False
+    says_more = any(other.intent != "stop" for other in utterance.clauses)
     if _OF_MESSAGES.search(clause.text):
-        return clause.confidence >= _LIKELY
+        return clause.confidence >= (_CERTAIN if says_more else _LIKELY)
+    if says_more:
+        return False
     is_short = len(clause.text.split()) <= _STOP_WORDS
     return is_short and clause.confidence >= _SURE and "?" not in clause.text

@@ -62,6 +62,12 @@ CUTS_AT_MOST = 4
 """In two, of one message: each costs two clauses more."""
 OF_THEIRS = frozenset({"ask_individual_case", "complain"})
 """What somebody tells at length, and ends with a scrap: "why", "what has happened"."""
+OWN_CASE = "ask_individual_case"
+GENERAL = frozenset({"ask_benefit_info", "ask_contact"})
+TOLD_OF_A_CASE = frozenset(
+    {"complain", "report_wrong_information", "ask_closure_appointment", "ask_closures", "give_feedback", "nlu_fallback"}
+)
+"""What is heard where somebody tells what befell them, and names no benefit."""
 SCRAP = 4
 """Words, at most, of what has no meaning without the sentence before it."""
 Part = tuple[Span, str, Ranking]
@@ -111,6 +117,10 @@ class QuestionFinder(GraphComponent):
             "beside_threshold": 0.8,
             # A scrap beside a matter of somebody's own counts where the whole is as sure as this of it too.
             "scrap_threshold": 0.1,
+            # What is told after a general question is of somebody's own claim where the whole is as sure as this of it.
+            "told_threshold": 0.3,
+            # And as sure as this where nothing was heard in it.
+            "untold_threshold": 0.5,
             # What has the form of a question need be no surer than this.
             "asked_threshold": 0.6,
             # Below this the language is not told from the words.
@@ -257,14 +267,35 @@ class QuestionFinder(GraphComponent):
         if sure and all(clause["negated"] or clause["intent"] in SMALL_TALK for clause in sure):
             sure += self._likeliest(text, [part for part in parts if not self._sure_clause(text, *part)])
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
-            return sure
+            return self._with_case_told(text, sure, parts, ranking)
         name, confidence = ranking[0]
-        if not _LETTER.search(phrase) and name not in SMALL_TALK:
-            name = NOT_UNDERSTOOD  # a picture greets or thanks, and asks nothing
+        if not _LETTER.search(phrase):
+            name = self._shown(ranking)
         is_strange = confidence < self._config["strange_threshold"] and self._models["spelling"].is_strange(phrase)
         if is_strange or (confidence < self._config["threshold"] and not self._is_of_an_office(ranking)):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
+
+    def _shown(self, ranking: Ranking) -> str:
+        """What a picture says: it greets or thanks, and asks nothing."""
+        manners = (name for name, share in ranking if name in SMALL_TALK and share >= self._config["threshold"])
+        return next(manners, NOT_UNDERSTOOD)
+
+    def _with_case_told(
+        self, text: str, sure: list[dict[str, Any]], parts: Sequence[Part], whole: Ranking
+    ) -> list[dict[str, Any]]:
+        """The clauses, the last of which tells of a matter of their own where it is told after a general question,
+        sounds of nothing that is asked and the whole of such a matter: "…? Your desk gave it back to us"."""
+        (start, end), last = parts[-1][0], sure[-1]
+        told = text[start:end]
+        is_told = sure[0]["start"] < start and sure[0]["intent"] in GENERAL and not asks(told)
+        is_heard = last["start"] == start
+        least = self._config["told_threshold" if is_heard else "untold_threshold"]
+        is_own = any(clause["intent"] == OWN_CASE for clause in sure) or dict(whole).get(OWN_CASE, 0.0) < least
+        if is_own or not is_told or (is_heard and last["intent"] not in TOLD_OF_A_CASE):
+            return sure
+        kept = sure[:-1] if is_heard else sure
+        return [*kept, _clause(OWN_CASE, dict(whole)[OWN_CASE], told, start, end)]
 
     def _two_questions(
         self, text: str, cuts: Sequence[tuple[Span, Span]], part_of: Mapping[Span, Part]

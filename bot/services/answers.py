@@ -253,7 +253,8 @@ def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     """Help before all else, alone if nothing routine was asked; no places or times while a threat waits (rule 10)."""
     context = desk.context
     is_urgent = bool(context.risks)
-    rest = [given for given in answers if not is_urgent or (given.kind.is_routine and not given.asks)]
+    is_want = is_urgent and set(context.risks) == {Risk.HARDSHIP.value}
+    rest = [given for given in answers if not is_urgent or _is_beside_help(given, is_want)]
     first = crises.help_for(desk, [Risk(risk) for risk in context.risks])
     if "threat" in context.risks:
         first += crises.threat_answers()
@@ -263,6 +264,12 @@ def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
         if withheld and not first:
             first = [Answer("utter_threat_waiting", Kind.ABUSE)]
     return (*first, *rest)
+
+
+def _is_beside_help(given: Answer, is_want: bool) -> bool:
+    """Whether it is told after help in a crisis: what answers a question, and asks nothing. Whoever is in want, and no
+    danger, may be asked which place they mean that look for an office."""
+    return given.kind.is_routine and (not given.asks or (is_want and given.kind is Kind.OFFICE_FIND))
 
 
 _LINKS = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.jobcentre.answer import Answer
+from bot.jobcentre.asked import RULE_AND_CASE
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter
@@ -60,6 +61,8 @@ def case_beside(desk: Desk, question: Question, *, is_line_told: bool = False) -
 
 
 def _matter(question: Question) -> str:
+    if question.matter in _RESPONSES:
+        return question.matter
     abroad = find_matter(Kind.INDIVIDUAL_CASE, question.message)
     return abroad if abroad in _SAID_ABROAD else find_matter(Kind.INDIVIDUAL_CASE, question.text)
 
@@ -87,6 +90,8 @@ def _contacts(desk: Desk, question: Question, matter: str) -> list[dict[str, Any
         return desk.credit_line()
     contacts = case_contacts(desk, question)
     claimed = _claimed(question)
+    if question.matter == RULE_AND_CASE and claimed:
+        return [*desk.page(claimed[0], desk.nation_of(question)), *contacts]
     if matter == "eligibility" and claimed and not (claimed[0] in SCOTLANDS_OWN and desk.is_scottish(question)):
         return [*desk.page(claimed[0], desk.nation_of(question)), *contacts[:1]]
     if matter == "eligibility":

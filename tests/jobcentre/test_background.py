@@ -23,6 +23,8 @@ from bot.jobcentre.kinds import Kind
         (Kind.CLOSURE_APPOINTMENT, "i've an interview at three", True),
         (Kind.CLOSURE_APPOINTMENT, "i've an interview and the road is flooded", False),
         (Kind.CLOSURE_APPOINTMENT, "mae gen i gyfweliad am dri", True),
+        (Kind.OTHER_SERVICE, "Landlord here.", True),
+        (Kind.OTHER_SERVICE, "is a landlord here", False),
         (Kind.OFFICE_OPEN, "you told me it was open", False),
         (Kind.SCAM, "somebody texted me for my bank details", False),
         (Kind.LANGUAGE, "i'm still learning the language", True),

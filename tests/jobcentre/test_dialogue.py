@@ -294,6 +294,7 @@ NO_MORE = {
     "enough of it all the way from here to there": (0.85, False),
     "does it ever stop": (0.65, False),
     "please stop the deductions on my claim and send a message": (0.9, False),
+    "nothing further is to be sent to this account": (0.85, True),
 }
 
 
@@ -393,3 +394,53 @@ def test_a_name_that_two_towns_share_is_the_one_spoken_of() -> None:
     assert question.places[0].offices == TWO[:1]
     (question,) = read("is market open", "ask_opening", places=(shared,)).questions
     assert question.places[0].ambiguous
+
+
+def heard(*clauses: tuple[str, str]) -> list[Kind]:
+    """The kinds of what is asked by clauses, each an intent and its words, one after the other."""
+    text, found = "", []
+    for intent, words in clauses:
+        found.append(Clause(intent, 0.95, words, len(text), len(text) + len(words)))
+        text += f"{words} "
+    return [
+        question.kind for question in interpret(Utterance(text, tuple(found)), Context(NOW, "JCPinLeeds")).questions
+    ]
+
+
+RULE = ("ask_benefit_info", "is a bonus counted as pay?")
+OWN = {
+    "told after the rule": ([RULE, ("ask_individual_case", "ninety pounds short on friday")], [Kind.INDIVIDUAL_CASE]),
+    "told before the rule": (
+        [("ask_individual_case", "my pay was short on friday"), RULE],
+        [Kind.INDIVIDUAL_CASE, Kind.BENEFIT_INFO],
+    ),
+    "asked after the rule": (
+        [RULE, ("ask_individual_case", "has mine been counted?")],
+        [Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE],
+    ),
+    "who it is for": ([RULE, ("ask_individual_case", "asking for our new cleaner")], [Kind.BENEFIT_INFO]),
+}
+
+
+@pytest.mark.parametrize(("clauses", "kinds"), OWN.values(), ids=OWN)
+def test_a_rule_and_what_befell_them_is_about_their_claim(clauses: list[tuple[str, str]], kinds: list[Kind]) -> None:
+    assert heard(*clauses) == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("under the act, minutes of the board", Kind.FOI),
+        ("under the act, whatever you hold about me", Kind.DATA_REQUEST),
+        ("rhyddid gwybodaeth am fy nodiadau", Kind.DATA_REQUEST),
+        ("foi request: number of complaints about security staff", Kind.FOI),
+        ("foi request: copies of my own call notes", Kind.DATA_REQUEST),
+    ],
+)
+def test_records_of_oneself_are_no_freedom_of_information(said: str, kind: Kind) -> None:
+    assert heard(("ask_foi", said)) == [kind]
+
+
+def test_a_question_and_then_no_more_messages_are_both_heard() -> None:
+    said = heard(("ask_opening", "is reading open"), ("stop", "after that i do not want any more messages"))
+    assert said == [Kind.OFFICE_OPEN, Kind.STOP]

@@ -30,10 +30,12 @@ FLOORS = {
     "harder_messages.csv": {"en": 0.86, "cy": 0.90},
     "freshest_messages.csv": {"en": 0.84, "cy": 0.90},
     "untouched_messages.csv": {"en": 0.82, "cy": 0.80},
+    "untouched_again_messages.csv": {"en": 0.83, "cy": 0.83},
 }
-"""The share of a set's messages in each language that must be answered with all the kinds they ask for. The last set
-was written apart from all training; 84.0 % of its messages were heard right at first. Since then it is used for mending
-too, as the others are. Five short ones that are training phrases word for word are left out of it."""
+"""The share of a set's messages in each language that must be answered with all the kinds they ask for. The last two
+were written apart from all training, one after the other; 84.0 % and then, of harder ones, 81.7 % were heard right at
+first. Since then they are used for mending too, as the others are. Five short ones that are training phrases word for
+word are left out of the first of them."""
 MANY = 8
 """Messages of a kind from which on a share of them means something."""
 KIND_FLOOR = 0.6
