@@ -44,6 +44,8 @@ _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOS
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
 _DWP = re.compile(r"\b(?:dwp|gov\.uk|you|u|chi)\b", re.IGNORECASE)
 """Us, and not what was spoken of."""
+_US = re.compile(r"\b(?:you(?:'?(?:re|se))?|u|ya|yous|ye|youse|chi|ydych|dych|dach)\b", re.IGNORECASE)
+"""The offices of the account that is written to."""
 _HAVE_OWN_LINE = (Kind.JOBS, Kind.COMPLAINT, Kind.PRESS, Kind.OTHER_SERVICE)
 """Kinds whose answer names the way to get in touch."""
 _LINES = (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT)
@@ -255,6 +257,8 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     places = wanted(utterance.places_in(clause) or utterance.places)
     places = tuple(_as_spoken_of(place, thread) for place in _of_others(places) or places)
+    if kind in _OF_DAYS and (thread.offices or context.ours) and _asks_of_us(clause.text, places):
+        places = ()
     days = utterance.days_in(clause) or _days_lent(utterance)
     question = Question(
         kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
@@ -399,6 +403,8 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     """A bare place or day: completes the question before it, or takes the last one up again."""
     places, days = wanted(utterance.places_in(clause)), utterance.days_in(clause)
     thread = context.thread
+    if out and out[-1].days and any(place.is_setting for place in places):
+        return  # "coming up from London on Sunday" leads up to a question of another day
     # "and tomorrow?" beside "I want to speak to a person" goes on with the office spoken of.
     if out and not (thread.offices and all(question.kind is Kind.HANDOFF for question in out)):
         _complete(out, places, days)
@@ -441,6 +447,11 @@ def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> t
 def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """Without "my jobcentre", which any place named beside it explains."""
     return tuple(place for place in places if place.kind is not PlaceKind.OURS)
+
+
+def _asks_of_us(text: str, places: Sequence[PlaceMention]) -> bool:
+    """ "I'm coming down from Bristol, will you be open": of none of the places named."""
+    return bool(places) and all(place.is_setting for place in places) and _US.search(text) is not None
 
 
 def _as_spoken_of(place: PlaceMention, thread: Thread) -> PlaceMention:

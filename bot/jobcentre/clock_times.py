@@ -23,6 +23,8 @@ _AFTER_HOUR = {"N30": 30, "N20": 20, "N20 N5": 25, "fifteen": 15, "forty": 40, "
 _NUM = MACROS["NUM"]
 _HALF = r"am|pm|a (?:\. )?m|p (?:\. )?m"
 
+_OCLOCK = "ish|oclock|o clock|clock|sharp|on the dot|or gloch|ar y dot"
+
 
 def _time_pattern(n: int) -> str:
     """One clock time; the names of the groups carry the number, so that a span can hold two."""
@@ -34,7 +36,7 @@ def _time_pattern(n: int) -> str:
         rf"|(?P<exact{n}>\d{{1,2}}[:.]\d{{2}})(?: (?P<exact_half{n}>{_HALF}))?(?: ish)?"
         rf"|(?P<four{n}>[012]\d[0-5]\d)(?: (?P<hundred{n}>HOURS|h))?"
         rf"|(?P<spelt{n}>N\d{{1,2}}) (?P<past_hour{n}>N30|N20(?: N5)?|fifteen|forty five|forty|fifty)"
-        rf"|(?P<hour{n}>{_NUM})(?: (?P<hour_half{n}>{_HALF}|ish|oclock|o clock|clock|or gloch))?(?: - ish)?)"
+        rf"|(?P<hour{n}>{_NUM})(?: (?P<hour_half{n}>{_HALF}|{_OCLOCK}))?(?: - ish)?)"
     )
 
 

@@ -68,7 +68,7 @@ WORDS: dict[str, str] = {
     "M11": "november nov tachwedd dachwedd nhachwedd",
     "M12": "december dec decemeber rhagfyr ragfyr",
     "MORNING": "morning mornin mornings' morn bore fore bora fora",
-    "AFTERNOON": "afternoon aftrnoon arvo aft avo prynhawn brynhawn pnawn bnawn prynawn pnown",
+    "AFTERNOON": "afternoon efternoon affernoon aftrnoon arvo aft avo prynhawn brynhawn pnawn bnawn prynawn pnown",
     "EVENING": "evening evenin",
     "EVE": "eve",
     "NIGHT": "night nite nyt nicht nos noson",

@@ -77,7 +77,11 @@ FEASTS: tuple[tuple[str, FeastRule], ...] = (
         r"|festive (?:period|season)",
         lambda year, off: (date(year, 12, 24), _days_off_after(date(year + 1, 1, 1), off)),
     ),
-    (r"XMAS EVE|noswyl (?:y )?XMAS|NIGHT cyn XMAS", _fixed(12, 24)),
+    (
+        r"XMAS EVE|(?:the )?(?:day|NIGHT) before XMAS(?: day)?"
+        r"|noswyl (?:y )?XMAS|(?:y )?(?:NIGHT|DAYS) cyn (?:y )?XMAS",
+        _fixed(12, 24),
+    ),
     (r"XMAS day|DYDD XMAS|XMAS dy", _fixed(12, 25)),
     (r"boxing day|boxin day|boxingday|(?:DYDD )?(?:g?wyl )?san ste(?:ff|ph)an|st stephens day", _fixed(12, 26)),
     (

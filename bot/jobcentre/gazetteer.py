@@ -333,12 +333,17 @@ class Gazetteer:
         towns = [sense for sense in hit.senses if sense.rank < Rank.AREA]
         if len(towns) < 2:
             return hit.senses
+        irish = [sense for sense in towns if sense.kind is PlaceKind.NORTHERN_IRELAND]
+        if irish and search.context.after(hit.end) == "ni" and not search.context.is_welsh:
+            return tuple(irish)
         said, denied = search.context.said_and_denied
         said -= {word.folded for word in search.words[hit.start : hit.end]}
         known = [self._words_about(sense) for sense in towns]
         own = [words - set().union(*(o for o in known if o is not words)) for words in known]
         left = [(sense, words) for sense, words in zip(towns, own, strict=True) if not words & denied]
-        told = [sense for sense, words in left if words & said or len(left) == 1]
+        told = [sense for sense, words in left if words & said]
+        if not told and len(left) < len(towns):
+            told = [sense for sense, _ in left if sense.offices]
         return (told[0],) if len(told) == 1 else hit.senses
 
     def _words_about(self, sense: Sense) -> set[str]:
@@ -410,9 +415,8 @@ class Gazetteer:
         if best.is_welsh:
             return [best]
         people = max(best.population, 1) if best.population else UNKNOWN_PEOPLE
-        namesakes = [
-            s for s in senses[1:] if s.rank is Rank.PLACE and s.population >= max(RIVAL_PEOPLE, RIVAL_SHARE * people)
-        ]
+        many = max(RIVAL_PEOPLE, RIVAL_SHARE * people)
+        namesakes = [s for s in senses[1:] if s.rank is Rank.PLACE and s.population >= many and not s.is_first_words]
         return [best, *same_rank, *[s for s in namesakes if s not in same_rank]]
 
     def _is_ours(self, search: _Search, sense: Sense) -> bool:

@@ -163,6 +163,7 @@ class Context:
             return True
         if self.is_one(end) and self.before(start) in {"the", "a", "that", "about", "and", "or"}:
             return True
+        start -= self.before(start).isdigit()  # "at 79 corporation road"
         lead = self.before(start)
         if lead not in word_lists()["before"] | {"of", "on", "for"} or not self._is_closed_off(end):
             return False
@@ -178,6 +179,8 @@ class Context:
             return True
         if before in lists["forenames"] and self.gap(start) == " " and not self._is_predicate(end):
             return True
+        if before and not is_common(before) and self.gap(start) == " " and after in lists["says"]:
+            return True  # "hayley doncaster said"
         if end - start == 1 and self._at(start) in lists["people_too"] and self._is_a_person(start, end):
             return True
         if before in {"with", "at"} and lists["saving"] & {self.before(start, 2), self.before(start, 3)}:
@@ -372,6 +375,11 @@ class Context:
         """How many words begin with a small letter, and how many with any letter."""
         first = [word.raw[0] for word in self.words if word.raw[0].isalpha()]
         return sum(letter.islower() for letter in first), len(first)
+
+    @property
+    def is_welsh(self) -> bool:
+        """Whether a small word of Welsh is said, so that "ni" is we."""
+        return any(word.folded in word_lists()["welsh"] for word in self.words)
 
     @cached_property
     def said_and_denied(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -19,13 +19,14 @@ DATA = Path(__file__).parent / "data"
 SAME_TOWN_KM = 40.0
 """Offices of one post town stand no further apart: Newport in Gwent and on the Isle of Wight are two towns."""
 SAME_PLACE_KM = 15.0
-SHORTENED = re.compile(r"^(\w[\w' ]*?)[\s-]+(?:upon|on|in|under|le|super|by|st)[\s-]+\w", re.IGNORECASE)
+SHORTENED = re.compile(r"^(\w[\w' ]*?)[\s-]+(?:upon|on|in|under|le|super|by|st|cum|next)[\s-]+\w", re.IGNORECASE)
 SIDE = re.compile(r"(?:City|Central|Centre|North|South|East|West|Spa|\s)+")
 BUILDING = re.compile(r"(\S.*) (?:House|Court|Building)")
 STREET = re.compile(
     r"\b(?:[A-Z][\w']+ ){1,3}"
-    r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate)\b"
-    r"|(?<=\d )[A-Z]\w+gate\b"
+    r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate"
+    r"|Grove|Terrace|Quay|Approach|Broadway|Parkway|Circus)\b"
+    r"|(?<=\d )[A-Z]\w+(?:gate|way)\b"
 )
 LOCALITY = re.compile(r"[A-Z][a-z'-]{2,}(?: [A-Z][a-z'-]{2,}){0,2}")
 _NO_LOCALITY = re.compile(
@@ -81,6 +82,8 @@ class Sense:
     gone: tuple[str, ...] = ()
     """Offices of a town that are closed or moved: only meant where something else names them too."""
     is_welsh: bool = False
+    is_first_words: bool = False
+    """Whether only the first words of its name were said: no rival of a place that has no others."""
     called: str = ""
     """The name that was given it, where `name` is the one we use."""
 
@@ -97,12 +100,14 @@ def place_names() -> dict[str, Any]:
 
 # Old English spellings of names that are Welsh today: understood, not said.
 _OLD_SPELLINGS = frozenset({"Caernarvon", "Carnarvon", "Conway", "Llanelly", "Portmadoc", "Dolgelley"})
+# What people say among themselves: understood, not said.
+_SHORT_WELSH = frozenset({"Cnarfon", "Pesda", "Stiniog", "Blaenau"})
 
 
 @cache
 def _welsh_names() -> dict[str, str]:
     pairs = reversed(place_names()["welsh"].items())
-    return {english: welsh for welsh, english in pairs if welsh not in _OLD_SPELLINGS}
+    return {english: welsh for welsh, english in pairs if welsh not in _OLD_SPELLINGS | _SHORT_WELSH}
 
 
 def welsh_name(name: str) -> str:
@@ -210,6 +215,8 @@ def _of_place(place: Place) -> Iterator[tuple[str, Sense]]:
     short = place.name.removeprefix("Royal ").removesuffix(" County Borough")
     if short != place.name:
         yield short, sense
+    if first := SHORTENED.match(place.name):  # Chorlton cum Hardy
+        yield first.group(1), replace(sense, is_first_words=True)
 
 
 def _of_areas(offices: Sequence[Office]) -> Iterator[tuple[str, Sense]]:

@@ -99,7 +99,7 @@ class NameSearch:
         # Other nicknames are left out: a misspelt word is likelier to be a town than a nickname.
         beginnings = [key for key in names if len(key) >= LEAST_BEGINNING and _begins_its_name(key, names[key][0])]
         self._speller = Speller(dict.fromkeys([*spellings, *beginnings]))
-        self._within_names = _words_within(names)
+        self._known_words = _words_within(names) | word_lists()["forenames"]
         self._several_words = {
             key for key, senses in names.items() if any(set(s.called.removeprefix("The ")) & set(" -") for s in senses)
         }
@@ -194,7 +194,7 @@ class NameSearch:
         repaired: list[Hit] = []
         looked_at = 0
         for at, word in enumerate(context.words):
-            if at in taken or not _is_strange(word) or word.folded in self._within_names:
+            if at in taken or not _is_strange(word) or word.folded in self._known_words:
                 continue
             looked_at += 1
             if looked_at > MOST_REPAIRS:
