@@ -49,7 +49,7 @@ class Interpretation:
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
-    if is_foi_request(utterance.text):  # all of it is the request: its words are not questions to us
+    if is_foi_request(utterance.text) and not _asks_for_both(utterance):  # its words are not questions to us
         request = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
         utterance = replace(utterance, clauses=(request,))
     if corrects(utterance, context.thread) and not context.is_in_queue:
@@ -68,6 +68,11 @@ def _as_spoken_of(place: PlaceMention, thread: Thread) -> PlaceMention:
     meant = tuple(office for office in place.offices if office in thread.offices)
     is_told = place.ambiguous and 0 < len(meant) < len(place.offices)
     return replace(place, offices=meant, ambiguous=False) if is_told else place
+
+
+def _asks_for_both(utterance: Utterance) -> bool:
+    """Whether one clause is of the Act, and another of their own records."""
+    return {"ask_foi", "ask_own_data"} <= {clause.intent for clause in utterance.clauses}
 
 
 def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None:

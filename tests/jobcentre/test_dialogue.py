@@ -441,6 +441,13 @@ def test_records_of_oneself_are_no_freedom_of_information(said: str, kind: Kind)
     assert heard(("ask_foi", said)) == [kind]
 
 
+def test_the_act_and_records_of_oneself_are_two_questions() -> None:
+    said = heard(
+        ("ask_foi", "how do i use the freedom of information act?"), ("ask_own_data", "and a copy of my notes?")
+    )
+    assert said == [Kind.FOI, Kind.DATA_REQUEST]
+
+
 def test_a_question_and_then_no_more_messages_are_both_heard() -> None:
     said = heard(("ask_opening", "is reading open"), ("stop", "after that i do not want any more messages"))
     assert said == [Kind.OFFICE_OPEN, Kind.STOP]
