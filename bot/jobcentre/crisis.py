@@ -147,12 +147,15 @@ def _words(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _mended(token: str) -> str:
-    """The key word that a word is one slip from (two, in long words), or the word; "." for the end of a sentence."""
+    """The key word that a word is one slip from (two, in long words), or the word, with the g that "walkin" drops;
+    "." for the end of a sentence."""
     if not token[0].isalnum():
         return "."
     spelling = _vocabulary()["spelling"]
     if len(token) < 5 or token in _known():
         return token
+    if token.endswith("in") and f"{token}g" in _known():
+        return f"{token}g"
     for key in spelling["key"]:
         slips = 2 if len(key) > 8 else 1
         if key[0] == token[0] and OSA.distance(token, key, score_cutoff=slips) <= slips:

@@ -37,7 +37,8 @@ from bot.jobcentre.personal_data import without_removed
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.ngrams import NGrams
 from bot.nlu.reading import for_vectors
-from bot.nlu.risk_hearing import Heard, agreed, hear, is_surely_none, label_of, settled
+from bot.nlu.risk_hearing import Heard, agreed, hear, is_surely_none, settled
+from bot.nlu.risk_pairs import with_pairs
 from bot.nlu.spelling import Spelling, english_words
 from bot.nlu.vectors import are_here, sentence_vectors
 
@@ -176,12 +177,13 @@ class QuestionFinder(GraphComponent):
         texts, languages = [masked_example(e) for e in examples], [language_of_example(e) for e in examples]
         rows, self._has_vectors = ngrams.fit(texts), are_here()
         blocks = self._blocks(rows, list(map(for_vectors, texts, languages)))
+        intents = [e.get(INTENT) for e in examples]
         self._models = {
             "spelling": Spelling(*(_in(language, examples, texts) for language in ("en", "cy"))),
             "ngrams": ngrams,
             "has_vectors": self._has_vectors,
-            "intent": IntentClassifier(blocks, [e.get(INTENT) for e in examples], strength),
-            "risk": LinearClassifier(blocks, [label_of(e.get(INTENT)) for e in examples], strength, is_balanced=False),
+            "intent": IntentClassifier(blocks, intents, strength),
+            "risk": LinearClassifier(*with_pairs(blocks, intents, languages), strength, is_balanced=False),
             "language": LinearClassifier([rows], languages, strength / 2),
         }
         with self._model_storage.write_to(self._resource) as folder:
