@@ -114,7 +114,6 @@ _TELLS = (
     _Tells(Kind.ABOUT, ("publicly",), frozenset(Kind) - _AT_RISK - {Kind.FEEDBACK}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS),
-    _Tells(Kind.OFF_TOPIC, ("echo", "announce"), _OF_OPENING),
     _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),

@@ -52,11 +52,13 @@ _TURN = re.compile(
     rf"(?:\A|[\n.!?]|[-=#*|]{{2,}})[\s\W]*{_SPEAKER}(?:\s+[\w']+){{0,5}}?\s*(?:\]|:(?!//))"
     rf"|\[\s*{_SPEAKER}(?:\s+[\w']+){{0,5}}\s*\]"
     r"|\A\W*(?:staff|admin\w*|it support|head office|hq)\s+(?:here|yma)\b"
-    r"|<?\|?im_(?:start|end)|\[/?inst\]|\A\W*(?:-{2,}|={2,}|\*{2,}|#{2,})[^\n]+(?:-{2,}|={2,}|\*{2,})\W*\Z",
+    r"|\b(?:conversation|chat|session)\s+(?:(?:has been|was|is|now)\s+)*(?:transferred|returned|handed|resolved"
+    r"|escalated|closed)\b|<?\|?im_(?:start|end)|\[/?inst\]|\A\W*(?:-{2,}|={2,}|\*{2,}|#{2,})[^\n]+(?:-{2,}|={2,}|\*{2,})\W*\Z",
     re.IGNORECASE,
 )
 """A name and a colon, or a line between lines, as in the record of a conversation: its words are put into a mouth."""
-_LABEL = re.compile(rf"\A\W*{_SPEAKER}(?:\s+[\w']+){{0,5}}?\s*[:\]]\W*", re.IGNORECASE)
+_BREAK = re.compile(r"(?:[:.!,\]]|\s-)\s+")
+"""Where what is asked may begin."""
 _LEAD = (
     r"\A\W*(?:(?:hi |hello |hey )?(?:this is|it[’']?s) [^,.!?:]{1,40}[,.]\s*)?"
     r"(?:(?:please|pls|plz|now|ok|okay|so|right|bot|robot|hey|hi|hello|just|also|and|then|go on|you (?:must"
@@ -77,7 +79,8 @@ _ENTER = re.compile(
     r"|job ?centre|branch|newydd|yn|i)\b"
     r"|(?!\w+ (?:me|us|my|fi|fy)\b)(?:close|shut|open|show|list|log|record|update|put|delete|remove|add|caewch|caea"
     rf"|agorwch|agora|nodwch|noda|rhowch|rho|tynnwch|tynna|dilëwch|dilea)\b.*\b(?:on|in|to|from|ar|yn|o) {_RECORDS}\b"
-    r"|(?:show|list|log|record|declare)\b.*\bas (?:closed|open|shut)\b"
+    r"|(?:show|list|log|record|declare)\b(?!.*\b(?:what|which|who|any)\b).*\bas (?:closed|open|shut)\b"
+    r"|say\s+(?!(?:if|whether|when|what|where|how|why)\b)[^?:]{0,60}\b(?:is|are|was|will be)\s+(?:open|closed|shut)\b"
     r"|(?:put|say|write)\b.*\b(?:up|on) (?:there|here) that\b"
     r"|(?:tell|dm|message|text|e-?mail|notify|inform|warn)\s+(?:everyone|everybody|all(?! the)|people|the (?:public"
     r"|world|whole)|customers|claimants|(?:your|ur) followers)\b"
@@ -114,6 +117,13 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Who else writes to us, and what."""
+_FICTION = re.compile(
+    rf"{_LEAD}(?:(?:respond|answer|reply|talk|speak|behave|write|carry on) as (?:if|though)|pretend|imagine|simulate"
+    r"|let[’']?s (?:say|pretend|imagine|suppose)|suppose|role-?play|act (?:as|like)|play the (?:part|role)"
+    r"|(?:ateb\w*|siarad\w*|ymddwyn\w*|ymddyg\w*) fel|esgus\w*|smal\w+|dychmyg\w+)\b",
+    re.IGNORECASE,
+)
+"""What is only to be imagined."""
 _COMMAND = re.compile(
     r"\W*(?:re-?start|reset|re-?boot|menu|home|status|debug(?: on| off)?|exit|quit|log ?(?:out|off|in)|settings|options"
     r"|config|admin|root|shutdown|whoami|version|ping|refresh|undo|kick(?: all)?|ban(?: all)?|ailosod|dewislen)\W*",
@@ -153,6 +163,8 @@ def _is_ordered(clause: Clause, is_whole: bool, is_code: bool) -> bool:
     text = clause.text
     if _is_order(text) or (is_code and "?" not in text) or (is_whole and not _asks(clause)):
         return True
+    if _FICTION.match(text) or any(speaks_of(Kind.OFF_TOPIC, matter, text) for matter in ("echo", "announce")):
+        return not _asks(clause)
     return clause.intent in _SMALL and speaks_of(Kind.OFF_TOPIC, "orders", text)
 
 
@@ -165,8 +177,8 @@ def _is_order(text: str) -> bool:
 
 def _asks(clause: Clause) -> bool:
     """Whether it asks something in its own words, whoever is said to speak."""
-    text = _LABEL.sub("", clause.text)
-    return clause.confidence >= _SURE and (asks(text) or bool(_WISH.search(text)))
+    parts = _BREAK.split(clause.text)
+    return clause.confidence >= _SURE and (any(map(asks, parts)) or bool(_WISH.search(clause.text)))
 
 
 _WISH = re.compile(

@@ -83,10 +83,12 @@ _DOUBLED = frozenset({"ta", "bye", "night", "ha", "hear", "there", "knock", "now
 """Said twice on purpose."""
 _BEGUN_AGAIN = re.compile(r"(?<![\w-])([^\W\d_aeiou]{1,2})-(?:\1-)*(?=\1)", re.IGNORECASE)
 _SPELT_OUT = re.compile(r"(?<!\w)[^\W\d_]([.*_~-])[^\W\d_](?:\1[^\W\d_])+(?!\w)")
-_SPACED_OUT = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,200}(?![\w'’])")
-_LONGEST_WORD = 20
+_SPACED_OUT = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,80}(?![\w'’])")
+_LONGEST_WORD = 16
 _LONG_WORD = 10
-_ALONE = frozenset("aiouyr")
+_RUN_TOGETHER = re.compile(r"(?<![\w/.@#:])[^\W\d_]{14,40}(?![\w/.@:])")
+_WORDS_RUN_TOGETHER = 4
+_ONE_LETTER = frozenset("aiouyr")
 """Letters that are words, or stand for one."""
 _WITH_DIGITS = re.compile(r"(?<!\w)(?=[0134578]*[a-z])[a-z013457]+(?!\w)", re.IGNORECASE)
 _LETTER_LIKE = str.maketrans("013457", "oieast")
@@ -96,13 +98,21 @@ _OF_A_NAME = 6
 
 
 def as_usually_written(text: str) -> str:
-    """Words drawn out ("ooopen"), spelt out ("o.p.e.n", "o p e n") with digits for letters ("0p3n") and stammered ("is
-    is it", "l-l-late") as people mostly write them."""
+    """Words drawn out ("ooopen"), spelt out ("o.p.e.n", "o p e n"), run together, with digits for letters ("0p3n") and
+    stammered ("is it is it", "l-l-late") as people mostly write them."""
     text = _SPELT_OUT.sub(lambda word: re.sub(r"[\W_]", "", word[0]), text)
     text = _SPACED_OUT.sub(lambda run: _parted(run[0].replace(" ", "")), text)
+    text = _RUN_TOGETHER.sub(lambda run: _taken_apart(run[0]), text)
     text = _WITH_DIGITS.sub(lambda word: _with_letters(word[0]), text)
     text = _SAID_AGAIN.sub(lambda said: said[0] if said[1].lower() in _DOUBLED else said[1], _BEGUN_AGAIN.sub("", text))
     return _DRAWN_OUT.sub(lambda word: _shortened(word[0]), text)
+
+
+def _taken_apart(letters: str) -> str:
+    """The words of letters that are no word but four or more: "whattimedoyouopen"."""
+    words = _parted(letters).split()
+    is_of_words = all(fold(word) in common_words() and (len(word) > 1 or word in "ai") for word in words)
+    return " ".join(words) if len(words) >= _WORDS_RUN_TOGETHER and is_of_words else letters
 
 
 def _parted(letters: str) -> str:
@@ -117,9 +127,10 @@ def _parted(letters: str) -> str:
     return best[-1][1].strip()
 
 
+@lru_cache(maxsize=4096)
 def _cost(word: str) -> int:
     """A word costs less than any letters that are none; scraps cost more, and what two words may be."""
-    is_word = fold(word) in common_words() if len(word) > 1 else word.lower() in _ALONE
+    is_word = fold(word) in common_words() if len(word) > 1 else word.lower() in _ONE_LETTER
     if not is_word:
         return 1 + 2 * len(word)
     return 4 if len(word) == 2 else 2 if 2 < len(word) < _LONG_WORD else 5

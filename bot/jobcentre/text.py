@@ -37,6 +37,10 @@ _COMPATIBLE = re.compile(r"[^\x00-\x7f¨¯´¸˘-˝ͺ΄΅᾽-῾½¼¾⅐-⅞™
 _WHITE = re.compile(r"\s+")
 _REPEATED = re.compile(r"([^\w\s])\1{3,}")
 _STACKED_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
+_SPACED_LETTERS = r"(?<!\S)[^\W\d_](?: [^\W\d_]){1,40}(?!\S)"
+_SPACED_WORDS = re.compile(rf"{_SPACED_LETTERS} {{2,8}}{_SPACED_LETTERS}")
+"""Words of letters apart, that stand further apart: "o p e n  n o w"."""
+_SPACED_WORD = re.compile(_SPACED_LETTERS)
 _LEADING = re.compile(r"\A[\s/]+")
 
 
@@ -50,8 +54,8 @@ def clean(text: str, limit: int = LIMIT) -> str:
     """The text without what cannot be seen, at most `limit` characters, never beginning with "/".
 
     Idempotent; never raises. Full-width, mathematical and circled letters become plain ones; accents, emoji, £ and
-    curly quotes stay. Runs of white space become one space, or one line break where they hold one; more than three
-    of a punctuation mark become three.
+    curly quotes stay. Words with their letters apart are put together. Runs of white space become one space, or one
+    line break where they hold one; more than three of a punctuation mark become three.
     """
     text = text[: limit * _HIDDEN_AT_MOST]
     text = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)[: limit * _HIDDEN_AT_MOST]
@@ -59,6 +63,8 @@ def clean(text: str, limit: int = LIMIT) -> str:
     if not text.isascii():
         text = _WORD.sub(_plain_word, text)
     text = _STACKED_MARKS.sub(r"\1", text)
+    if _SPACED_WORDS.search(text):
+        text = _SPACED_WORD.sub(lambda word: word[0].replace(" ", ""), text)
     text = _WHITE.sub(lambda run: "\n" if "\n" in run[0].replace("\r", "\n") else " ", text)
     text = _REPEATED.sub(r"\1\1\1", text)
     text = _LEADING.sub("", text)

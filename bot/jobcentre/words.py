@@ -200,7 +200,8 @@ FACILITIES: dict[str, re.Pattern[str]] = {
     ),
     "parking": re.compile(rf"\b(?:park(?:ing)?|car ?park|blue badge|{_welsh('parcio')})\b", re.IGNORECASE),
     "toilets": re.compile(
-        rf"\b(?:toilets?|loos?|bathroom|wc|{_welsh('toiled')}\w*|{_welsh('tŷ ty tai')} bach|l?le chwech)\b",
+        rf"\b(?:toilets?|loos?|lavs?|lavator\w+|bogs?|bathroom|wc|{_welsh('toiled')}\w*"
+        rf"|{_welsh('tŷ ty tai')} bach|l?le chwech)\b",
         re.IGNORECASE,
     ),
     "baby_change": re.compile(

@@ -87,6 +87,7 @@ _FILLER = re.compile(
 _HERE = re.compile("here|yma", re.IGNORECASE)
 """Our own offices, and as often this conversation ("who reads what I write here"), or this life ("I don't want to be
 here")."""
+_QUOTED = re.compile(r"[\"“][^\"“”]{2,200}[\"”]|(?<!\w)['‘][^'‘’]{3,200}['’](?!\w)")
 _FAREWELL = re.compile(r"\bta[ -]?[tr]a\b", re.IGNORECASE)
 
 
@@ -398,8 +399,10 @@ def _from_both_ends(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _language_words(text: str, entities: Iterable[dict[str, Any]]) -> str:
-    """The text without its places: their names tell nothing of who speaks."""
-    return masked(text, [(e["start"], e["end"], PLACE) for e in entities if e["entity"] == "office"])
+    """The text without its places and without what it quotes: those tell nothing of who speaks."""
+    words = masked(text, [(e["start"], e["end"], PLACE) for e in entities if e["entity"] == "office"])
+    own = _QUOTED.sub(" ", words)
+    return own if _WORD.search(own) else words
 
 
 def _clause(intent: str, confidence: float, text: str, start: int, end: int) -> dict[str, Any]:

@@ -124,11 +124,6 @@ def test_orders_to_the_assistant_are_off_topic(text: str, heard: Kind) -> None:
     assert settled_kind(heard, text) is Kind.OFF_TOPIC
 
 
-@pytest.mark.parametrize("text", ECHOES)
-def test_what_is_to_be_said_after_somebody_is_no_question_about_an_office(text: str) -> None:
-    assert settled_kind(Kind.OFFICE_CLOSURES, text) is Kind.OFF_TOPIC
-
-
 @pytest.mark.parametrize("text", ORDERS)
 def test_an_order_beside_a_question_leaves_the_question(text: str) -> None:
     assert settled_kind(Kind.OFFICE_OPEN, f"{text}. is hull open") is Kind.OFFICE_OPEN

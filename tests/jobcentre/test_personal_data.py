@@ -55,6 +55,17 @@ PERSONAL = [
     ("jg one oh three seven five nine a", (NI,), "[National Insurance number removed]"),
     ("JG ten thirty seven fifty nine A", (NI,), "[National Insurance number removed]"),
     ("my NI number is JG 10 37 59", (NI,), "my NI number is [National Insurance number removed]"),
+    ("JG 10 thirty seven 59 A", (NI,), None),
+    ("JG deuddeg tri deg pedwar pum deg chwech A", (NI,), None),
+    ("07700 nine hundred 461", (PHONE,), None),
+    ("ref number four two nine one eight eight", (REFERENCE,), None),
+    ("ninth of june 1971 is my date of birth", (BIRTH,), None),
+    ("dob zero nine zero six nineteen seventy one", (BIRTH,), None),
+    ("sam{at}yahoo{dot}com", (EMAIL,), None),
+    ("sam ar gmail dot com", (EMAIL,), None),
+    ("LSI 4AB", (POSTCODE,), "LS1 4"),
+    ("ls 1 4 a b", (POSTCODE,), "LS1 4"),
+    ("the esa number? mine is 0161 496 0333", (PHONE,), None),
     ("my nino is 103759", (NI,), "my nino is [National Insurance number removed]"),
     ("JG103759", (NI,), "[National Insurance number removed]"),
     ("NINOJG103759A", (NI,), None),
@@ -354,6 +365,11 @@ A for effort, 10 out of 10
 {{7*7}} and ${7*7} and %s
 is line 3 of the letter 12
 on a 12 hour 30 min journey
+sort this out I have told you 12 30 45 times
+from 12 thirty to 4 thirty
+the 24th 25th and twenty sixth
+i am on gmail
+01101000 01101001
 """.strip().splitlines()
 
 

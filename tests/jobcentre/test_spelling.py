@@ -28,13 +28,18 @@ from bot.jobcentre.text import LIMIT
         ("aaaa xxx", "aaaa xxx"),
         ("Llanfairpwllgwyngyll", "Llanfairpwllgwyngyll"),
         ("1111 222333", "1111 222333"),
+        ("w h a t t i m e d o y o u c l o s e", "what time do you close"),
+        ("whattimedoyouclose", "what time do you close"),
+        ("wh3r3 d0es", "where does"),
+        ("gr8 4pm 1st 24hrs ls1 sw1a uc50 m62 2moro", "gr8 4pm 1st 24hrs ls1 sw1a uc50 m62 2moro"),
+        ("misunderstanding Wolverhampton unconstitutional", "misunderstanding Wolverhampton unconstitutional"),
     ],
 )
 def test_words_drawn_out_or_spelt_out_are_read_as_usual(written: str, usual: str) -> None:
     assert as_usually_written(written) == usual
 
 
-@pytest.mark.parametrize("piece", ["a.", "aaa", "aab ", "ab", "a*a", "a_"])
+@pytest.mark.parametrize("piece", ["a.", "aaa", "aab ", "ab", "a*a", "a_", "a b ", "a1b2 ", "x" * 39 + " "])
 def test_reading_odd_words_is_linear(piece: str) -> None:
     text = piece * (LIMIT // len(piece))
     started = time.process_time()

@@ -14,7 +14,8 @@ _DASHED = "[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _BANK = re.compile(
     rf"(?<![0-9])(?<![0-9][.:])(?P<pair>{_SORT_CODE}[^0-9{TAKEN}]{{1,40}}[0-9]{{4}} ?[0-9]{{4}})(?![0-9])"
     rf"|(?<![0-9])(?P<turned>[0-9]{{4}} ?[0-9]{{4}}[^0-9{TAKEN}]{{1,20}}{_DASHED})(?![0-9])"
-    rf"|\b(?:sort(?: ?c\w*)?|s[/.]c|sc(?= ?{_DASHED}(?!-?[a-d]\b))|cod didoli)\b"
+    rf"|\b(?:sort(?: ?c\w*)?(?! (?:it|this|that|them|out|of|me|my)\b)|s[/.]c"
+    rf"|sc(?= ?{_DASHED}(?!-?[a-d]\b))|cod didoli)\b"
     rf"[^0-9{TAKEN}]{{0,25}}(?P<code>[0-9](?:{TIGHT}[0-9]){{5}})(?![0-9])"
     rf"|\b(?P<british>gb[0-9]{{2}}{TIGHT}[a-z]{{4}}(?:{TIGHT}[0-9]){{14}})(?![0-9])"
 )

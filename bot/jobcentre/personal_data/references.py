@@ -44,7 +44,8 @@ _PAPER = re.compile(
     r"|(?<=share code )(?:is )?[a-z0-9]{3}(?:[ -]?[a-z0-9]{3}){2}\b"
 )
 """Tribunals, driving licences, residence permits, proof of status: numbers whose pattern is only theirs."""
-_AREA_CODE = re.compile("0[0-9]{3,4}")
+_OTHER_NUMBER = re.compile(r"20[0-9]{2}|0[0-9]{3,4}|(?:(?:is|at|on|yw) )?0[1-9](?:[ -]?[0-9]){8,9}")
+"""A year, an area code, or a phone number of this country."""
 
 
 def reference(reading: Reading) -> Spans:
@@ -52,7 +53,7 @@ def reference(reading: Reading) -> Spans:
     yield from (match.span(1) for match in _DICTATED.finditer(reading.calm))
     for match in _REFERENCE.finditer(reading.calm):
         value = match[match.lastindex or 0]
-        is_other = re.fullmatch(r"20[0-9]{2}", value) or _AREA_CODE.fullmatch(value) or value.startswith("foi")
+        is_other = _OTHER_NUMBER.fullmatch(value) or value.startswith("foi")
         if not is_other and len(digits_of(value)) >= 4:
             yield match.span(match.lastindex or 0)
 
