@@ -59,6 +59,8 @@ PERSONAL = [
     ("JG deuddeg tri deg pedwar pum deg chwech A", (NI,), None),
     ("07700 nine hundred 461", (PHONE,), None),
     ("ref number four two nine one eight eight", (REFERENCE,), None),
+    ("dob 9th of the 6th 71", (BIRTH,), None),
+    ("9/6/1971 me date of birth", (BIRTH,), None),
     ("ninth of june 1971 is my date of birth", (BIRTH,), None),
     ("dob zero nine zero six nineteen seventy one", (BIRTH,), None),
     ("sam{at}yahoo{dot}com", (EMAIL,), None),

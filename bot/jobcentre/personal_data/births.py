@@ -32,6 +32,7 @@ def _date_before(year: str) -> str:
         rf"|{year}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}}"
         rf"|[0-9]{{1,2}} ?{_ORDINAL} ?(?:of |o )?(?:{_MONTH})[a-z]*,? ?{year}"
         rf"|(?:{_MONTH})[a-z]* [0-9]{{1,2}}{_ORDINAL},? {year}"
+        rf"|[0-9]{{1,2}}(?:st|nd|rd|th) of the [0-9]{{1,2}}(?:st|nd|rd|th),? (?:of )?{year}"
         rf"|[0-9]{{4}}{year})(?![0-9])"
     )
 
@@ -42,12 +43,12 @@ _SAID = rf"{_DAY_WORD} (?:of )?(?:{_MONTH})[a-z]*(?:,? (?:{_YEAR}(?![0-9])|{_YEA
 _BIRTH = re.compile(
     rf"{_BORN}(?P<between>[^0-9{TAKEN}]{{0,30}}?)(?P<after>{_date_before(_YEAR)})"
     rf"|(?P<before>{_date_before(_YEAR)})[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|was|yw|ydy) )?"
-    rf"(?:(?:my|his|her|the|fy) )?{_BORN}"
+    rf"(?:(?:my|me|his|her|the|fy) )?{_BORN}"
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<day>[0-9]{{1,2}} ?{_ORDINAL} ?(?:of |o )?(?:{_MONTH})[a-z]*\b)"
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<month>\b(?:{_MONTH})[a-z]*,? {_PAST_YEAR}"
     rf"(?:,? on the [0-9]{{1,2}}{_ORDINAL})?)(?![0-9])"
     rf"|{_BORN_SURELY}[^0-9{TAKEN}]{{0,20}}?(?P<words>{_SAID})"
-    rf"|(?P<words_before>{_SAID}) (?:(?:is|was|yw|ydy) )?(?:(?:my|his|her|the|fy) )?{_BORN_SURELY}"
+    rf"|(?P<words_before>{_SAID}) (?:(?:is|was|yw|ydy) )?(?:(?:my|me|his|her|the|fy) )?{_BORN_SURELY}"
     rf"|{_BORN_SURELY}[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|yw)\b )?(?P<dictated>[0-9](?: [0-9]{{1,4}}){{3,7}})(?![0-9])"
     rf"|{_BORN_SURELY}[^a-z0-9{TAKEN}]{{0,4}}(?:(?:is|yw)\b )?"
     r"(?P<short>[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{1,4})?)"
