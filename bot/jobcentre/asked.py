@@ -267,6 +267,8 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
         return replace(question, topics=thread.topics)
     if kind is Kind.INDIVIDUAL_CASE and asks_after_somebody(clause, utterance):
         return replace(question, matter=OTHER_PERSON)
+    if kind is Kind.INDIVIDUAL_CASE:
+        return _of_their_benefit(question, thread)
     if kind is Kind.HANDOFF:
         return _about_claim(question, thread)
     if (
@@ -327,6 +329,14 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
     return replace(question, kind=kind, topics=last.topics)
 
 
+def _of_their_benefit(question: Question, thread: Thread) -> Question:
+    """ "Do I qualify", right after a benefit was spoken of: for that one."""
+    last = thread.asked[-1] if thread.asked else None
+    is_bare = not question.topics and len(question.text.split()) <= _TAKEN_UP_WORDS
+    is_of_it = last is not None and last.kind in (Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE)
+    return replace(question, topics=last.topics) if last and is_bare and is_of_it else question
+
+
 def _about_claim(question: Question, thread: Thread) -> Question:
     """Who asks for a person right after speaking of their claim means that: people are told the same."""
     spoken = next((asked for asked in thread.asked if asked.kind is Kind.INDIVIDUAL_CASE), None)
@@ -341,11 +351,21 @@ def _spoken_of(clause: Clause, utterance: Utterance, context: Context) -> dict[s
     words = masked(clause.text, [_within(day, clause) for day in utterance.days_in(clause)])
     if len(thread.listed) > 1 and _OF_ALL.search(words):
         return {"offices": thread.listed}
-    pointed = pointed_at(words, thread.listed, thread.offices) or named_among(words, thread.listed or thread.offices)
-    pointed = pointed or described_among(words, thread.listed, context.described)
+    beside = [other.text for other in utterance.clauses if other.intent == "inform" and other != clause]
+    pointed = next((office for text in (words, *beside) if (office := _meant(text, context))), None)
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
+
+
+def _meant(text: str, context: Context) -> str | None:
+    """The one of the offices named that the words point at, name or describe."""
+    thread = context.thread
+    return (
+        pointed_at(text, thread.listed, thread.offices)
+        or named_among(text, thread.listed or thread.offices)
+        or described_among(text, thread.listed, context.described)
+    )
 
 
 def _within(day: DayMention, clause: Clause) -> Span:
@@ -409,7 +429,9 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     if out and not (thread.offices and all(question.kind is Kind.HANDOFF for question in out)):
         _complete(out, places, days)
         return
-    kind = _taken_up(thread.kind or Kind.OFFICE_OPEN, places, days, utterance)
+    is_of_moment = bool(days) and all(day.now for day in days) and not (places or thread.offices or thread.kind)
+    taken_up = _taken_up(thread.kind or Kind.OFFICE_OPEN, places, days, utterance)
+    kind = Kind.UNCLEAR if is_of_moment and not context.ours else taken_up  # "im ok now" asks of no office
     question = Question(
         kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
     )

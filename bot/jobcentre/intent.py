@@ -250,6 +250,8 @@ def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "ask_opening"
     if clause.intent in _NOT_OF_PEOPLE and asks_after_somebody(clause, utterance):
         return "ask_individual_case"  # whoever it is, and whatever was spoken of
+    if clause.intent == "report_wrong_information" and thread.offices and _only_names(clause.text):
+        return _only_detail(clause.text)
     if clause.intent != "nlu_fallback":
         return None
     if thread.kind is Kind.CONTACT_DWP and thread.topics and _OF_THE_LINE.search(clause.text):
@@ -319,7 +321,7 @@ _ASKS_HOW_IT_IS = re.compile(
 def _plain_of_contact(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """Whether an office is to be reached, or a service that has lines of its own."""
     if _is_of_service(clause, utterance):
-        return "nlu_fallback"
+        return "ask_benefit_info"
     is_of_place = thread.offices or utterance.places
     is_of_line = utterance.topics or NO_PHONE.search(utterance.text)
     if clause.intent == "ask_contact" and not is_of_line and OFFICE_WORDS.search(clause.text) and is_of_place:
@@ -464,6 +466,19 @@ def _names_facility(clause: Clause, utterance: Utterance) -> bool:
     places = [(place.start - clause.start, place.end - clause.start, PLACE) for place in utterance.places_in(clause)]
     words = masked(clause.text, places)
     return any(pattern.search(words) for pattern in FACILITIES.values())
+
+
+_DETAIL_WORDS = 5
+_WRONG = re.compile(
+    r"\b(?:wrong|not|no longer|\w+n[’']?t|incorrect|changed|old|different|dead|moved|out of date"
+    r"|anghywir|ddim|wedi newid)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_names(text: str) -> bool:
+    """Whether it is too short to report anything and says of nothing that it is wrong: "and its number"."""
+    return len(text.split()) <= _DETAIL_WORDS and not _WRONG.search(text)
 
 
 def _only_detail(text: str) -> str | None:

@@ -108,7 +108,7 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
         return None
     if subject is None:
         return _of_nothing(utterance)
-    if subject.kind.is_crisis and utterance.places:
+    if utterance.places and (subject.kind.is_crisis or _tells_home(utterance, subject)):
         return _told_where(utterance, subject)
     if wanted(utterance.places) or utterance.topics or utterance.impossible_days:
         return None
@@ -134,8 +134,14 @@ def _of_nothing(utterance: Utterance) -> Question | None:
 
 
 def _is_few(utterance: Utterance) -> bool:
-    """Whether it is so short that what it sounds like tells little."""
-    return len(utterance.text.split()) <= _FEW
+    """Whether it is so short, small talk apart, that what it sounds like tells little."""
+    said = [clause.text for clause in utterance.clauses if not _is_small_talk(clause)] or [utterance.text]
+    return sum(len(text.split()) for text in said) <= _FEW
+
+
+def _is_small_talk(clause: Clause) -> bool:
+    kind = KIND_OF_INTENT.get(clause.intent)
+    return clause.intent in _ANSWERS or (kind is not None and kind.is_small_talk)
 
 
 def _may_go_on(utterance: Utterance, thread: Thread) -> bool:
@@ -265,6 +271,15 @@ def _told_where(utterance: Utterance, subject: Question) -> Question | None:
     if is_of_office or len(left) > _FEW or "?" in utterance.text or utterance.days:
         return None
     return replace(_asked(subject, (subject.kind, ""), utterance), places=utterance.places)
+
+
+def _tells_home(utterance: Utterance, subject: Question) -> bool:
+    """ "She lives in Aberdeen", after a benefit: who pays it there, and no question about an office."""
+    words = _words(utterance)
+    is_told = (
+        words & _sections()["home"] and not words - _sections()["small"] - _sections()["they"] - _sections()["home"]
+    )
+    return subject.kind in (Kind.CONTACT_DWP, Kind.BENEFIT_INFO) and bool(subject.topics and is_told)
 
 
 def _asked(subject: Question, side: Side, utterance: Utterance) -> Question:

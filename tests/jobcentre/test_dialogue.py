@@ -451,3 +451,17 @@ def test_the_act_and_records_of_oneself_are_two_questions() -> None:
 def test_a_question_and_then_no_more_messages_are_both_heard() -> None:
     said = heard(("ask_opening", "is reading open"), ("stop", "after that i do not want any more messages"))
     assert said == [Kind.OFFICE_OPEN, Kind.STOP]
+
+
+def test_a_detail_alone_reports_nothing_wrong() -> None:
+    thread = replace(SPOKEN, subject=Question(Kind.OFFICE_OPEN, "ask_opening"))
+    (question,) = read("an' the phone", "report_wrong_information", thread=thread).questions
+    assert (question.kind, question.offices) == (Kind.OFFICE_CONTACT, TWO[:1])
+    (question,) = read("phone is dead", "report_wrong_information", thread=thread).questions
+    assert question.kind is Kind.WRONG_INFORMATION
+
+
+def test_whether_they_may_have_a_benefit_is_asked_of_the_one_spoken_of() -> None:
+    about = Question(Kind.BENEFIT_INFO, "ask_benefit_info", topics=("dla",), text="how is dla claimed")
+    (question,) = read("could he have it", "ask_individual_case", thread=Thread(asked=(about,))).questions
+    assert (question.kind, question.topics) == (Kind.INDIVIDUAL_CASE, ("dla",))
