@@ -177,6 +177,8 @@ class Context:
         before, after = self.before(start), self.after(end)
         if before in lists["titles"] and "," not in self.gap(start):
             return True
+        if "name" in {self.before(start, 2), self.before(start, 3)} and "is" in {before, self.before(start, 2)}:
+            return True  # "my name is Chester Hamilton"
         if before in lists["forenames"] and self.gap(start) == " " and not self._is_predicate(end):
             return True
         if before and not is_common(before) and self.gap(start) == " " and after in lists["says"]:

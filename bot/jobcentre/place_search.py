@@ -32,6 +32,8 @@ LEAST_ALIKE = 0.65
 LEAST_WRITTEN_ALIKE = 0.5
 """Below this, two words that sound the same are no spellings of one name."""
 CLEARLY_BETTER = 4
+LEAST_OTHER_FIRST = 5
+"""Letters of a word whose first may be the slip: "wold" is not Mold."""
 LEAST_BEGINNING = 6
 """Letters in the first words of a name that may be misspelt for the whole: "merthur"."""
 LEAST_WITHIN = 5
@@ -166,7 +168,8 @@ class NameSearch:
             return False
         key = join(span)
         is_one_word = key not in self._several_words
-        is_chance = is_one_word and (len(key) < 6 or all(is_common(word.folded) for word in span))
+        is_led = span[0].folded in word_lists()["before"]  # "at wick" is not Atwick
+        is_chance = is_one_word and (is_led or len(key) < 6 or all(is_common(word.folded) for word in span))
         return is_chance and context.standing(start, end) < Standing.SURE
 
     def _changed(self, words: Sequence[Word], start: int) -> Hit | None:
@@ -261,6 +264,8 @@ class NameSearch:
         """Whether a likely spelling may be believed where it stands."""
         best = self._names[guess.name][0]
         if guess.alike < LEAST_ALIKE or abs(len(guess.name) - len(key)) > 3:
+            return False
+        if len(key) < LEAST_OTHER_FIRST and guess.name[0] != key[0]:
             return False
         if best.rank is Rank.PART and guess.edits > 1:
             return False
