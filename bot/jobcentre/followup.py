@@ -36,7 +36,8 @@ _WHAT_NOW = re.compile(
     r"|\b(?:what|wat|wot) to do\b"
     r"|\b(?:what|wat|wot)\W+(?:now|next|then)\b\W*$|^\W*now what\b"
     r"|\bdo (?:i|we|they|he|she) (?:still )?(?:have to |need to )?(?:go|come|turn up|attend)\b"
-    r"|\b(?:beth|be) (?:ddylwn|wna|nawn|dw|ddylen)\W*(?:i|ni)\b.{0,12}\b(?:wneud|neud|nawr|rwan|rŵan)\b"
+    r"|\b(?:beth|be) (?:ddylwn|wna|nawn|dwi?|ddylen|rwy|wi|fi|[dy]{1,2}n|ydyn)['’]?n?(?: (?:i|ni)\b['’]?n?)?(?: i)?"
+    r"(?: fod(?: i)?)?(?: (?:g?wneud|neud|nawr|rwan|rŵan)\b|\W*$)"
     r"|\b(?:beth|be) (?:nesaf|nawr|rwan|rŵan)\b",
     re.IGNORECASE,
 )
@@ -121,7 +122,7 @@ _ANY_FEW = ("1", "2", "3", "4", "5")
 def _asks_of_unknown(utterance: Utterance) -> bool:
     """ "What about xyz": of something that is no place, day or topic we know."""
     found = _WHAT_ABOUT.fullmatch(utterance.text.strip())
-    is_bare = all(clause.intent in ("inform", "nlu_fallback") for clause in utterance.clauses)
+    is_bare = all(clause.intent in ("inform", "nlu_fallback", "give_feedback") for clause in utterance.clauses)
     return bool(found and is_bare and not utterance.days and not _POINTS_BACK.fullmatch(found["what"]))
 
 

@@ -43,6 +43,7 @@ _WELSH_NAMED = _words(
     "taliad arian pres cais cwyn gwyno cwyno swydd swyddi gofalwr diolch helo bore bora prynhawn pnawn noswaith hwyl",
     "dydd ddydd llun mawrth mercher iau gwener sadwrn llythyr cynghorydd rhywun bras cymraeg gymraeg nghymraeg saesneg",
     "drws drysau trydan gwres cymorth gwybodaeth cwestiwn anghywir celwydd gwarthus hyfryd gwych",
+    "pwynt bwynt byw fyw bwyd fwyd",
 )
 _ENGLISH_NAMED = _words(
     "hours times office offices phone number line address postcode open opens opening close closed closes closing",

@@ -211,7 +211,7 @@ _NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope"})
 _OF_MESSAGES = re.compile(
     r"\b(?:messag\w*|texts?|texting|dms?|repl(?:y|ies|ying)|contact\w*|notifications?|unsubscribe|opt(?:ing)? out"
     r"|(?:hear|hearing) from|writ(?:e|ing)|send\w*|account|inbox|phone|list|gyrru|d?anfon|neges\w*|[dt]ecst\w*|ateb\w*"
-    r"|ymateb|ch?ysylltu|clywed|rhain)\b",
+    r"|ymateb|ch?ysylltu|(?:c|g|ch)lyw[ae]d|rhestr|rhain)\b",
     re.IGNORECASE,
 )
 _STOPS_OTHERS = re.compile(

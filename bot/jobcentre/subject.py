@@ -9,11 +9,13 @@ how to reach it. `data/aspects.txt` holds those words; a message with any other 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from bot.jobcentre.conversation import Language
 from bot.jobcentre.followup import whens_with
+from bot.jobcentre.glossary import in_english
 from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
@@ -97,6 +99,8 @@ _WELSH = " cy"
 _FREE = re.compile(r"\b(?:yn rhad ac )?am ddim\b", re.IGNORECASE)
 """Of no cost, in words that are small apart."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_OF_GENDER = frozenset({"he", "him", "his", "she", "her"})
+"""A thing, in Welsh."""
 _SUPPOSES = re.compile(r"\b(?:if|can|could|would|will|ok to|os|petawn|gallwn|alla i|allwn|ga i)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|can'?t|cannot|won'?t|couldn'?t|methu|ddim)\b", re.IGNORECASE)
 
@@ -112,11 +116,8 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
         return _told_where(utterance, subject)
     if wanted(utterance.places) or utterance.topics or utterance.impossible_days:
         return None
-    words = _words(utterance)
-    aspects = _aspects(words, subject)
-    if not _is_bare(words, subject, aspects):
-        return None
-    side = _side(subject, aspects, words, utterance, context)
+    sides = (_side_told(words, subject, utterance, context) for words in _readings(utterance))
+    side = next(filter(None, sides), None)
     if side is None:
         return None
     question = _asked(subject, side, utterance)
@@ -157,6 +158,12 @@ def _stands_alone(clause: Clause, thread: Thread) -> bool:
         return thread.pending is not None
     kind = KIND_OF_INTENT.get(clause.intent)
     return kind is not None and kind.is_small_talk and clause.confidence >= _OWN_CASE_SURE
+
+
+def _side_told(words: frozenset[str], subject: Question, utterance: Utterance, context: Context) -> Side | None:
+    """What such words ask of the subject, where they are of nothing else."""
+    aspects = _aspects(words, subject)
+    return _side(subject, aspects, words, utterance, context) if _is_bare(words, subject, aspects) else None
 
 
 def _sides(subject: Question) -> Mapping[str, Side]:
@@ -314,13 +321,25 @@ def remembered(thread: Thread, questions: Sequence[Question], crisis: Kind | Non
 # The words
 
 
+def _readings(utterance: Utterance) -> Iterator[frozenset[str]]:
+    """The words, and those of Welsh in English too: its own lists are shorter than its ways to say a thing."""
+    yield _words(utterance)
+    if utterance.language == Language.WELSH.value:
+        yield frozenset(_WORD.findall(in_english(_without_names(utterance)))) - _OF_GENDER
+
+
 def _words(utterance: Utterance) -> frozenset[str]:
     """The words, folded, without those of places and days."""
+    text = _FREE.sub("amddim", _without_names(utterance)).replace("’", "'").replace("'", " ")
+    return frozenset(map(_radical, _WORD.findall(fold(text))))
+
+
+def _without_names(utterance: Utterance) -> str:
+    """The text without its places and days."""
     spans = [(day.start, day.end, " ") for day in utterance.days if not day.spans]
     spans += [(start, end, " ") for day in utterance.days for start, end in day.spans]
     spans += [(place.start, place.end, " ") for place in utterance.places]
-    text = _FREE.sub("amddim", masked(utterance.text, spans)).replace("’", "'").replace("'", " ")
-    return frozenset(map(_radical, _WORD.findall(fold(text))))
+    return masked(utterance.text, spans)
 
 
 def _radical(word: str) -> str:

@@ -8,6 +8,7 @@ capitals (MAE, YN, WEDI …), as the glossary gives them; here they become what 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _WORD = r"[a-z0-9'’£]+"
 _NAME = rf"(?:{_WORD} ){{1,7}}?"
@@ -23,7 +24,20 @@ _OF_ONE = (
     r"|\s*[.?!,]|\s*$)"
 )
 """What follows "i" where it is no "to" but a person."""
-_RULES = [
+_NOT_DONE = "YN|WEDI|DI|HEB|DDIM"
+_PAST = "went|came|got|gave|said|told|died|was|did|sent|stopped|moved|opened"
+_OF_OFFICE = "number|phone number|address|postcode|hours|opening hours|email|door|manager|name"
+_NOMINATIVE = {"him": "he", "her": "she", "them": "they"}
+
+
+def _subject_first(found: re.Match[str]) -> str:
+    """ "Went it" → "it went"."""
+    did, who = found.groups()
+    return f"{_NOMINATIVE.get(who, who)} {did}"
+
+
+_Rule = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
+_RULES: list[_Rule] = [
     (re.compile(pattern), english)
     for pattern, english in (
         (rf"\bYN ({_WORD}) I{_OF_ONE}", r"my \1"),
@@ -35,7 +49,13 @@ _RULES = [
         (r"\bin my\b", "in"),
         (rf"\b(the {_WORD}) MAE\b", r"\1"),
         (rf"\bI{_OF_ONE}", "i"),
+        (rf"{_ASKED} (?:you are|are you) (?!closed|here|there|{_NOT_DONE})(?={_WORD})", r"\1 do you "),
+        (rf"{_ASKED} (?:i am|am i) (?!closed|here|there|{_NOT_DONE})(?={_WORD})", r"\1 do i "),
+        (rf"{_ASKED} they are (?!closed|here|there|{_NOT_DONE})(?={_WORD})", r"\1 do they "),
         (rf"{_ASKED} MAE\b", r"\1 is"),
+        (rf"\bthe ({_PAST})\b", r"\1"),
+        (rf"\b({_PAST}) (this|that|he|she|they|it|him|her|them)\b", _subject_first),
+        (rf"\b({_OF_OFFICE}) the ({_WORD})", r"the \1 of the \2"),
         (r"\bMAE (want|need)\b(.*?) on (?:me|i)\b", r"i \1\2"),
         (r"\bMAE YN\b", "it is"),
         (rf"\bMAE ({_NAME}){_SAID}", r"\1is "),

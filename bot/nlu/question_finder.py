@@ -61,7 +61,7 @@ CLAUSES_AT_MOST = 60
 """Of one message: nobody asks so much, and each costs."""
 CUTS_AT_MOST = 4
 """In two, of one message: each costs two clauses more."""
-OF_THEIRS = frozenset({"ask_individual_case", "complain"})
+OF_THEIRS = frozenset({"ask_individual_case", "complain", "ask_scam"})
 """What somebody tells at length, and ends with a scrap: "why", "what has happened"."""
 OWN_CASE = "ask_individual_case"
 GENERAL = frozenset({"ask_benefit_info", "ask_contact"})

@@ -92,6 +92,22 @@ OWN: list[tuple[Question | None, str]] = [
 ]
 
 
+IN_WELSH: list[tuple[Question, str, Kind | None]] = [
+    (FOI, "sawl diwrnod gymerith o fel rheol", Kind.FOI),
+    (FOI, "fyddwch chi'n codi ffi", None),
+    (RECORDS, "ydi hi'n ddrud", Kind.DATA_REQUEST),
+    (COMPLAINT, "i ble ma postio honno", Kind.COMPLAINT),
+    (LINE, "beth yw lliw'r drws", None),
+    (LINE, "sgynnoch chi ramp", None),
+]
+
+
+@pytest.mark.parametrize(("subject", "text", "kind"), IN_WELSH, ids=[text for _, text, _ in IN_WELSH])
+def test_welsh_goes_on_where_its_english_does(subject: Question, text: str, kind: Kind | None) -> None:
+    question = goes_on(text, subject, "nlu_fallback", language="cy")
+    assert (question and question.kind) == kind
+
+
 @pytest.mark.parametrize(("subject", "text"), OWN, ids=[text for _, text in OWN])
 def test_words_of_another_subject_are_not_of_this_one(subject: Question | None, text: str) -> None:
     assert goes_on(text, subject) is None
