@@ -26,9 +26,10 @@ _WELSH = _words(
     "gennym gynnoch gynno gallaf gallwch gallwn allaf allwch allwn gaf gai cael gael eisiau isie isio isho iso dwisho",
     "dwisio moyn angen rhaid hoffwn hoffen heddiw heddi heno yfory fory ddoe rwan nawr eto hefyd neu ond achos",
     "oherwydd plis peidiwch stopiwch stopia dechrau ddechrau cychwyn ga hyn hynny hynna hwnna hwnnw honno rheiny",
+    "dim sdim neb gin sgin sda alla fedra dwn oeddwn oeddech oeddan dylwn ddylwn",
 )
 _ENGLISH = _words(
-    "is isnt are arent does doesnt did didnt can cant could will wont would should have havent has had dont the my",
+    "is isnt are arent doesnt did didnt can cant could will wont would should have havent has had dont the my",
     "your our their his what whats when whens where wheres why who whos how hows which im ive id you youre u we were",
     "they its it this that there here and but if not for from with of today tomorrow yesterday tonight please pls plz",
     "thanks thats theres heres hes shes theyre weve youve lets whens",

@@ -20,8 +20,8 @@ _ASKED = r"\b((?:where|when|what|why|who|how|which|what time)(?: \w+){0,3})"
 _WHOM = {"me": "i have", "us": "we have", "them": "they have", "you": "you have", "him": "he has", "her": "she has"}
 _WITH = rf"with ({'|'.join(_WHOM)})\b"
 _OF_ONE = (
-    r"(?= (?:YN|WEDI|DI|HEB|DDIM|is|are|and|but|or|if|because|when|since|on|here|there|closed|open|today|tomorrow)\b"
-    r"|\s*[.?!,]|\s*$)"
+    r"(?= (?:YN|WEDI|DI|HEB|DDIM|is|are|and|but|or|if|because|when|since|on|off|here|there|closed|open|today|tomorrow)"
+    r"\b|\s*[.?!,]|\s*$)"
 )
 """What follows "i" where it is no "to" but a person."""
 _NOT_DONE = "YN|WEDI|DI|HEB|DDIM"
@@ -53,6 +53,7 @@ _RULES: list[_Rule] = [
         (rf"{_ASKED} (?:i am|am i) (?!closed|here|there|{_NOT_DONE})(?={_WORD})", r"\1 do i "),
         (rf"{_ASKED} they are (?!closed|here|there|{_NOT_DONE})(?={_WORD})", r"\1 do they "),
         (rf"{_ASKED} MAE\b", r"\1 is"),
+        (rf"\bwill come (the|my) ({_WORD})", r"will \1 \2 come"),
         (rf"\bthe ({_PAST})\b", r"\1"),
         (rf"\b({_PAST}) (this|that|he|she|they|it|him|her|them)\b", _subject_first),
         (rf"\b({_OF_OFFICE}) the ({_WORD})", r"the \1 of the \2"),

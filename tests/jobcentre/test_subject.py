@@ -94,7 +94,7 @@ OWN: list[tuple[Question | None, str]] = [
 
 IN_WELSH: list[tuple[Question, str, Kind | None]] = [
     (FOI, "sawl diwrnod gymerith o fel rheol", Kind.FOI),
-    (FOI, "fyddwch chi'n codi ffi", None),
+    (FOI, "fyddwch chi'n codi ffi", Kind.FOI),
     (RECORDS, "ydi hi'n ddrud", Kind.DATA_REQUEST),
     (COMPLAINT, "i ble ma postio honno", Kind.COMPLAINT),
     (LINE, "beth yw lliw'r drws", None),
