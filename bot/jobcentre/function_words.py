@@ -58,6 +58,8 @@ _OF_BOTH = _words(
     "dwp jcp jobcentre uc pip esa jsa dla nino foi bsl universal credit am pm",
 )
 
+_PLAIN = 3
+"""Small words of one language, which tell it whatever the rest looks like."""
 _YES = {"do"}
 """Alone it is a Welsh yes: in English nobody says it alone."""
 
@@ -74,6 +76,13 @@ def language_of(text: str) -> Language | None:
     """
     words = _words_of(text)
     return Language.WELSH if words == _YES else _one_of(words, _WELSH, _ENGLISH)
+
+
+def is_plainly(language: Language, text: str) -> bool:
+    """Whether so many of its small words stand there, and none of the other, that no third language has them all."""
+    words = _words_of(text)
+    own, other = (_WELSH, _ENGLISH) if language is Language.WELSH else (_ENGLISH, _WELSH)
+    return len(words & own) >= _PLAIN and not words & other
 
 
 def language_of_names(text: str) -> Language | None:

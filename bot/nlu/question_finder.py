@@ -29,7 +29,7 @@ from bot.jobcentre.conversation import Language
 from bot.jobcentre.courtesy import without_manners
 from bot.jobcentre.crisis import in_order
 from bot.jobcentre.dates import find_days
-from bot.jobcentre.function_words import has_language, language_of, language_of_names
+from bot.jobcentre.function_words import has_language, is_plainly, language_of, language_of_names
 from bot.jobcentre.intent import KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
@@ -369,7 +369,8 @@ class QuestionFinder(GraphComponent):
         name, confidence = self._models["language"].rank([self._models["ngrams"].rows([words])])[0][0]
         known = language_of(left) or language_of_names(left)
         is_slip = name not in _OURS and len(left.split()) <= SHORT
-        if known and (name in _OURS or is_slip or confidence < self._config["language_threshold"]):
+        is_faint = confidence < self._config["language_threshold"]
+        if known and (name in _OURS or is_slip or is_faint or is_plainly(known, left)):
             return known.value
         threshold = self._config["slip_threshold" if is_slip else "language_threshold"]
         return str(name) if confidence >= threshold else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.function_words import has_language, language_of, language_of_names
+from bot.jobcentre.function_words import has_language, is_plainly, language_of, language_of_names
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,15 @@ def test_some_words_are_of_both_languages(text: str, has: bool) -> None:
 )
 def test_a_word_or_two_tell_the_language_by_what_they_name(text: str, language: Language | None) -> None:
     assert language_of_names(text) is language
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        pytest.param("mae fy nhad yn byw efo ni, all e ddod", True, id="many small words"),
+        pytest.param("mae e yma", False, id="one, which may be a slip"),
+        pytest.param("mae fy nhad yn asking where the office is", False, id="some of both"),
+    ],
+)
+def test_many_small_words_are_plainly_welsh(text: str, plain: bool) -> None:
+    assert is_plainly(Language.WELSH, text) is plain
