@@ -102,4 +102,5 @@ def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:
         topics=tuple(find_topics(without_details(text))),
         language=parsed.get("language"),
         impossible_days=tuple(find_impossible(text, now)),
+        light=frozenset(parsed.get("light", ())),
     )

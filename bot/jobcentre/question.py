@@ -115,6 +115,8 @@ class Utterance:
     topics: tuple[str, ...] = ()
     language: str | None = None
     impossible_days: tuple[str, ...] = ()
+    light: frozenset[str] = frozenset()
+    """Words that tell nothing of what is asked, folded."""
 
     def places_in(self, clause: Clause) -> tuple[PlaceMention, ...]:
         return tuple(p for p in self.places if clause.start <= p.start < clause.end)

@@ -53,6 +53,12 @@ def words_of(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), m.group(), fold(CLITIC.sub("", m.group()))) for m in WORD.finditer(text)]
 
 
+def plain_words(text: str) -> list[str]:
+    """Folded words and numbers, parted at apostrophes: "It's 5" → it, s, 5."""
+    found: list[str] = _PLAIN_WORD.findall(fold(text.replace("’", "'").replace("'", " ")))
+    return found
+
+
 def join(words: Iterable[Word]) -> str:
     """Words as one key, so that spaces and hyphens do not count: "Stoke-on-Trent" → "stokeontrent"."""
     few = list(words)
@@ -85,6 +91,7 @@ _BEGUN_AGAIN = re.compile(r"(?<![\w-])([^\W\d_aeiou]{1,2})-(?:\1-)*(?=\1)", re.I
 _SPELT_OUT = re.compile(r"(?<!\w)[^\W\d_]([.*_~-])[^\W\d_](?:\1[^\W\d_])+(?!\w)")
 _SPACED_OUT = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,80}(?![\w'’])")
 _LONGEST_WORD = 16
+_PLAIN_WORD = re.compile(r"[^\W\d_]+|\d+")
 _LONG_WORD = 10
 _RUN_TOGETHER = re.compile(r"(?<![\w/.@#:])[^\W\d_]{14,40}(?![\w/.@:])")
 _WORDS_RUN_TOGETHER = 4

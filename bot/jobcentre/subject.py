@@ -3,7 +3,8 @@
 "What hours do they keep", after a helpline was told, asks for the line's; after an office, for the office's; after a
 request under the Freedom of Information Act "how long does it take" asks when the reply is due. Such a message has only
 small words, days, and words for the sides that a subject may have: when it is open, how long it takes, what it costs,
-how to reach it. `data/aspects.txt` holds those words; a message with any other has a subject of its own.
+how to reach it. `data/aspects.txt` holds those words; a message with any other has a subject of its own, but for words
+that people ask of everything with ("who should I make it out to"), where nothing else was heard in it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.jobcentre.masks import masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
-from bot.jobcentre.spelling import fold, unmutated
+from bot.jobcentre.spelling import plain_words, unmutated
 from bot.jobcentre.words import ASKS_TIME_OF_DAY
 
 Side = tuple[Kind, str]
@@ -60,7 +61,7 @@ _SIDES: Mapping[Kind, Mapping[str, Side]] = {
     Kind.BENEFIT_INFO: {**_LINE, **_all(Kind.BENEFIT_INFO, ("cost", "wait", "pay", "apply"))},
     Kind.INDIVIDUAL_CASE: {
         **_all(Kind.CONTACT_DWP, ("reach", "doors", "hours", "post")),
-        "wait": (Kind.INDIVIDUAL_CASE, ""),
+        **_all(Kind.INDIVIDUAL_CASE, ("wait", "why")),
     },
     Kind.FOI: {
         "cost": (Kind.FOI, "cost"),
@@ -95,10 +96,26 @@ _ANSWERS = FOLLOW_UPS - {"inform"}
 _LOOKED_AT = (Kind.INDIVIDUAL_CASE, Kind.WRONG_INFORMATION, Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP)
 """What people here look at, where it was passed to them."""
 _OWN_CASE_SURE = 0.6
+_TOLD_AGAIN = (
+    Kind.FOI,
+    Kind.DATA_REQUEST,
+    Kind.COMPLAINT,
+    Kind.SCAM,
+    Kind.LANGUAGE,
+    Kind.CONTACT_DWP,
+    Kind.INDIVIDUAL_CASE,
+    Kind.OTHER_SERVICE,
+)
+"""What is told once more where what is asked of it is unclear."""
+_TOLD_BY_LITTLE = frozenset(
+    {"nlu_fallback", "out_of_scope", "inform", "ask_contact", "ask_benefit_info", "ask_other_service", "ask_jobs"}
+)
+"""What light words sound like by chance."""
+_HERE = ("here", "yma")
+_NEVER_OF_IT = frozenset({"stop", "ask_for_person", "greet", "thank", "goodbye", "affirm", "deny"})
 _WELSH = " cy"
 _FREE = re.compile(r"\b(?:yn rhad ac )?am ddim\b", re.IGNORECASE)
 """Of no cost, in words that are small apart."""
-_WORD = re.compile(r"[^\W\d_]+|\d+")
 _OF_GENDER = frozenset({"he", "him", "his", "she", "her"})
 """A thing, in Welsh."""
 _SUPPOSES = re.compile(r"\b(?:if|can|could|would|will|ok to|os|petawn|gallwn|alla i|allwn|ga i)\b", re.IGNORECASE)
@@ -114,7 +131,7 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
         return _of_nothing(utterance)
     if utterance.places and (subject.kind.is_crisis or _tells_home(utterance, subject)):
         return _told_where(utterance, subject)
-    if wanted(utterance.places) or utterance.topics or utterance.impossible_days:
+    if _is_somewhere(utterance, subject) or utterance.topics or utterance.impossible_days:
         return None
     sides = (_side_told(words, subject, utterance, context) for words in _readings(utterance))
     side = next(filter(None, sides), None)
@@ -122,6 +139,12 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
         return None
     question = _asked(subject, side, utterance)
     return _of_offices(question, utterance, context) if question.kind.is_about_offices else question
+
+
+def _is_somewhere(utterance: Utterance, subject: Question) -> bool:
+    """Whether it names a place. "Here" is this conversation, where no office was spoken of."""
+    places = (utterance.text[place.start : place.end].lower() for place in wanted(utterance.places))
+    return any(subject.kind.is_about_offices or place not in _HERE for place in places)
 
 
 def _of_nothing(utterance: Utterance) -> Question | None:
@@ -163,7 +186,8 @@ def _stands_alone(clause: Clause, thread: Thread) -> bool:
 def _side_told(words: frozenset[str], subject: Question, utterance: Utterance, context: Context) -> Side | None:
     """What such words ask of the subject, where they are of nothing else."""
     aspects = _aspects(words, subject)
-    return _side(subject, aspects, words, utterance, context) if _is_bare(words, subject, aspects) else None
+    light = utterance.light - _sections()["new"] if _is_hardly_heard(utterance, subject) else frozenset()
+    return _side(subject, aspects, words, utterance, context) if _is_bare(words - light, subject, aspects) else None
 
 
 def _sides(subject: Question) -> Mapping[str, Side]:
@@ -205,7 +229,30 @@ def _side(
         return (Kind.BENEFIT_INFO, "paydays") if utterance.days else None
     if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):
         return _sides(subject).get("hours")
-    return _sides(subject)[aspects[0]] if aspects else None
+    if aspects:
+        return _sides(subject)[aspects[0]]
+    return (subject.kind, "") if _points_at(subject, words, utterance) else None
+
+
+def _points_at(subject: Question, words: frozenset[str], utterance: Utterance) -> bool:
+    """Whether "I already gave it to them" is more likely of this subject than of nothing."""
+    is_unsure = all(clause.confidence < _OWN_CASE_SURE for clause in utterance.clauses)
+    is_pointing = bool(words & (_telling()["they"] | _sections()["persons"]))
+    return (
+        subject.kind in _TOLD_AGAIN
+        and (is_unsure or is_pointing)
+        and bool(utterance.light)
+        and not words & _sections()["new"]
+        and _is_hardly_heard(utterance, subject)
+    )
+
+
+def _is_hardly_heard(utterance: Utterance, subject: Question) -> bool:
+    """Whether nothing in it is surely of something else, and so its light words may be of the subject."""
+    return not subject.kind.is_about_offices and all(
+        clause.intent not in _NEVER_OF_IT and (clause.confidence < _OWN_CASE_SURE or clause.intent in _TOLD_BY_LITTLE)
+        for clause in utterance.clauses
+    )
 
 
 def _is_of_people(words: frozenset[str], aspects: Sequence[str], context: Context) -> bool:
@@ -325,13 +372,12 @@ def _readings(utterance: Utterance) -> Iterator[frozenset[str]]:
     """The words, and those of Welsh in English too: its own lists are shorter than its ways to say a thing."""
     yield _words(utterance)
     if utterance.language == Language.WELSH.value:
-        yield frozenset(_WORD.findall(in_english(_without_names(utterance)))) - _OF_GENDER
+        yield frozenset(plain_words(in_english(_without_names(utterance)))) - _OF_GENDER
 
 
 def _words(utterance: Utterance) -> frozenset[str]:
     """The words, folded, without those of places and days."""
-    text = _FREE.sub("amddim", _without_names(utterance)).replace("’", "'").replace("'", " ")
-    return frozenset(map(_radical, _WORD.findall(fold(text))))
+    return frozenset(map(_radical, plain_words(_FREE.sub("amddim", _without_names(utterance)))))
 
 
 def _without_names(utterance: Utterance) -> str:

@@ -35,6 +35,7 @@ from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
+from bot.nlu.light_words import LightWords
 from bot.nlu.ngrams import NGrams
 from bot.nlu.reading import for_vectors
 from bot.nlu.risk_hearing import Heard, agreed, hear, is_surely_none, settled
@@ -181,6 +182,7 @@ class QuestionFinder(GraphComponent):
         intents = [e.get(INTENT) for e in examples]
         self._models = {
             "spelling": Spelling(*(_in(language, examples, texts) for language in ("en", "cy"))),
+            "light": LightWords(texts, [e.get(INTENT) for e in examples]),
             "ngrams": ngrams,
             "has_vectors": self._has_vectors,
             "intent": IntentClassifier(blocks, intents, strength),
@@ -232,6 +234,7 @@ class QuestionFinder(GraphComponent):
         told = in_order(found[0] for found in risks if found)
         message.set("risks", [risk.value for risk in told], add_to_output=True)
         message.set("is_calm", is_calm, add_to_output=True)
+        message.set("light", self._models["light"].among(text), add_to_output=True)
         message.set("language", language, add_to_output=True)
 
     def _heard(

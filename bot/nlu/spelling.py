@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,6 +27,8 @@ SEEN = 2
 """Times that a word stands in our phrases to be left alone."""
 COMMON = 4
 """Times that it does to be what somebody meant."""
+FEW = 2
+"""Words of a message that has nothing around them."""
 AT_MOST = 40
 """Words of one message that are put right: each costs."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -53,13 +55,19 @@ class Spelling:
         return [_WORD.sub(lambda word: meant.get(word.group().lower(), word.group()), text) for text in texts]
 
     def is_strange(self, text: str) -> bool:
-        """Whether nobody knows any word of the text, in either language."""
+        """Whether nobody knows any word of the text, in either language; of a word or two, whether no phrase has any:
+        a bare "exeter" or "bitcoin" is a word, and says nothing of what is asked."""
         words = list(_words([text]))
-        return bool(words) and not any(self._is_known(word, "cy") for word in words)
+        is_known = self._is_seen if len(words) <= FEW else partial(self._is_known, language="cy")
+        return bool(words) and not any(map(is_known, words))
 
     def known_part(self, text: str) -> str:
         """The text without the words that nobody knows."""
         return _WORD.sub(lambda word: word.group() if self._is_known(word.group().lower()) else "", text)
+
+    def _is_seen(self, word: str) -> bool:
+        stem = re.split("['’]", word)[0]
+        return len(stem) < LETTERS or any(fold(form) in self._plain for form in (word, stem, stem.removesuffix("s")))
 
     def _is_known(self, word: str, language: str = "en") -> bool:
         """Also as a plural, or with something after an apostrophe; in Welsh without its accents and mutated."""

@@ -50,6 +50,11 @@ _OPEN_CLAIM = re.compile(
     re.IGNORECASE,
 )
 """A claim can be open or closed as an office is."""
+_SOMEBODY = re.compile(
+    r"\b(?:(?:wo)?man|(?:fe)?male|person|individual|customer|claimant|client|resident|tenant|suspect|constituent"
+    r"|dyn|[mf]enyw|dd?ynes|unigolyn|g?cwsmer|[cg]h?leient|etholwr)\b",
+    re.IGNORECASE,
+)
 _REACH = re.compile(
     r"\b(?:contact|reach|get (?:in touch|hold)|speak|talk|helpline|line|cysylltu|siarad)\b", re.IGNORECASE
 )
@@ -117,11 +122,17 @@ def _settled(question: Question) -> Question:
         and not _OURS.search(question.text)
     ):
         kind = Kind.OTHER_SERVICE
-    if kind is Kind.POLITICS and find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) == "official":
+    if _is_official_about_somebody(kind, question):
         kind = Kind.INDIVIDUAL_CASE
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
     return question if kind is question.kind else replace(question, kind=kind)
+
+
+def _is_official_about_somebody(kind: Kind, question: Question) -> bool:
+    """Whether an officer, an MP or a solicitor asks of a person ("a man attended"), and not of the office."""
+    is_likely = kind is Kind.POLITICS or (kind.is_about_offices and _SOMEBODY.search(question.text) is not None)
+    return is_likely and find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) == "official"
 
 
 def _is_of(question: Question, matter: str) -> bool:

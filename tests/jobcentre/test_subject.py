@@ -28,11 +28,14 @@ PERSON = Question(Kind.HANDOFF, "ask_for_person")
 OFFICE = Question(Kind.OFFICE_OPEN, "ask_opening")
 DANGER = Question(Kind.CRISIS_ABUSE, "goes_on")
 HUNGER = Question(Kind.CRISIS_HARDSHIP, "goes_on")
+SCAM = Question(Kind.SCAM, "ask_scam")
 CLAIM = Question(Kind.INDIVIDUAL_CASE, "ask_individual_case")
 
 
-def goes_on(text: str, subject: Question | None, intent: str = "ask_hours", **fields: Any) -> Question | None:
-    clause = Clause(intent, 0.9, text, 0, len(text))
+def goes_on(
+    text: str, subject: Question | None, intent: str = "ask_hours", confidence: float = 0.9, **fields: Any
+) -> Question | None:
+    clause = Clause(intent, confidence, text, 0, len(text))
     told = {"days": tuple(find_days(text, NOW)), "topics": tuple(find_topics(text)), **fields}
     thread = Thread(subject=subject, kind=subject.kind if subject else None, offices=("wakefield",))
     return gone_on_with(Utterance(text, (clause,), **told), Context(NOW, "JCPinLeeds", thread=thread))
@@ -72,6 +75,61 @@ def test_a_side_of_what_is_spoken_of(subject: Question, text: str, kind: Kind, m
     question = goes_on(text, subject, "nlu_fallback")
     assert question
     assert (question.kind, question.matter, question.topics) == (kind, matter, subject.topics)
+
+
+LIGHT = frozenset(
+    [
+        "already",
+        "anything",
+        "are",
+        "gave",
+        "here",
+        "i",
+        "is",
+        "it",
+        "make",
+        "out",
+        "send",
+        "should",
+        "them",
+        "to",
+        "who",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "intent", "confidence"),
+    [
+        pytest.param(FOI, "who should i make it out to", "ask_contact", 0.8, id="what light words sound like"),
+        pytest.param(SCAM, "i already gave them", "cancel", 0.4, id="hardly heard"),
+        pytest.param(FOI, "can i send it here", "ask_office_contact", 0.4, id="here is this conversation"),
+    ],
+)
+def test_light_words_go_on(subject: Question, text: str, intent: str, confidence: float) -> None:
+    question = goes_on(text, subject, intent, confidence, light=LIGHT, places=here(text))
+    assert question
+    assert question.kind is subject.kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "intent", "confidence"),
+    [
+        pytest.param(FOI, "who should i make the cheque out to", "ask_contact", 0.8, id="a word that is not light"),
+        pytest.param(FOI, "are you here", "ask_about_assistant", 0.8, id="surely something else"),
+        pytest.param(FOI, "should i make out", "ask_contact", 0.8, id="points at nothing"),
+        pytest.param(FOI, "who should i make it out to", "stop", 0.4, id="no more messages"),
+        pytest.param(OFFICE, "i already gave them", "nlu_fallback", 0.4, id="an office is not told twice"),
+        pytest.param(FOI, "anything else", "ask_contact", 0.4, id="something new"),
+    ],
+)
+def test_light_words_are_not_enough(subject: Question, text: str, intent: str, confidence: float) -> None:
+    assert goes_on(text, subject, intent, confidence, light=LIGHT, places=here(text)) is None
+
+
+def here(text: str) -> tuple[PlaceMention, ...]:
+    start = text.find("here")
+    return (PlaceMention(start, start + 4, "here", PlaceKind.OURS, ""),) if start >= 0 else ()
 
 
 OWN: list[tuple[Question | None, str]] = [

@@ -62,7 +62,17 @@ def test_two_slips_are_put_right_in_long_words_alone(spelling: Spelling) -> None
 
 @pytest.mark.parametrize(
     ("text", "is_strange"),
-    [("zblorpt", True), ("zblorpt qwrmf", True), ("zblorpt open", False), ("ok", False), ("", False)],
+    [
+        pytest.param("zblorpt", True, id="no word"),
+        pytest.param("zblorpt qwrmf", True, id="two of them"),
+        pytest.param("bitcoin", True, id="a word of no phrase, alone"),
+        pytest.param("crypto bitcoin", True, id="two of them alone"),
+        pytest.param("tell me about bitcoin", False, id="among others it tells something"),
+        pytest.param("zblorpt open", False, id="one that is known"),
+        pytest.param("phones", False, id="a plural of ours"),
+        pytest.param("ok", False, id="short"),
+        pytest.param("", False, id="nothing"),
+    ],
 )
 def test_a_text_is_strange_where_nobody_knows_a_word_of_it(spelling: Spelling, text: str, is_strange: bool) -> None:
     assert spelling.is_strange(text) == is_strange
