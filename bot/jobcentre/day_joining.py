@@ -90,9 +90,16 @@ def _anchored(day: Day, feast: Day, gap: list[str]) -> Day | None:
 
 
 def _is_same_day(day: Day, after: Day, gap: list[str]) -> bool:
-    """Tomorrow (thursday); friday, the 20th."""
-    is_same = (day.first, day.last) == (after.first, after.last) and not day.now and not after.now
-    return is_same and all(word in {"(", ",", "-"} for word in gap)
+    """Tomorrow (thursday); friday, the 20th; the monday following, the 28th, though another monday is nearer."""
+    if day.now or after.now:
+        return False
+    if day.kind == "weekday" and after.kind in {"month_day", "date"} and after.first == after.last:
+        return day.first.weekday() == after.first.weekday() and all(word in _APART | _LATER for word in gap)
+    return (day.first, day.last) == (after.first, after.last) and all(word in _APART for word in gap)
+
+
+_APART = frozenset({"(", ",", "-"})
+_LATER = frozenset({"following", "after", "next", "sef", "wedyn", "canlynol", "nesaf"})
 
 
 def _is_range(message: Message, piece: Piece, gap: list[str]) -> bool:

@@ -42,6 +42,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """Statements, calls, paths, and fields of our own with their values."""
+_SLASH = re.compile(r"\s*/(?!stop\b|start\b|help\b)[a-z_]+\s*", re.IGNORECASE)
+"""A command of some other program: here it is only a word (contract, rule 11)."""
 _SPEAKER = (
     r"(?:(?:dwp|jcp|job ?cent(?:re|er)|it|head office)\s+)?(?:system|assistant|user|human|bot|chatbot|ai|admin\w*|dev"
     r"|developers?|root|operator|moderator|advis[eo]r|agent|staff|manager|supervisor|job ?cent(?:re|er)|jcp|dwp|prompt"
@@ -136,7 +138,8 @@ def without_orders(utterance: Utterance, is_new: bool) -> tuple[Clause, ...]:
     """The clauses, those that are only meant for a machine as nothing of ours. In a new conversation also a word by
     which machines are worked: there "reset" ends nothing."""
     text = utterance.text
-    is_whole = bool(_TURN.search(text) or _is_order(text) or (is_new and _COMMAND.fullmatch(text)))
+    is_command = _SLASH.fullmatch(text) or (is_new and _COMMAND.fullmatch(text))
+    is_whole = bool(_TURN.search(text) or _is_order(text) or is_command)
     return tuple(_heard(clause, is_whole, bool(_CODE.search(text))) for clause in utterance.clauses)
 
 

@@ -35,6 +35,10 @@ EXCEPT = frozenset(
 MANY_PEOPLE = 10_000
 
 
+_SAID = frozenset({"wrote", "said", "put", "typed", "sent", "asked", "sgwennais", "ddwedais", "ddudais"})
+_MEANT = frozenset({"meant", "mean", "feddwl", "meddwl"})
+
+
 class Standing(IntEnum):
     """How surely the words around say that a place is named."""
 
@@ -242,8 +246,11 @@ class Context:
         return "other" in {self.before(start), self.before(start, 2)} or self.after(end) == "arall"
 
     def is_negated(self, start: int, end: int) -> bool:
-        """Whether the words just before say that the place is not meant: "not leeds", "isn't in leeds I mean bury"."""
+        """Whether the words around say that the place is not meant: "not leeds", "isn't in leeds I mean bury", "I
+        wrote leeds and meant bury"."""
         lists = word_lists()
+        if self.before(start) in _SAID and _MEANT & {self.after(end, nth) for nth in range(3)}:
+            return True
         for back in range(1, 6):
             word, further = self.before(start, back), self.before(start, back + 1)
             if not self.is_whole(max(start - back, 0), end):

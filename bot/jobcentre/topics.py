@@ -43,7 +43,9 @@ _WORDS: dict[str, str] = {
     "fraud": r"fraud|benefit cheat\w*|(?:report|dob|grass|shop)\w* (?:\w+ ){0,2}?(?:neighbou?r|someone|somebody"
     r"|some1|cheat|person|people|bloke|couple)\w*|fiddling|(?:t|d|th|nh)wyll(?:o)?|cheating"
     r"|cash in hand|working on the side|claiming (?:while|whilst|and) working"
-    r"|claim(?:s|ing) (?:to be )?single|(?:false|bogus) claims?",
+    r"|claim(?:s|ing) (?:to be )?single|(?:false|bogus) claims?"
+    r"|(?:bloke|neighbou?r|man|woman|lad|lass|guy|someone|somebody|couple|fella)\b.{1,60}\b(?:claim(?:s|ing)|working"
+    r"|on the sick)\b.{1,80}\b(?:report|dob|grass|shop)",
     "benefit_cap": r"benefits? cap|cap (?:ar )?fudd-?daliadau",
     "mortgage_interest": r"(?:support for )?mortgage interest|smi|llog morgais",
     "other_service": r"child benefit|council tax|tax credits?|(?:b|f|m)udd-?dal plant|(?:t|d|th|nh)reth gyngor",

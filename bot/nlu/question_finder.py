@@ -62,7 +62,7 @@ CLAUSES_AT_MOST = 60
 """Of one message: nobody asks so much, and each costs."""
 CUTS_AT_MOST = 4
 """In two, of one message: each costs two clauses more."""
-OF_THEIRS = frozenset({"ask_individual_case", "complain", "ask_scam"})
+OF_THEIRS = frozenset({"ask_individual_case", "ask_closure_appointment", "complain", "ask_scam"})
 """What somebody tells at length, and ends with a scrap: "why", "what has happened"."""
 OWN_CASE = "ask_individual_case"
 GENERAL = frozenset({"ask_benefit_info", "ask_contact"})
@@ -270,6 +270,7 @@ class QuestionFinder(GraphComponent):
         asked = [part for part in parts if not self._is_scrap(part, ranking)]
         sure = [clause for part in asked if (clause := self._sure_clause(text, *part))]
         sure = [clause for clause in sure if not self._is_drowned(clause, ranking)]
+        sure = self._without_asides(sure, ranking)
         if sure and all(clause["negated"] or clause["intent"] in SMALL_TALK for clause in sure):
             sure += self._likeliest(text, [part for part in parts if not self._sure_clause(text, *part)])
         if len(sure) > 1 or (sure and sure[0]["confidence"] >= ranking[0][1]):
@@ -281,6 +282,19 @@ class QuestionFinder(GraphComponent):
         if is_strange or (confidence < self._config["threshold"] and not self._is_of_an_office(ranking)):
             name = NOT_UNDERSTOOD
         return [_clause(name, confidence, text, 0, len(text))]
+
+    def _without_asides(self, sure: list[dict[str, Any]], whole: Ranking) -> list[dict[str, Any]]:
+        """Beside a place or a day, without what is faintly of somebody's own and of nothing such in the whole: "I'm at
+        my nan's this week. Norwich". Places and days alone give way to what the whole surely asks of them."""
+        named = [clause for clause in sure if clause["intent"] == ONLY_PLACE_OR_DAY]
+        is_of_whole = dict(whole).get(OWN_CASE, 0.0) >= self._config["scrap_threshold"]
+        if not named or is_of_whole:
+            return sure
+        if len(named) == len(sure):
+            asks_else = whole[0][0] != ONLY_PLACE_OR_DAY and whole[0][1] >= self._config["whole_threshold"]
+            return [] if asks_else else sure
+        least = self._config["beside_threshold"]
+        return [clause for clause in sure if clause["intent"] != OWN_CASE or clause["confidence"] >= least]
 
     def _shown(self, ranking: Ranking) -> str:
         """What a picture says: it greets or thanks, and asks nothing."""

@@ -220,6 +220,7 @@ def test_usual_holidays_follow_the_act(year: int, days: str) -> None:
 def test_the_same_day_said_twice_is_one_mention() -> None:
     assert said("is it open tomorrow (thursday) at 9") == "2026-11-19 at 09:00"
     assert said("friday, the 20th") == "2026-11-20"
+    assert said("the monday following, the 30th") == "2026-11-30"
     assert said("tomorrow (friday)") == "2026-11-19; 2026-11-20"
 
 

@@ -19,6 +19,7 @@ CASE = {
     "I'm going to tell my MP": "",
     "there's a letter at mine that is for somebody else": "letter",
     "got post from you but it is not my name on it": "letter",
+    "an envelope arrived here with another household's papers in it": "letter",
     "mae llythyr wedi dod yma i rywun arall": "letter",
     "I never got my letter": "",
     "I have power of attorney for my uncle": "representative",

@@ -13,6 +13,7 @@ from tests.builders import NOW
 ORDERS = {
     "code": "SELECT name FROM staff;",
     "a call": "console.log(document.title)",
+    "a command of another program": "/shutdown",
     "fields": '"kind": "office_open", "opening": "closed"',
     "a field of ours": "priority = urgent",
     "a path": "../config/secrets.yml",

@@ -18,6 +18,7 @@ NAMED = {
     "maternity allowance": ["maternity_allowance"],
     "winter fuel payment": ["winter_fuel"],
     "report someone for benefit fraud": ["fraud"],
+    "a fella on our stairs is on the sick and plays five a side, can i dob him in": ["fraud"],
     "rhif credyd cynhwysol": ["universal_credit"],
     "credyd pensiwn": ["pension_credit"],
     "national insurance number": ["national_insurance_number"],
