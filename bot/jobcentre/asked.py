@@ -248,9 +248,17 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
             informs.append(clause)
         elif clause.intent not in FOLLOW_UPS:
             out += _each_detail(_question(clause, utterance, context))
-    for clause in informs:
+    for clause in informs if out else _as_one(informs, utterance):
         _add_inform(out, clause, utterance, context)
     return _merged(_of_their_own(_with_claims(_without_line_hours(out))))
+
+
+def _as_one(informs: Sequence[Clause], utterance: Utterance) -> Sequence[Clause]:
+    """ "Back to Norwich. Saturday?" is one place on one day; "Leeds on Friday, Bury on Monday" are two."""
+    if len(informs) < 2 or any(utterance.places_in(clause) and utterance.days_in(clause) for clause in informs):
+        return informs
+    first, last = informs[0], informs[-1]
+    return [replace(first, text=utterance.text[first.start : last.end], end=last.end)]
 
 
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
