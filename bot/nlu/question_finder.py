@@ -182,7 +182,7 @@ class QuestionFinder(GraphComponent):
         intents = [e.get(INTENT) for e in examples]
         self._models = {
             "spelling": Spelling(*(_in(language, examples, texts) for language in ("en", "cy"))),
-            "light": LightWords(texts, [e.get(INTENT) for e in examples]),
+            "light": LightWords(texts, intents),
             "ngrams": ngrams,
             "has_vectors": self._has_vectors,
             "intent": IntentClassifier(blocks, intents, strength),
