@@ -12,6 +12,7 @@ from bot.settings import PROJECT
 SOURCES = (
     "config.yml",
     "domain.yml",
+    "data/messages",
     "data/nlu",
     "data/rules",
     "bot/nlu",
@@ -85,7 +86,11 @@ def train(models: Path, project: Path = PROJECT) -> Path:
     result = rasa.train(
         domain=str(project / "domain.yml"),
         config=str(project / "config.yml"),
-        training_files=[str(project / "data" / "nlu"), str(project / "data" / "rules")],
+        training_files=[
+            str(project / "data" / "nlu"),
+            str(project / "data" / "messages"),
+            str(project / "data" / "rules"),
+        ],
         output=str(models),
         fixed_model_name=model_name(project),
         # Rasa's cache knows the words, not our code: it would hand back what an older component had learnt.

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.assistant.reception import Reception
-from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.answer import Answer, Asks, kinds_of
 from bot.jobcentre.control import control_of
 from bot.jobcentre.conversation import Account, ConversationState, Incoming, Language, Message
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.function_words import language_of
 from bot.jobcentre.handoff import Handoff, HandoffReason
-from bot.jobcentre.kinds import Kind, in_order
+from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import Guess
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Context, Thread
@@ -58,7 +58,7 @@ class Outcome:
     @property
     def kinds(self) -> list[Kind]:
         """All kinds that the reply serves, the main one first."""
-        return in_order(answer.kind for answer in self.answers)
+        return kinds_of(self.answers)
 
     @property
     def asks(self) -> Asks | None:

@@ -19,11 +19,16 @@ INTENT_OF_RISK = {
 RISK_OF_INTENT = {intent: risk for risk, intent in INTENT_OF_RISK.items()}
 # Chances from which a risk is taken to be meant. Low: to offer help where none is needed costs less than to miss
 # somebody who needs it. Chosen on messages that the training never saw, a third of them figures of speech.
-IN_ALL = 0.36
+IN_ALL = 0.38
+OF_WANT = 0.33
+"""Of hunger, cold and no roof, whose words are said in jest less often than those of death: 123 of 128 people in want
+are heard with it and 121 with 0.38, for one alarm more in 695 calm messages."""
 IN_A_CLAUSE = 0.6
 IN_ANY_CASE = 0.9
 """Of a clause, whatever stands around it. Of 150 people at risk who say it among two other things 102 are heard with
 it, 96 with 0.95, and of 120 who say three calm things 2 raise an alarm with either."""
+A_THREAT_IN_ANY_CASE = 0.95
+"""Of a threat in one: "I'll walk over there then" beside a question is none."""
 OF_FEW_WORDS = 0.7
 """Of a word or two, which alone mean little: a slip looks like anything, and the crisis check knows the real ones."""
 FEW_WORDS = 2
@@ -56,16 +61,27 @@ def hear(phrases: Sequence[str], intents: Sequence[Ranking], risks: Sequence[Ran
     of: a newborn in the cold is no child to be protected from somebody.
     """
     rankings = list(map(together, intents, risks))
-    whole = heard(rankings[0], OF_FEW_WORDS if len(phrases[0].split()) <= FEW_WORDS else IN_ALL)
+    whole = heard(rankings[0], OF_FEW_WORDS if len(phrases[0].split()) <= FEW_WORDS else _least(rankings[0]))
     threshold = IN_A_CLAUSE if _chance(rankings[0]) >= ROOM else IN_ANY_CASE
     clauses = [
-        heard(ranking, threshold) if len(phrase.split()) >= CLAUSE_WORDS else None
+        _in_clause(ranking, threshold) if len(phrase.split()) >= CLAUSE_WORDS else None
         for phrase, ranking in zip(phrases[1:], rankings[1:], strict=True)
     ]
     if whole:
         known = dict(rankings[0])
         clauses = [one if one and known.get(one[0].value, 0.0) >= FAINTEST else None for one in clauses]
     return [whole, *clauses]
+
+
+def _least(ranking: Ranking) -> float:
+    likeliest = next(label for label, _ in ranking if label != NO_RISK)
+    return OF_WANT if likeliest == Risk.HARDSHIP.value else IN_ALL
+
+
+def _in_clause(ranking: Ranking, threshold: float) -> Heard | None:
+    found = heard(ranking, threshold)
+    is_faint = threshold == IN_ANY_CASE and found is not None and found[1] < A_THREAT_IN_ANY_CASE
+    return None if found and is_faint and found[0] is Risk.THREAT else found
 
 
 def agreed(found: Sequence[Heard | None], again: Sequence[Heard | None]) -> list[Heard | None]:

@@ -21,7 +21,7 @@ from bot.nlu.risk_hearing import NO_RISK, label_of
 CALM_SHARE = 0.5
 """Pairs of calm phrases, of the calm phrases: without them whatever is long would sound of a risk."""
 SEED = 5
-SAYS_NOTHING = frozenset({"nlu_fallback", "inform", "affirm", "deny"})
+SAYS_NOTHING = frozenset({"nlu_fallback", "ask_further", "inform", "affirm", "deny"})
 """Intents whose phrases, beside others, make nobody ramble."""
 Numbers = NDArray[np.int64]
 

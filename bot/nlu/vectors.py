@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.metadata import PackageNotFoundError, files
 from importlib.util import find_spec
@@ -35,6 +38,8 @@ DIGESTS = {
 }
 """SHA-256 of the files that the model's makers published."""
 SIZE = 384
+MANY = 1000
+"""Texts from which several threads are worth their start."""
 LIMIT = 128
 """Pieces of a text that are read: about a hundred words."""
 SAID = {PLACE: "the jobcentre", DAY: "tomorrow", HABIT: "on mondays", SHOP: "the shop", BODY: "the library"}
@@ -90,7 +95,7 @@ def _digest(path: Path) -> str:
 
 
 class SentenceVectors:
-    """Makes one vector of length 1 for each text; on one thread, a text at a time, so that none sways another."""
+    """Makes one vector of length 1 for each text; a text at a time, so that none sways another."""
 
     def __init__(self, weights: Path, pieces: Path) -> None:
         self._pieces = WordPieces(pieces, LIMIT)
@@ -103,7 +108,9 @@ class SentenceVectors:
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         """The vectors of masked texts, one in each row (texts x 384)."""
-        made = {text: self._vector(said(text)) for text in dict.fromkeys(texts)}
+        once = list(dict.fromkeys(texts))
+        with _workers(len(once)) as pool:
+            made = dict(zip(once, (pool.map if pool else map)(self._vector, map(said, once)), strict=True))
         return np.array([made[text] for text in texts], dtype=np.float32).reshape(-1, SIZE)
 
     def _vector(self, text: str) -> Vectors:
@@ -112,6 +119,11 @@ class SentenceVectors:
         (read,) = self._session.run([OUTPUT], {INPUT: embedded[None]})
         mean: Vectors = read[0].mean(axis=0)
         return mean / np.linalg.norm(mean)
+
+
+def _workers(texts: int) -> AbstractContextManager[ThreadPoolExecutor | None]:
+    """Threads for the many texts of a training; none for those of a message, which would wait for them to start."""
+    return ThreadPoolExecutor(os.cpu_count()) if texts >= MANY else nullcontext()
 
 
 def said(text: str) -> str:

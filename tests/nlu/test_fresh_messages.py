@@ -31,12 +31,13 @@ FLOORS = {
     "freshest_messages.csv": {"en": 0.84, "cy": 0.90},
     "untouched_messages.csv": {"en": 0.82, "cy": 0.80},
     "untouched_again_messages.csv": {"en": 0.83, "cy": 0.83},
-    "unheard_messages.csv": {"en": 0.74, "cy": 0.78},
+    "unheard_messages.csv": {"en": 0.79, "cy": 0.84},
+    "latest_messages.csv": {"en": 0.80, "cy": 0.75},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The last
-three were written apart from all training, one after the other, in voices ever further off; 84.0 %, 81.7 % and 76.7 %
-were heard right at first. Since then they are used for mending too, as the others are. Seven short messages that are
-training phrases word for word are left out."""
+four were written apart from all training, one after the other, in voices ever further off; 84.0 %, 81.7 %, 76.7 % and
+82.7 % were heard right at first. Since then the first three are used for mending too, as the others are. Eight short
+messages that are training phrases word for word are left out."""
 MANY = 8
 """Messages of a kind from which on a share of them means something."""
 KIND_FLOOR = 0.6

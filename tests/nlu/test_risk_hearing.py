@@ -26,8 +26,8 @@ def intents(chance: float, kind: str = "life", question: float = 0.0) -> Ranking
     ("chance", "of_intents", "question", "is_heard"),
     [
         (0.32, 0.32, 0.0, False),
-        (0.1, 0.65, 0.0, True),
-        (0.65, 0.1, 0.0, True),
+        (0.1, 0.7, 0.0, True),
+        (0.7, 0.1, 0.0, True),
         (0.35, 0.3, 0.6, False),
         (0.5, 0.3, 0.6, True),
     ],
