@@ -51,6 +51,7 @@ INTENTS: Mapping[str, Mapping[str, str]] = {
         "deny": "No",
         "cancel": "Never mind",
         "ask_repeat": "Say it again, or in the other language",
+        "ask_further": "Asks on, and does not say of what",
         "greet": "Hello",
         "thank": "Thanks",
         "goodbye": "Goodbye",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from bot.jobcentre.handoff import HandoffReason
-from bot.jobcentre.kinds import Kind
+from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.opening import OpeningState
 
 
@@ -38,6 +38,12 @@ class Answer:
     topics: tuple[str, ...] = ()
     asks: Asks | None = None
     handoff: HandoffReason | None = None
+    also: tuple[Kind, ...] = ()
+    """What else it is said for: "which office?" is asked once, for all that was asked of it."""
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return (self.kind, *self.also)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -50,6 +56,7 @@ class Answer:
             "topics": list(self.topics),
             "asks": self.asks.value if self.asks else None,
             "handoff": self.handoff.value if self.handoff else None,
+            "also": [kind.value for kind in self.also],
         }
 
     @classmethod
@@ -65,4 +72,10 @@ class Answer:
             topics=tuple(data["topics"]),
             asks=Asks(data["asks"]) if data["asks"] else None,
             handoff=HandoffReason(data["handoff"]) if data["handoff"] else None,
+            also=tuple(map(Kind, data.get("also", ()))),  # of older rows there is none
         )
+
+
+def kinds_of(answers: Iterable[Answer]) -> list[Kind]:
+    """All that a reply of these answers serves, the main kind first."""
+    return in_order(kind for answer in answers for kind in answer.kinds)

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.jobcentre.background import is_background
+from bot.jobcentre.background import is_background, is_of_claim, tells_where_somebody_is
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import described_among, named_among, pointed_at
-from bot.jobcentre.clauses import asks
+from bot.jobcentre.clauses import asks, split
 from bot.jobcentre.dates import DayMention
-from bot.jobcentre.followup import asks_what_now, whens_with, without_negated
+from bot.jobcentre.followup import asks_what_now, of_appointment, whens_with, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, Span, masked
-from bot.jobcentre.matters import find_matter
+from bot.jobcentre.matters import find_matter, speaks_of
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.somebody import asks_after_somebody
@@ -25,17 +25,24 @@ from bot.jobcentre.spelling import is_common
 from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_TIME_OF_DAY,
+    ELSEWHERE_WORDS,
+    LINE,
     NEAREST,
     SAME_DAY,
     SAME_TIME,
     SPEAKS_OF_COMING,
     TELLS_OF_CLOSING,
+    THAT_DAY,
     THE_ONE_IN,
 )
 
 RULE_AND_CASE = "rule_and_case"
 """What a matter of their own is about where the rule was asked after too."""
 OTHER_PERSON = "other_person"
+ELSEWHERE = "elsewhere"
+"""What a search is about that starts from the office spoken of: "where else can I go"."""
+ABOUT_CLAIM = "about_claim"
+"""What a person is asked for, where something of their own claim was asked beside it."""
 _OF_CLOSING = ("ask_opening", "ask_closures")
 _TOLD_AS = ("ask_office", *_OF_CLOSING)
 """What the circumstances that somebody tells before a question are taken for."""
@@ -97,6 +104,8 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 """The offices that were named together, or one after the other."""
+_TOO = re.compile(r"\b(?:too|also|as well|aswell|either|both|hefyd|chwaith)\b", re.IGNORECASE)
+"""Asks the same of what was named before."""
 _IN_A_LINK = re.compile(r"[\w&]+=")
 """What names a detail in the address of a page: `?nino=`."""
 _TELLS = re.compile(
@@ -115,6 +124,7 @@ _ASKS = re.compile(
     r"|angen|isio|eisiau|moyn|gwybod|rhif)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _SURE = 0.8
 _LIKELY = 0.6
 _OF_BENEFITS = ("ask_benefit_info", "ask_contact")
@@ -132,10 +142,49 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
         for c, kind in zip(wanted, kinds, strict=True)
         if c.intent in FOLLOW_UPS or (kind and not kind.is_small_talk and kind is not Kind.UNCLEAR)
     ]
-    real = _without_in_passing(_without_what_now(_without_reported(real)))
+    if any(c.intent == "inform" for c in real):  # what goes on is asked, and not what is told beside it
+        real = [c for c in real if c.intent != "out_of_scope" or "?" in c.text]
+    real = _without_greeting_of_elsewhere(_without_line_of_person(real))
+    real = _without_claimed([c for c in real if not tells_where_somebody_is(c.text)] or real)
+    real = _without_complained_of(_without_in_passing(_without_what_now(_without_reported(real))))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
-    return calm or sure or _manners(wanted) or real or wanted
+    return _farewell(wanted) or calm or sure or _manners(wanted) or real or wanted
+
+
+def _without_line_of_person(clauses: Sequence[Clause]) -> list[Clause]:
+    """Without what sounds like a line and only goes on with the wish for a person: "a real person | about my claim"."""
+    people = [clause for clause in clauses if clause.intent == "ask_for_person"]
+    goes_on = {
+        c: p for p in people for c in clauses if c.intent == "ask_contact" and c.start <= p.end + 1 and p.start <= c.end
+    }
+    told = {person: replace(person, text=f"{person.text} {clause.text}") for clause, person in goes_on.items()}
+    return [told.get(clause, clause) for clause in clauses if clause not in goes_on]
+
+
+def _without_greeting_of_elsewhere(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "Sat Sri Akal ji, is there a room for prayer" asks for no language."""
+    left = [c for c in clauses if c.intent != "ask_language" or not _is_of_no_words(c.text)]
+    return left if any((kind := KIND_OF_INTENT.get(c.intent)) and kind.is_routine for c in left) else list(clauses)
+
+
+def _is_of_no_words(text: str) -> bool:
+    """Whether most of its words, of several, are none that people here use."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return len(words) > 1 and sum(map(is_common, words)) < len(words) / 2
+
+
+def _without_claimed(clauses: Sequence[Clause]) -> list[Clause]:
+    """Beside the question whether it is a scam, what a message said of their payment is no matter of theirs."""
+    if all(clause.intent != "ask_scam" for clause in clauses):
+        return list(clauses)
+    return [c for c in clauses if c.intent != "ask_individual_case" or asks(c.text)]
+
+
+def _farewell(clauses: Sequence[Clause]) -> list[Clause]:
+    """Thanks that come first, with what somebody goes on to do: "ok ta, off to bed"."""
+    is_first = bool(clauses) and clauses[0].intent in ("thank", "goodbye") and clauses[0].confidence >= _LIKELY
+    return _manners(clauses) if is_first else []
 
 
 def _manners(clauses: Sequence[Clause]) -> list[Clause]:
@@ -150,6 +199,8 @@ def _without_reported(clauses: Sequence[Clause]) -> list[Clause]:
     """Beside "your page is wrong", what an office is said to be is part of the report and no question."""
     if all(clause.intent != "report_wrong_information" for clause in clauses):
         return list(clauses)
+    if any(clause.intent == "ask_individual_case" for clause in clauses):  # "it's not right" is said of that
+        clauses = [c for c in clauses if c.intent != "report_wrong_information" or len(c.text.split()) > _SENTENCE]
     return [c for c in clauses if c.intent not in _OF_CLOSING or "?" in c.text or _ASKS_OPENLY.match(c.text)]
 
 
@@ -158,6 +209,13 @@ _ASKS_OPENLY = re.compile(
     r"|pryd|ble|beth|pa|oes)\b",
     re.IGNORECASE,
 )
+
+
+def _without_complained_of(clauses: Sequence[Clause]) -> list[Clause]:
+    """Beside "who do I complain to", what befell them and is no matter of a claim is what they complain of."""
+    if all(clause.intent != "complain" for clause in clauses):
+        return list(clauses)
+    return [c for c in clauses if c.intent != "ask_individual_case" or not is_background(Kind.INDIVIDUAL_CASE, c.text)]
 
 
 def _without_what_now(clauses: Sequence[Clause]) -> list[Clause]:
@@ -176,6 +234,9 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
+    if any(c.intent in ("ask_opening", "ask_closure_appointment") and asks(c.text) for c in beside):
+        # "the road is shut. Is Dolgellau open?", "the heating broke so is my interview on"
+        beside = [c for c in beside if c.intent != "ask_closures" or asks(c.text)]
     beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside) or _befell_them(c, beside)]
     is_asked = any(_surely_asks(clause) or _takes_up(clause) for clause in beside)
     return sorted(beside, key=_only_tells) if is_asked else left
@@ -188,12 +249,19 @@ def _leads_up_to_case(clause: Clause) -> bool:
 
 
 def _is_background(clause: Clause) -> bool:
+    if clause.intent == "ask_jobs" and speaks_of(Kind.JOBS, "employer", clause.text):
+        return False  # whoever hires tells of it what they want
     return is_background(KIND_OF_INTENT.get(clause.intent), clause.text)
 
 
 def _bears_on_opening(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """An appointment matters where the question is whether the office will be open."""
-    return APPOINTMENT.search(clause.text) is not None and any(c.intent in _OF_CLOSING for c in clauses)
+    is_to_come = APPOINTMENT.search(clause.text) and not _WAS.search(clause.text)
+    return bool(is_to_come) and any(c.intent in _OF_CLOSING for c in clauses)
+
+
+_WAS = re.compile(r"\b(?:was|were|used to|roedd|oedd)\b", re.IGNORECASE)
+"""Of an appointment that is over."""
 
 
 def _befell_them(clause: Clause, clauses: Sequence[Clause]) -> bool:
@@ -223,7 +291,13 @@ _WHAT_ABOUT = re.compile(
 
 def _only_tells(clause: Clause) -> bool:
     """ "Just moved to Leeds, what are the hours": what is asked comes before what leads up to it."""
+    if clause.intent == "ask_opening" and _YOU_OPEN.match(clause.text):
+        return False
     return _is_background(clause) or (clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None)
+
+
+_YOU_OPEN = re.compile(r"\W*(?:you|u|ya|yous|youse|ye)\W+(?:lot\W+)?(?:open|shut|closed)\b", re.IGNORECASE)
+""" "You open friday", without the verb that would make it a question."""
 
 
 def _is_in_passing(text: str) -> bool:
@@ -236,7 +310,7 @@ def _only_gives_data(clause: Clause) -> bool:
     if rest == clause.text or "?" in rest:
         return False
     is_faint = clause.confidence < ASIDE_SURE and len(rest.split()) <= _TAKEN_UP_WORDS and not _MAY_ASK.search(rest)
-    is_name = not any(is_common(word.lower()) for word in re.findall(r"[^\W\d_]+", rest))
+    is_name = not any(is_common(word.lower()) for word in _WORD.findall(rest))
     return is_name or is_faint or _NAMES_DETAILS.fullmatch(_IN_A_LINK.sub("", rest)) is not None
 
 
@@ -263,14 +337,17 @@ def _as_one(informs: Sequence[Clause], utterance: Utterance) -> Sequence[Clause]
 
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
-    places = wanted(utterance.places_in(clause) or utterance.places)
-    places = tuple(_as_spoken_of(place, thread) for place in _of_others(places) or places)
+    part = _part_that_asks(clause, utterance)
+    places = wanted(_surely_places(utterance.places_in(part)) or utterance.places_in(clause) or utterance.places)
+    places = _of_others(places) or places or _there(kind, clause.text, thread)
     if kind in _OF_DAYS and (thread.offices or context.ours) and _asks_of_us(clause.text, places):
         places = ()
-    days = utterance.days_in(clause) or _days_lent(utterance)
+    days = utterance.days_in(part) or utterance.days_in(clause) or _days_lent(utterance, clause)
     question = Question(
         kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
     )
+    question = _of_same_matter(question, thread)
+    kind = question.kind
     if kind is thread.kind is Kind.CONTACT_DWP and not question.topics:
         return replace(question, topics=thread.topics)
     if kind is Kind.INDIVIDUAL_CASE and asks_after_somebody(clause, utterance):
@@ -279,26 +356,109 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
         return _of_their_benefit(question, thread)
     if kind is Kind.HANDOFF:
         return _about_claim(question, thread)
-    if (
-        kind in _LINES
-        and thread.subject
-        and thread.subject.kind in _HELPED_BY_PHONE
-        and not (question.topics or places)
-    ):
-        return replace(question, kind=thread.subject.kind)  # whom to ring, from somebody in danger
-    if goes_on := _of_last_topic(question, thread):
+    if goes_on := _gone_on(question, context):
         return goes_on
     if places and kind in _OF_DAYS and not days and _is_of_their_day(utterance.text, context):
         return replace(question, whens=thread.whens)
-    if not kind.is_about_offices or places or not thread.offices or NEAREST.search(clause.text):
+    if not kind.is_about_offices or places or not thread.offices:
         return question
+    is_search = (_searches_on(clause.text) or NEAREST.search(clause.text)) and not _OF_WHERE_IT_IS.search(clause.text)
+    if kind is not Kind.OFFICE_FACILITIES and is_search:
+        return _search(question, thread)
     return replace(question, **_spoken_of(clause, utterance, context), **_days_kept(question, context))
+
+
+def _of_same_matter(question: Question, thread: Thread) -> Question:
+    """ "It was meant to be yesterday", after a matter of their own, is of that: no office or appointment is named."""
+    last = thread.asked[-1] if thread.asked else None
+    is_of_none = not (question.places or thread.offices or APPOINTMENT.search(question.text))
+    is_of_own = last is not None and last.kind is Kind.INDIVIDUAL_CASE
+    if last and is_of_own and question.kind is Kind.CLOSURE_APPOINTMENT and is_of_none:
+        return replace(question, kind=last.kind, text=f"{question.text}\n{last.text}")
+    return question
+
+
+def _gone_on(question: Question, context: Context) -> Question | None:
+    """The question, of what was spoken of before, where it names nothing of its own."""
+    thread = context.thread
+    return (
+        _of_danger(question, thread)
+        or of_appointment(question, thread)
+        or _of_last_topic(question, thread)
+        or _of_service(question, context)
+    )
+
+
+_OF_SEARCHES = (Kind.OFFICE_FIND, Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES)
+_NEAR_THERE = re.compile(
+    r"\b(?:nearest|closest)(?: \w+){0,3}? (?:to |near )?(?:one|1|ones|there|that|it)\b"
+    r"(?!.*\b(?:me|us|my|our|mine|here|where)\b)"
+    r"|\b(?:one|ones|office|job ?cent\w+|any\w*)(?: \w+){0,2}? (?:near|close to|by) (?:it|there|that(?: one)?)\b(?! \w)"
+    r"|\b(?:un|swyddfa|canolfan)(?: \w+)? agosaf?(?: ati)?\b(?!.*\b(?:i fi|i mi|yma|ata i|fy)\b)",
+    re.IGNORECASE,
+)
+"""Nearest to the office spoken of, and not to wherever they live."""
+
+
+_OF_WHERE_IT_IS = re.compile(
+    r"\b(?:is|how) (?:it|that|this|that one|they|close|near|far)\b(?! (?:one|the) (?:nearest|closest))"
+    r".*\b(?:near\w*|close|by|far)\b(?! (?:one|office|job ?cent))|\byd[iy]'?r? (?:hi|honno|o|fo) yn agos\b",
+    re.IGNORECASE,
+)
+"""Asks what is near the office spoken of, and seeks no other."""
+
+
+def _search(question: Question, thread: Thread) -> Question:
+    """A search for an office: from the one spoken of, or from wherever they say when they are asked."""
+    if question.kind not in _OF_SEARCHES or len(thread.offices) != 1 or not _searches_on(question.text):
+        return question
+    return replace(question, kind=Kind.OFFICE_FIND, offices=thread.offices, whens=thread.whens, matter=ELSEWHERE)
+
+
+def _searches_on(text: str) -> bool:
+    """Whether it asks for another office than the one spoken of, or for those near it."""
+    return bool(ELSEWHERE_WORDS.search(text) or _NEAR_THERE.search(text))
+
+
+_THERE = re.compile(r"\b(?:there|yno|fan(?:no|na))\b", re.IGNORECASE)
+_OF_A_NATION = (Kind.CONTACT_DWP, Kind.BENEFIT_INFO)
+"""Kinds whose answer differs from nation to nation."""
+
+
+def _there(kind: Kind, text: str, thread: Thread) -> tuple[PlaceMention, ...]:
+    """The place just named, where a service is asked for "there"; and whoever asked after an office in Northern Ireland
+    asks for its service."""
+    named = thread.asked[-1].places if thread.asked else ()
+    is_of_other_service = any(place.kind is PlaceKind.NORTHERN_IRELAND for place in named)
+    return named if kind in _OF_A_NATION and (is_of_other_service or _THERE.search(text)) else ()
+
+
+def _part_that_asks(clause: Clause, utterance: Utterance) -> Clause:
+    """The clause from where it begins to ask, where what stands before only tells: "I go to Truro for my GP on Friday,
+    is Redruth open on Monday"."""
+    named = [(place.start, place.end) for place in utterance.places]
+    named += [span for day in utterance.days for span in day.spans]
+    parts = [part for part in split(utterance.text, named) if clause.start <= part[0] < clause.end]
+    asking = [part for part in parts if asks(utterance.text[slice(*part)])]
+    if len(asking) != 1 or asking == parts[:1] or _TOO.search(clause.text):
+        return clause
+    return replace(clause, start=asking[0][0])
+
+
+def _surely_places(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The places, if one of them is named and meant."""
+    is_named = any(not place.negated and place.kind not in (PlaceKind.OURS, PlaceKind.NATION) for place in places)
+    return tuple(places) if is_named else ()
+
+
+_AFFECTED = re.compile(r"\b(?:affected|included|one of (?:them|those)|effeithio|cynnwys)\b", re.IGNORECASE)
+"""By what was just told of others, on that day."""
 
 
 def _is_of_their_day(text: str, context: Context) -> bool:
     """Whether a question about another office is of the day spoken of: where it says so, or that day is today and not
     over. Who asked at 7am of the day asks of it still."""
-    if SAME_DAY.search(text):
+    if SAME_DAY.search(text) or _AFFECTED.search(text) or _TOO.search(text):
         return True
     today = context.now.astimezone(LONDON).date()
     whens = context.thread.whens
@@ -306,10 +466,13 @@ def _is_of_their_day(text: str, context: Context) -> bool:
     return is_today and (whens[0].is_day_alone or whens[0].moment(context.now) >= context.now)
 
 
-def _days_lent(utterance: Utterance) -> tuple[DayMention, ...]:
-    """The days of the other clauses, without those of what is said of something else: "my payment was due monday"."""
+def _days_lent(utterance: Utterance, clause: Clause) -> tuple[DayMention, ...]:
+    """The days of the other clauses, without those of what is said of something else: "my payment was due monday";
+    with them where the clause says that it means the day told before: "I'm free on the 8th, are you open then"."""
+    if THAT_DAY.search(clause.text) and (told := [day for day in utterance.days if day.start < clause.start]):
+        return tuple(told[-1:])
     if len(utterance.clauses) < 2:
-        return ()
+        return () if is_of_claim(utterance.text[: clause.start]) else tuple(d for d in utterance.days if not d.past)
     kept = {day for clause in utterance.clauses if _is_of_something_else(clause) for day in utterance.days_in(clause)}
     return tuple(day for day in utterance.days if day not in kept)
 
@@ -320,12 +483,28 @@ def _is_of_something_else(clause: Clause) -> bool:
     return not is_open_to_us and not SPEAKS_OF_COMING.search(clause.text)
 
 
+def _of_danger(question: Question, thread: Thread) -> Question | None:
+    """Whom to ring, from somebody in danger: those who help them."""
+    subject = thread.subject
+    if subject is None or subject.kind not in _HELPED_BY_PHONE or question.kind not in _LINES:
+        return None
+    return None if question.topics or question.places else replace(question, kind=subject.kind)
+
+
+def _of_service(question: Question, context: Context) -> Question | None:
+    """ "Where might I telephone", after a benefit or a claim and where no office is spoken of or written to."""
+    subject, is_office = context.thread.subject, question.places or context.thread.offices or context.ours
+    is_told = subject is not None and subject.kind in (Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE)
+    is_way = question.kind is Kind.OFFICE_CONTACT and not is_office
+    return replace(question, kind=Kind.CONTACT_DWP) if is_told and is_way else None
+
+
 def _of_last_topic(question: Question, thread: Thread) -> Question | None:
     """ "And the number?", "how much is it" right after a benefit or a body was spoken of: that one's; else None."""
-    last = thread.asked[-1] if thread.asked else None
+    last = _last_of(question, thread)
     if last is None or question.topics or question.places or _OFFICE.search(question.text):
         return None
-    if len(question.text.split()) > _TAKEN_UP_WORDS or _DWP.search(question.text):
+    if len(without_removed(question.text).split()) > _TAKEN_UP_WORDS or _DWP.search(question.text):
         return None
     if question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE:
         return replace(question, kind=last.kind, text=f"{question.text}\n{last.text}")
@@ -335,6 +514,12 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
         return None
     kind = Kind.BENEFIT_INFO if question.kind is Kind.BENEFIT_INFO else Kind.CONTACT_DWP
     return replace(question, kind=kind, topics=last.topics)
+
+
+def _last_of(question: Question, thread: Thread) -> Question | None:
+    """What was asked last; of several at once the line, where a line is spoken of."""
+    lines = [asked for asked in thread.asked if asked.topics] if LINE.search(question.text) else []
+    return next(iter((lines or list(thread.asked))[-1:]), None)
 
 
 def _of_their_benefit(question: Question, thread: Thread) -> Question:
@@ -361,6 +546,7 @@ def _spoken_of(clause: Clause, utterance: Utterance, context: Context) -> dict[s
         return {"offices": thread.listed}
     beside = [other.text for other in utterance.clauses if other.intent == "inform" and other != clause]
     pointed = next((office for text in (words, *beside) if (office := _meant(text, context))), None)
+    pointed = pointed or named_among(utterance.text, thread.listed)  # in a part that asks nothing: "ok, Bury then"
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
@@ -387,7 +573,20 @@ def _with_claims(questions: Sequence[Question]) -> list[Question]:
     if not cases or Kind.HANDOFF not in kinds or any(kind.is_routine for kind in kinds):
         return list(questions)
     about = "\n".join(case.text for case in cases)
-    return [replace(q, text=f"{q.text}\n{about}") if q.kind is Kind.HANDOFF else q for q in questions if q not in cases]
+    matter = ABOUT_CLAIM if any(map(_is_asked_for, cases)) else ""
+    return [
+        replace(q, text=f"{q.text}\n{about}", matter=matter) if q.kind is Kind.HANDOFF else q
+        for q in questions
+        if q not in cases
+    ]
+
+
+def _is_asked_for(question: Question) -> bool:
+    """Whether it asks something of its own, and does not only tell what a person is wanted for."""
+    return asks(question.text) or _TELL_ME.search(question.text) is not None
+
+
+_TELL_ME = re.compile(r"\b(?:tell|give|show) (?:me|us)\b|\bdwedwch wrth\b", re.IGNORECASE)
 
 
 def _of_their_own(questions: Sequence[Question]) -> list[Question]:
@@ -424,7 +623,8 @@ def _days_kept(question: Question, context: Context) -> dict[str, Any]:
         return {"days": (), "whens": whens} if goes_on else {}
     is_timed = question.kind is Kind.OFFICE_HOURS and ASKS_TIME_OF_DAY.search(question.text)
     is_of_appointment = question.kind is thread.kind is Kind.CLOSURE_APPOINTMENT
-    return {"whens": thread.whens} if is_timed or is_of_appointment else {}
+    is_that_day = question.kind in _OF_DAYS and (THAT_DAY.search(question.text) or SAME_DAY.search(question.text))
+    return {"whens": thread.whens} if is_timed or is_of_appointment or is_that_day else {}
 
 
 def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, context: Context) -> None:
@@ -453,11 +653,23 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
 
 def _taken_up(kind: Kind, places: Sequence[PlaceMention], days: Sequence[DayMention], utterance: Utterance) -> Kind:
     """What a bare place or day asks after a question of that kind. Of another day or office than that of the
-    appointment it asks only whether that is open; unless it puts right what was told of the appointment."""
+    appointment it asks only whether that is open; unless it puts right what was told of the appointment. Of one office,
+    after what is shut somewhere or what was told wrong of another, it asks that too."""
     if kind is Kind.CLOSURE_APPOINTMENT and not _CORRECTS.search(utterance.text):
         is_of_another = bool(places) or any(not (day.is_time_alone or day.now) for day in days)
         return Kind.OFFICE_OPEN if is_of_another else kind
+    if kind is Kind.OFFICE_CLOSURES and places and all(len(place.offices) == 1 for place in places):
+        return Kind.OFFICE_OPEN
+    if kind is Kind.OFFICE_HOURS and any(_is_of_one_day(day) for day in days):
+        return Kind.OFFICE_OPEN  # "Boxing Day?"
+    if kind is Kind.WRONG_INFORMATION and places and not _CORRECTS.search(utterance.text):
+        return Kind.OFFICE_OPEN
     return Kind.OFFICE_OPEN if days and kind not in _OF_DAYS else kind
+
+
+def _is_of_one_day(day: DayMention) -> bool:
+    """A day, and no habit and no time of day alone: "open this Saturday" is of that day (contract, rule 2)."""
+    return day.weekly is None and not (day.now or day.is_time_alone)
 
 
 _CORRECTS = re.compile(
@@ -482,12 +694,6 @@ def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
 def _asks_of_us(text: str, places: Sequence[PlaceMention]) -> bool:
     """ "I'm coming down from Bristol, will you be open": of none of the places named."""
     return bool(places) and all(place.is_setting for place in places) and _US.search(text) is not None
-
-
-def _as_spoken_of(place: PlaceMention, thread: Thread) -> PlaceMention:
-    """A name of several places is that of the one spoken of: "and charles street", after Cardiff."""
-    spoken_of = tuple(office for office in place.offices if office in (*thread.offices, *thread.listed))
-    return replace(place, offices=spoken_of, ambiguous=False) if place.ambiguous and spoken_of else place
 
 
 def _is_around(place: PlaceMention, named: Sequence[PlaceMention]) -> bool:
@@ -518,10 +724,15 @@ def _without_line_hours(questions: Sequence[Question]) -> list[Question]:
 
 def _may_be_of_a_line(question: Question) -> bool:
     """ "When is it open", and nothing of a place. "Are you open" asks it of us."""
-    if question.places or question.offices or _OFFICE.search(question.text):
+    if question.places or question.offices or _OFFICE.search(question.text) or _names_something(question.text):
         return False
     is_asked_of_us = question.kind is Kind.OFFICE_OPEN and _DWP.search(question.text)
     return question.kind in (Kind.OFFICE_HOURS, Kind.OFFICE_OPEN) and not is_asked_of_us
+
+
+def _names_something(text: str) -> bool:
+    """Whether a word in it is a name, perhaps of a place that we do not know: "is Stranraer open"."""
+    return any(not is_common(word.lower()) for word in _WORD.findall(text))
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:

@@ -9,6 +9,7 @@ from bot.jobcentre.kinds import Kind
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:and|but|so|also|plus|oh|then|well|or|anyway|a|ac|ond) )*"
     r"(?:is|are|r|do|does|did|can|could|will|would|has|have|may|should|any\w*)\b"
+    r"|\b(?:should|shall|must) (?:i|we)\b"
     r"|\b(?:wh?[ao]t|whit|when|where|whaur|which|who|how|why|whether|if|there any|any chance|can i"
     r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|looking|trying|after|seeking"
     r"|tell me|let me know|know|wonder\w*|ask\w*"
@@ -26,6 +27,11 @@ _SOMEBODY = re.compile(
 )
 _INTRODUCES = re.compile(r"\W*(?!is\b|are\b|anyone|any\b|some)(?:\w+\W+){1,4}(?:here|yma)\W*", re.IGNORECASE)
 """Who it is that writes: "landlord here"."""
+_WHERE_SOMEBODY_IS = re.compile(
+    r"\W*where (?:i|we|(?:my|his|her|our|the) \w+)(?:[’']?(?:s|m|re)| is| am| are| was| lives?| works?| stays?)"
+    r"(?: now| at the moment)?\W*",
+    re.IGNORECASE,
+)
 _CIRCUMSTANCES = (
     Kind.JOBS,
     Kind.OTHER_SERVICE,
@@ -63,6 +69,21 @@ _LEARNS = re.compile(
 """How well they have the language in which they ask."""
 
 
+def is_of_claim(text: str) -> bool:
+    """Whether it may tell of a claim, a payment or the like of somebody's own."""
+    return _OF_A_CLAIM.search(text) is not None
+
+
+def is_disrupted(text: str) -> bool:
+    """Whether it speaks of something that may stand between somebody and their appointment."""
+    return _DISRUPTED.search(text) is not None
+
+
+def tells_where_somebody_is(text: str) -> bool:
+    """Whether it tells of the place named before it, and asks after none: "Wakefield, where my brother is"."""
+    return _WHERE_SOMEBODY_IS.fullmatch(text) is not None
+
+
 def is_background(kind: Kind | None, text: str) -> bool:
     """Whether a clause that was heard as that kind only tells something of somebody, beside a question that was asked:
     "my coach said pop in any day", "I finish at eight", "the childminder let me down"."""
@@ -73,7 +94,7 @@ def is_background(kind: Kind | None, text: str) -> bool:
     if kind is Kind.LANGUAGE:
         return _LEARNS.search(text) is not None
     if kind is Kind.INDIVIDUAL_CASE:
-        return not _OF_A_CLAIM.search(text)
+        return not is_of_claim(text)
     if kind is Kind.CLOSURE_APPOINTMENT:
-        return not _DISRUPTED.search(text)  # else somebody may be kept from it
+        return not is_disrupted(text)  # else somebody may be kept from it
     return kind in _CIRCUMSTANCES

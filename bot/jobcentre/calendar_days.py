@@ -54,7 +54,7 @@ def _holiday_of_feast(message: Message, match: re.Match[str]) -> Day | None:
 @RULES.add(
     r"(?:(?P<which>NEXT|LAST|THIS) )?(?:(?:the|y) )?(?:(?P<season>early|late|spring|summer|EASTER|XMAS) )?"
     rf"(?:M(?P<month>\d+)w? )?{_BANK_HOLIDAY}(?: (?:mis )?M(?P<month_cy>\d+)w?)?"
-    r"(?: (?P<weekend>WEEKEND)| D(?P<wd>\d)\w?| (?P<later>NEXT|LAST))?(?: day)?"
+    r"(?: (?P<weekend>WEEKEND)| D(?P<wd>\d)\w?| (?P<later>NEXT|LAST)| (?P<after>after|ar ol) XMAS)?(?: day)?"
 )
 def _bank_holiday(message: Message, match: re.Match[str]) -> Day | None:
     month = match["month"] or match["month_cy"] or {"summer": "8", "XMAS": "12"}.get(match["season"] or "")
@@ -66,6 +66,8 @@ def _bank_holiday(message: Message, match: re.Match[str]) -> Day | None:
         if match["season"] == "early" and not (day.month == 5 and day.day < 10):
             return False
         if match["season"] == "EASTER" and day.month not in (3, 4):
+            return False
+        if match["after"] and not (day.month == 12 and day.day > 25):
             return False
         return month is None or day.month == int(month)
 
@@ -82,7 +84,7 @@ def _bank_holiday(message: Message, match: re.Match[str]) -> Day | None:
     if match["weekend"]:
         saturday = day - DAY * ((day.weekday() - 5) % 7)
         return Day(saturday, max(day, saturday + DAY), past=is_last)
-    return single_day(day, past=is_last)
+    return single_day(day, kind="holiday", past=is_last)
 
 
 def _add_feast(pattern: str, rule: FeastRule) -> None:
@@ -107,7 +109,8 @@ def _feast(message: Message, match: re.Match[str], rule: FeastRule) -> Day | Non
     today, year = message.today, message.today.year
     if match["year"]:
         return Day(*rule(int(match["year"]), message.is_holiday), past=int(match["year"]) < year)
-    is_past = "LAST" in (match["which"], match["later"]) or message.is_past(match)
+    is_eve = name[0] == "LAST" and "before" in name  # "the last day before christmas"
+    is_past = ("LAST" in (match["which"], match["later"]) and not is_eve) or message.is_past(match)
     seasons = [rule(y, message.is_holiday) for y in (year - 1, year, year + 1)]
     if is_past:
         first, last = [season for season in seasons if season[0] < today][-1]
@@ -195,7 +198,7 @@ _VERBS = word_set("be have apply need not get also help want come go take still 
 _STREETS = word_set("street st road rd avenue lane terrace stryd heol")
 
 
-@RULES.add(r"(?:<WD> (?:, )?)?<MON> (?:the )?(?P<dom><DOM>)(?: <YEAR>)?(?! (?:am|pm|MINUTES|HOURS?)(?!\S))")
+@RULES.add(r"(?:<WD> (?:, )?)?<MON> (?:the |yr? )?(?P<dom><DOM>)(?: <YEAR>)?(?! (?:am|pm|MINUTES|HOURS?)(?!\S))")
 def _month_then_day(message: Message, match: re.Match[str]) -> Day | None:
     is_plain = match["dom"][0] in "N0123456789"
     if message.before(match) in _PERSON or (is_plain and dom_value(match["dom"]) > 31):
@@ -321,7 +324,11 @@ def _edge_of_month(message: Message, match: re.Match[str]) -> Day | None:
     return single_day(last if match["edge"] in {"end", "diwedd", "ddiwedd", "LAST day"} else first)
 
 
-@RULES.add(r"(?:the |y )?(?P<dom>[OW]\d{1,2}) (?:of|o) (?:the |y )?(?:(?P<next>NEXT) )?MONTH(?: (?P<later>NEXT))?")
+@RULES.add(
+    r"(?:the |y )?(?P<dom>[OW]\d{1,2}) (?:of|o) (?:the |y )?(?:THIS |(?P<next>NEXT) )?MONTH(?: (?P<later>NEXT))?",
+    r"(?:the |y )?(?P<dom>[OW]\d{1,2}) (?:(?P<next>NEXT) MONTH|MONTH (?P<later>NEXT))",
+    r"(?:(?P<next>NEXT) MONTH|MONTH (?P<later>NEXT)) (?:, )?(?:on |ar )?(?:the |y )?(?P<dom>[OW]\d{1,2})",
+)
 def _day_of_the_month(message: Message, match: re.Match[str]) -> Day:
     start = message.today.replace(day=1)
     number = dom_value(match["dom"])

@@ -126,6 +126,25 @@ _POINTED = re.compile(
 )
 
 
+_OTHER_BEFORE = re.compile(
+    r"\b(?:other|second|2nd|arall|llall)\s+(?:(?:one|office|1)\s+)?(?:(?:in|at|of|yn|ym|yng)\s+)?$", re.IGNORECASE
+)
+_OTHER_AFTER = re.compile(r"\s*(?:one\s+)?arall\b", re.IGNORECASE)
+
+
+def asks_for_other(text: str, start: int, end: int) -> bool:
+    """Whether the words around the place at these offsets ask for another of its offices: "the other Leeds one"."""
+    return bool(_OTHER_BEFORE.search(text[:start]) or _OTHER_AFTER.match(text, end))
+
+
+_HERE = re.compile(r"here|yma", re.IGNORECASE)
+
+
+def is_here(text: str) -> bool:
+    """Whether a place is named only as the one where somebody is."""
+    return _HERE.fullmatch(text) is not None
+
+
 def points(text: str) -> bool:
     """Whether the words point at one of several: "the other one", "number 2"."""
     return _POINTED.search(text) is not None
@@ -176,6 +195,8 @@ def described_among(text: str, choices: Sequence[str], described: Mapping[str, f
     if found is None or len(choices) < 2:
         return None
     said = _radicals(found["before"] or found["after"] or found["welsh"])
+    if said & _OTHER:
+        return None
     words = {choice: described.get(choice, frozenset()) for choice in choices}
     told = [
         choice

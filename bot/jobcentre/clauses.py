@@ -8,7 +8,8 @@ from collections.abc import Sequence
 _SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
     r"\s*,?\s+(?:(?:and|but|so) )?(?:anyways?|basically|because|cause|cos|coz|cuz|bc|achos|oherwydd|beth bynnag),?\s+|"
-    r"\s*,?\s+(?:and also|and then|and|nd?|&|\+|also|plus|but|so|just|then|a hefyd|a|ac|hefyd|ond|felly)\s+|\s*,\s+"
+    r"\s*,?\s+(?:and also|and then|and|an[’']?|[’']?nd?|&|\+|also|plus|but|so|just|then|oh(?: and)?|btw|by the way"
+    r"|a hefyd|a|ac|hefyd|ond|felly|o ie|gyda llaw)\s+|\s*,\s+"
     r"|\s+-\s+|"
     r"\s+(?=(?:i|we) (?:only|just|simply) (?:want|need|wanna|wanted|needed)\b)",
     re.IGNORECASE,
@@ -19,17 +20,23 @@ _OPENER = re.compile(
     r"will|cud|"
     r"where|wheres|when|whens|what|whats|wat|how|hows|who|whos|which(?! (?:has|had|means|meant|i|we|they|he|she)\b)"
     r"(?! is (?:where|what|why|how|when)\b)|why|whys|"
-    r"if|whether|any|anything|i need|need|i want|wanna|i'd like|tell me|give me|"
+    r"if|whether|any|anything|wh?[ei]+r|whaur|whar|whit|worra?|fit(?! (?:notes?|for|as|in|to)\b)|fan|fa|hoo|whae|dae"
+    r"|dis|kin|must|(?:its?|your|ur|their|the) (?:number|address|hours|postcode|phone|email|times)|til+ when|"
+    r"i need|need|i want|wanna|i'd like|tell me|give me|"
     r"send me|im|i'm|i|my|ur|you|u|"
     r"(?:ai? )?(?:ydy|ydi|ydyn|ydw|odi|odw|yw|di|dych|dach|ydych|ydach|odych|y['’]ch|chi|fydd|fyddwch|oedd|"
     r"oes|o['’]s|wes)|"
+    r"(?:ac? )?(?:fydd(?:an|wn|a)?|[gc]ai?ff|[gc]eith|[gc]eiff|aiff|eith|d?daw|all(?:ith)?|gall(?:a|ith)?|fed[ra]r?)|"
+    r"rhowch|dwedwch|dudwch|esboniwch|rhif|oriau|cyfeiriad|"
     r"b?['’]?le|phle|lle|ph?ryd|beth|be|sut|shwt|sud|faint|sawl|ph?wy|ph?am|ph?a|ym mhle|am faint|o faint|"
     r"[gc]af? i|gewch|gai|(?:alla|fedra) i(?! ddim)|allwch|allech|fedrwch|wnewch|newch|sgen|sgynn\w+|ddylwn|"
     r"mae?|dw i|dwi|rwy|rydw|fi|isio|eisiau|moyn|angen|hoffwn|licen|liciwn)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\W*(?:is|are|r|am|do|does|did|will|can|could|cud|would|where|when|wh?[ao]t|whit|how|who|which|why|have you|has"
+    r"\W*(?:(?:and|an|so|but|or|also|plus|then|well|a|ac|ond|neu)\W+)*"
+    r"(?:is|are|r|am|do|does|did|will|can|could|cud|would|where|when|wh?[ao]t|whit|how|who|which|why|have you|has"
+    r"|whaur|wheer|whar|worra|hoo|whae|dae|kin"
     r"|ydy|ydi|odi|dych|dach|ydych|ydach|odych|fydd|fyddwch|oes|ble|phle|lle|ph?ryd|beth|be|sut|faint|ph?wy|ph?a"
     r"|ga i|gaf i|alla i|allwch|fedrwch)(?:[’']?(?:s|re))?\b",
     re.IGNORECASE,
@@ -109,12 +116,6 @@ def halves(text: str, start: int, end: int, language: str, kept_whole: Sequence[
         and len(text[start:before].split()) >= _MIN_WORDS
         and len(text[after:end].split()) >= _MIN_WORDS
     ]
-
-
-def is_joined(text: str, cut: tuple[Span, Span]) -> bool:
-    """Whether a word or a mark stands between the halves."""
-    (_, before), (after, _) = cut
-    return not text[before:after].isspace()
 
 
 def asks(text: str) -> bool:

@@ -26,7 +26,8 @@ _ASSENT_ENGLISH = (
     "no nope nah yes yeah yep yup aye ok okay k oki right oh ah er um hi hello hiya hey great lovely brilliant perfect "
     "cool good fine nice super ace sound safe wicked magic awesome amazing wonderful excellent fab helpful alright "
     "sorted done understood got gotcha cheers bye thats that's that is its it's it was all really very so much you u "
-    "youve you've have been are a the an star legend help for your this many not now today just"
+    "youve you've have been are a the an star legend help for your this many not now today just "
+    "bother worries problem probs hassle"
 )
 _ASSENT_WELSH = "na nage ie ia iawn dim da gwych hyfryd bendigedig grêt hwyl helo bore prynhawn"
 _ASSENT = frozenset([*_ASSENT_ENGLISH.split(), *_ASSENT_WELSH.split()])

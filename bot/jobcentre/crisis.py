@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -47,6 +47,28 @@ def find_risks(text: str) -> list[Risk]:
     """The risks that a message in English or Welsh speaks of, most serious first, no repeats; never raises."""
     readings = {_words(text), _words(" ".join(text.split()))}  # a line break may end a sentence, or fall within one
     return [signs.risk for signs in _signs() if any(map(signs.are_in, readings))]
+
+
+_EATING_OUT = re.compile(
+    r"\b(?:chipp(?:y|ies)|chip shop|caf[eé]s?|caff|coffee shop|greggs|mc ?donald\w*|macc?ies|kfc|nando\w*|subway|costa"
+    r"|starbucks|kebab\w*|take ?aways?|burger (?:van|king|place)|restaurants?|pubs?|spoons|wetherspoon\w*|canteen"
+    r"|vending machine|sandwich shop|bakery|pizza (?:place|shop)|caffi|bwyty|tafarn|siop (?:sglodion|jips))\b",
+    re.IGNORECASE,
+)
+_IN_WANT = re.compile(
+    r"\b(?:money|skint|broke|penn(?:y|iless)|afford|paid|pay\w*|free|credit|benefits?|kids?|child\w*|bab(?:y|ies)|son|daughter|days?"
+    r"|yesterday|weeks?|food ?banks?|nothing|nowt|no food|eaten|eat(?:ing)? (?:for|in|since)|homeless|help"
+    r"|meter|heating|electric\w*|gas|arian|pres|plant|dim byd|diwrnod\w*|banc bwyd|fforddio)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_eating_out(text: str, risks: Collection[str]) -> bool:
+    """Whether the hunger that was heard is of somebody who asks where to buy a meal, and tells of no want: "starving,
+    any good chippy near"."""
+    if set(risks) != {Risk.HARDSHIP.value} or Risk.HARDSHIP in find_risks(text):
+        return False
+    return _EATING_OUT.search(text) is not None and _IN_WANT.search(text) is None
 
 
 def in_order(risks: Iterable[Risk]) -> list[Risk]:

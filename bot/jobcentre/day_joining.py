@@ -25,17 +25,18 @@ def joined(message: Message, pieces: list[Piece]) -> list[Piece]:
 
 
 def _beside(message: Message, piece: Piece) -> Piece:
-    """Week commencing 30 November: its seven days; the day after boxing day: the day after."""
+    """Week commencing 30 November: its seven days; the day after boxing day: the day after, or the working day."""
     before = [word for word in message.words[max(piece.a - 4, 0) : piece.a] if word not in {"the", "y"}]
     day, lead = piece.day, " ".join(before[-3:])
     if day is None or day.now:
         return piece
     if lead.endswith(_WEEK_BEGINNING):
         return replace(piece, day=replace(day, last=day.first + 6 * DAY))
-    if lead.endswith("day after"):
-        return replace(piece, day=single_day(day.last + DAY, past=day.past))
-    if lead.endswith("day before"):
-        return replace(piece, day=single_day(day.first - DAY, past=day.past))
+    for side, edge, step in (("after", day.last, 1), ("before", day.first, -1)):
+        if lead.endswith(f"working day {side}"):
+            return replace(piece, day=single_day(message.working_days_from(edge, step), past=day.past))
+        if lead.endswith(f"day {side}"):
+            return replace(piece, day=single_day(edge + step * DAY, past=day.past))
     return piece
 
 
@@ -66,9 +67,8 @@ def _join_days(message: Message, pieces: list[Piece]) -> list[Piece]:
             continue
         last = _moved_after(after.day, day.first)
         if piece.clock is None and last >= day.first and _is_range(message, piece, gap):
-            joined[-1] = replace(
-                after, a=piece.a, day=replace(after.day, first=day.first, last=last, past=last < message.today)
-            )
+            days = replace(after.day, first=day.first, last=last, weekly=None, past=last < message.today)
+            joined[-1] = replace(after, a=piece.a, day=days)
         else:
             joined.append(replace(piece, day=day))
     return joined[::-1]
@@ -93,6 +93,8 @@ def _is_same_day(day: Day, after: Day, gap: list[str]) -> bool:
     """Tomorrow (thursday); friday, the 20th; the monday following, the 28th, though another monday is nearer."""
     if day.now or after.now:
         return False
+    if day.kind == "holiday" and after.kind == "date":
+        return not gap  # "a bank holiday on 28 december"
     if day.kind == "weekday" and after.kind in {"month_day", "date"} and after.first == after.last:
         return day.first.weekday() == after.first.weekday() and all(word in _APART | _LATER for word in gap)
     return (day.first, day.last) == (after.first, after.last) and all(word in _APART for word in gap)

@@ -30,7 +30,8 @@ class Day:
     first: date
     last: date
     kind: str = "day"
-    """weekday, month_day ("the 27th"), date (without a year), weekend, week, feast: what joining may do with it."""
+    """weekday, month_day ("the 27th"), date (without a year), weekend, week, feast, holiday (a bank holiday): what
+    joining may do with it."""
     weekly: int | None = None
     past: bool = False
     now: bool = False

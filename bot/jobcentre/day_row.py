@@ -138,6 +138,15 @@ class Message:
             word = self.word(index + 2)
         return not word or word in CLOSED_CLASS or DAY_SYMBOL.fullmatch(word) is not None
 
+    def working_days_from(self, day: date, count: int) -> date:
+        """So many days on, or back if negative, weekends and holidays not counted."""
+        step = DAY if count > 0 else -DAY
+        for _ in range(abs(count)):
+            day += step
+            while day.weekday() >= 5 or self.is_holiday(day):
+                day += step
+        return day
+
     @cached_property
     def holidays(self) -> list[date]:
         """Bank holidays from 400 days ago to 400 days ahead."""

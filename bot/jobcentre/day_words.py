@@ -26,8 +26,8 @@ WORDS: dict[str, str] = {
     "NOW": "now currently atm presently rwan nawr",
     "TODAY": "today 2day tday todays tdy todat todya heddiw heddi heddyw",
     "TONIGHT": "tonight tonite 2nite 2night 2nyt tonyt tonights heno",
-    "TOMORROW": "tomorrow tomorrows tomoz tomorra morra morrow tomoro tomo tmrw tmrow tmw tmr tmz tmoz tmro tmorrow "
-    "2moro 2morrow 2morro 2mrw 2mw 2moz 2mora 2mo yfory fory forys fori foru",
+    "TOMORROW": "tomorrow tomorrows tomoz tomorra morra morrow tomoro tomo tmrw tmrow tmw tmr tmz tmoz tmro tmoro "
+    "tmorrow 2moro 2morrow 2morro 2mrw 2mw 2moz 2mora 2mo yfory fory forys fori foru",
     "OVERMORROW": "overmorrow drennydd trennydd",
     "THIRDMORROW": "tradwy dradwy",
     "YESTERDAY": "yesterday yesterdays yday yest ystday ddoe",
@@ -79,7 +79,7 @@ WORDS: dict[str, str] = {
     "WEEKEND": "weekend wkend weekand wkd penwythnos benwythnos penwsnos benwsnos wicend",
     "WEEKENDS": "weekends wkends penwythnosau benwythnosau",
     "WEEKDAYS": "weekdays weekday",
-    "FORTNIGHT": "fortnight fortnite pythefnos bythefnos",
+    "FORTNIGHT": "fortnight fortnights fortnite pythefnos bythefnos",
     "MONTH": "month mis fis",
     "MONTHS": "months misoedd",
     "DAYS": "days diwrnod ddiwrnod dyddiau ddyddiau dyddia ddyddia dyddie ddyddie",
@@ -337,7 +337,8 @@ def _settle_tuesdays(tokens: list[Token]) -> list[Token]:
         before = tokens[index - 1].symbol if index else ""
         after = tokens[index + 1].symbol if index + 1 < len(tokens) else ""
         is_day = before in {"DYDD", "MORNING", "AFTERNOON", "EVENING", "NIGHT"}
-        is_month = before in {"o", "ym", "MONTH"} or re.fullmatch(r"[OW]?\d{1,2}", before or after)
+        is_dated = after in {"y", "yr"} and tokens[index + 2 : index + 3] and tokens[index + 2].symbol[0] == "O"
+        is_month = is_dated or before in {"o", "ym", "MONTH"} or re.fullmatch(r"[OW]?\d{1,2}", before or after)
         symbol = "D1" if is_day else "M3" if is_month or re.match(r"[OW]?\d", after) else "D1c"
         tokens[index] = token._replace(symbol=symbol)
     return tokens

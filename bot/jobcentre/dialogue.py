@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.jobcentre.asked import asking, questions_of
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.choice import Untold
+from bot.jobcentre.choice import Untold, asks_for_other, is_here
+from bot.jobcentre.clauses import asks
+from bot.jobcentre.counted_on import counted_on
+from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import (
     another_topic,
     corrects,
     days_wanted,
     in_month_spoken_of,
+    is_language_alone,
     is_repeat,
     language_wanted,
-    next_day,
     picked,
     points_nowhere,
     what_now,
 )
-from bot.jobcentre.gazetteer import PlaceMention
-from bot.jobcentre.intent import FOLLOW_UPS, settled
+from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
+from bot.jobcentre.intent import ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, settled
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
+from bot.jobcentre.named_alone import as_named_alone
 from bot.jobcentre.orders import without_orders
 from bot.jobcentre.pending import answer_to, decided, untold
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
-from bot.jobcentre.subject import gone_on_with
+from bot.jobcentre.subject import gone_on_with, in_one_breath
 from bot.jobcentre.words import is_foi_request
 
 
@@ -49,25 +55,77 @@ class Interpretation:
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
-    if is_foi_request(utterance.text) and not _asks_for_both(utterance):  # its words are not questions to us
-        request = Clause("ask_foi", 1.0, utterance.text, 0, len(utterance.text))
-        utterance = replace(utterance, clauses=(request,))
+    if is_foi_request(utterance.text) and not _asks_for_both(utterance):
+        utterance = replace(utterance, clauses=_with_request(utterance))
+    utterance = replace(utterance, clauses=_as_expected(utterance, context.thread))
+    today = context.now.astimezone(LONDON).date()
+    days = counted_on(utterance.text, days_wanted(utterance) or utterance.days, context.thread, today)
+    utterance = as_named_alone(replace(utterance, days=days), context.thread)
     if corrects(utterance, context.thread) and not context.is_in_queue:
         telling = [c for c in utterance.clauses if utterance.places_in(c) or utterance.days_in(c)]
         informs = (replace(clause, intent="inform") for clause in telling or utterance.clauses)
         utterance = replace(utterance, clauses=tuple(informs))
-    days = days_wanted(utterance) or utterance.days or next_day(utterance, context.thread)
-    today = context.now.astimezone(LONDON).date()
-    places = tuple(_as_spoken_of(place, context.thread) for place in utterance.places)
-    utterance = replace(utterance, days=in_month_spoken_of(days, context.thread, today), places=places)
+    utterance = replace(
+        utterance,
+        days=in_month_spoken_of(days, context.thread, today),
+        places=_ruled_out(_as_spoken_of(place, utterance.text, context.thread) for place in utterance.places),
+    )
     return _carried_on(utterance, context) or _read(utterance, context)
 
 
-def _as_spoken_of(place: PlaceMention, thread: Thread) -> PlaceMention:
-    """The place; of a name that several places share, the one that the conversation is about."""
-    meant = tuple(office for office in place.offices if office in thread.offices)
+def _ruled_out(named: Iterable[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The places; what is ruled out further on was not meant before: "in Plymouth, no not Plymouth sorry, Bristol"."""
+    places = tuple(named)
+    not_meant = [place for place in places if place.negated and place.offices]
+    is_any_meant = any(not place.negated and place.offices not in {n.offices for n in not_meant} for place in places)
+    return tuple(
+        replace(place, negated=True)
+        if is_any_meant and any(n.offices == place.offices and n.start > place.start for n in not_meant)
+        else place
+        for place in places
+    )
+
+
+def _as_spoken_of(place: PlaceMention, text: str, thread: Thread) -> PlaceMention:
+    """The place, as the conversation explains it: "here", and "the jobcentre there", is the office spoken of; "the
+    other Leeds one" is the office there that is not; a name that several places share is the one spoken of, or among
+    those named before."""
+    is_there = is_here(place.text) or _THERE.match(text, place.end)
+    if place.kind is PlaceKind.OURS and thread.offices and is_there:
+        return replace(place, kind=PlaceKind.OFFICE, offices=thread.offices)
+    if asks_for_other(text, place.start, place.end):
+        known = ((*thread.offices, *thread.listed), thread.offices)
+        others = (tuple(o for o in place.offices if o not in named) for named in known)
+        left = next((found for found in others if 0 < len(found) < len(place.offices)), place.offices)
+        return replace(place, kind=PlaceKind.OFFICE if left != place.offices else place.kind, offices=left)
+    spoken_of = (tuple(o for o in place.offices if o in known) for known in (thread.offices, thread.listed))
+    meant = next(filter(None, spoken_of), ())
     is_told = place.ambiguous and 0 < len(meant) < len(place.offices)
     return replace(place, offices=meant, ambiguous=False) if is_told else place
+
+
+_THERE = re.compile(r"\s+(?:over |up |down )?(?:there|yno|fan(?:no|na))\b", re.IGNORECASE)
+
+
+def _as_expected(utterance: Utterance, thread: Thread) -> tuple[Clause, ...]:
+    """The clauses; one that tells that they are expected at the office spoken of, or all of the message that does, as a
+    question of the appointment."""
+    whole = Clause("ask_closure_appointment", 1.0, utterance.text, 0, len(utterance.text))
+    heard = [replace(whole, intent=clause.intent) for clause in utterance.clauses]
+    if len(heard) > 1 and all(is_expected(clause, utterance, thread) for clause in heard):
+        return (whole,)
+    return tuple(
+        replace(clause, intent=whole.intent, confidence=1.0) if is_expected(clause, utterance, thread) else clause
+        for clause in utterance.clauses
+    )
+
+
+def _with_request(utterance: Utterance) -> tuple[Clause, ...]:
+    """What is asked before the Act is named, and one request: its words are not questions to us."""
+    start = next((clause.start for clause in utterance.clauses if clause.intent == "ask_foi"), 0)
+    before = tuple(c for c in utterance.clauses if c.end <= start and asks(c.text) and c.confidence >= ASIDE_SURE)
+    start = start if before else 0
+    return (*before, Clause("ask_foi", 1.0, utterance.text[start:], start, len(utterance.text)))
 
 
 def _asks_for_both(utterance: Utterance) -> bool:
@@ -80,20 +138,20 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
     thread = context.thread
     if thread.pending and (is_yes := decided(thread.pending, utterance)) is not None:
         return Interpretation((), affirmed=is_yes)
-    if thread.pending:
-        answered = answer_to(thread.pending, utterance, context)
-    else:
-        answered = picked(utterance, context) or what_now(utterance, thread)
-    answered = answered or another_topic(utterance, thread)
-    if answered:
+    if thread.pending and (answered := answer_to(thread.pending, utterance, context)):
+        return Interpretation((answered, *(replace(answered, kind=kind) for kind in thread.pending.also)))
+    answered = None if thread.pending else picked(utterance, context) or what_now(utterance, thread)
+    if answered := answered or another_topic(utterance, thread):
         return Interpretation((answered,))
     if language := language_wanted(utterance):
         wish = Question(Kind.LANGUAGE, "ask_language", text=utterance.text, message=utterance.text)
         is_said = language == "en" and thread.asked  # whoever reads this knows that we speak English
         return Interpretation(() if is_said else (wish,), repeats=True, language=language)
-    if is_repeat(utterance) and (thread.asked or thread.risks):
+    question = gone_on_with(utterance, context)
+    is_faint = question is not None and all(clause.confidence < _FAINT for clause in utterance.clauses)
+    if is_repeat(utterance) and (thread.asked or thread.risks) and not is_faint:
         return Interpretation((), repeats=True)
-    if question := gone_on_with(utterance, context):
+    if question:
         return Interpretation((question,))
     reason = untold(thread.pending, utterance) if thread.pending else points_nowhere(utterance, thread)
     return Interpretation((), untold=reason) if reason else None
@@ -101,14 +159,48 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
 
 def _read(utterance: Utterance, context: Context) -> Interpretation:
     """What the message itself asks."""
-    is_new = not (context.thread.asked or context.thread.pending or context.is_in_queue)
-    utterance = replace(utterance, clauses=without_orders(utterance, is_new))
-    clauses = asking([settled(clause, utterance, context.thread) for clause in utterance.clauses])
+    is_waiting = context.thread.pending is not None or context.is_in_queue
+    utterance = replace(utterance, clauses=without_orders(utterance, is_waiting))
+    heard = [settled(clause, utterance, context.thread) for clause in utterance.clauses]
+    clauses = asking(in_one_breath(_without_own_language(heard, utterance), utterance))
     intents = {clause.intent for clause in clauses}
     substantive = [c for c in clauses if c.intent not in FOLLOW_UPS]
+    if not (substantive or is_waiting or "inform" in intents) and (asked := _unheard(heard)):
+        clauses = substantive = asked
     if not substantive and "inform" not in intents:
+        if _only_thanks(utterance, context):
+            return Interpretation((Question(Kind.THANKS, "thank", text=utterance.text, message=utterance.text),))
         # "That's not what I asked" declines nothing: we have not understood.
         is_no = "deny" in intents and not says_missed(utterance.text)
         affirmed = True if "affirm" in intents else False if is_no else None
         return Interpretation((), cancelled="cancel" in intents, affirmed=affirmed)
     return Interpretation(tuple(questions_of(clauses, utterance, context)))
+
+
+_FAINT = 0.6
+
+
+def _without_own_language(clauses: Sequence[Clause], utterance: Utterance) -> list[Clause]:
+    """ "In English, what time do they close" wants nothing but the answer, which is in the language it is asked in."""
+    left = [c for c in clauses if c.intent != "ask_language" or not is_language_alone(c.text, utterance.language)]
+    return left or list(clauses)
+
+
+def _unheard(clauses: Iterable[Clause]) -> list[Clause]:
+    """What asks something that was not understood, beside "sorted" or "ok": it is not passed over."""
+    return [c for c in clauses if KIND_OF_INTENT.get(c.intent) is Kind.UNCLEAR and asks(c.text)]
+
+
+_THANKS_AT_END = re.compile(
+    r"\b(?:thanks|thank (?:you|u)|thankyou|thx|ta|cheers|diolch)\W*(?:\w+\W*){0,2}$", re.IGNORECASE
+)
+
+
+_DECLINES = re.compile(r"\W*(?:no|nah|nope|na|dim)\W+(?:thank|thx|ta\b|cheers|diolch)", re.IGNORECASE)
+"""Wants nothing more."""
+
+
+def _only_thanks(utterance: Utterance, context: Context) -> bool:
+    """ "No bother, cheers", where there is nothing to decline or to call off."""
+    is_open = context.thread.pending is not None or context.is_in_queue
+    return not is_open and bool(_THANKS_AT_END.search(utterance.text)) and not _DECLINES.match(utterance.text)

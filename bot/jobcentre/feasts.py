@@ -69,7 +69,7 @@ _NEW_YEAR = r"(?:new ?y(?:ea)?rs?|newyears?|ny|flwyddyn newydd|r flwyddyn newydd
 FEASTS: tuple[tuple[str, FeastRule], ...] = (
     (
         rf"(?:(?:in ?)?between|btwn|in between|rhwng)(?: (?:the|y))? XMAS (?:and|n|nd|&|ar|a|a r)"
-        rf" (?:the |y )?{_NEW_YEAR}(?: (?:day|EVE))?|twixmas|twixtmas|crimbo limbo",
+        rf" (?:the |y )?{_NEW_YEAR}(?: (?:day|EVE))?|(?:be)?twixt?mas|crimbo limbo",
         lambda year, off: (date(year, 12, 27), date(year, 12, 31)),
     ),
     (
@@ -78,7 +78,7 @@ FEASTS: tuple[tuple[str, FeastRule], ...] = (
         lambda year, off: (date(year, 12, 24), _days_off_after(date(year + 1, 1, 1), off)),
     ),
     (
-        r"XMAS EVE|(?:the )?(?:day|NIGHT) before XMAS(?: day)?"
+        r"XMAS EVE|(?:the )?(?:day|NIGHT) before XMAS(?: day)?(?! EVE)"
         r"|noswyl (?:y )?XMAS|(?:y )?(?:NIGHT|DAYS) cyn (?:y )?XMAS",
         _fixed(12, 24),
     ),

@@ -6,7 +6,8 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from itertools import zip_longest
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,6 +17,7 @@ from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, masked
 from bot.jobcentre.question import Context, Question, Thread, Utterance, When, wanted, whens_of
+from bot.jobcentre.topics import find_shortened
 from bot.jobcentre.words import SAME_TIME
 
 _LATE, _EARLY = 24, 8
@@ -25,6 +27,21 @@ _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|never|isn'?t|rather than|instead of|nid|ddim|dim|yn lle)\s+(?:on |for |about |ar |am )?)$",
     re.IGNORECASE,
 )
+_PUT_RIGHT = re.compile(
+    r"\W*(?:(?:no|nope|nah|wait|sorry|hang on|i mean(?:t)?|actually|or rather|make (?:it|that)|na|nage|sori)\b\W*)+"
+    r"(?:on )?(?:the )?",
+    re.IGNORECASE,
+)
+_CANNOT = re.compile(
+    r"\W*(?:(?:is|are|['’]?s|i) )?(?:can(?: ?no)?['’]?t (?:do|make|come)\b|(?:no|not) (?:good|use|possible|any good)\b"
+    r"|(?:won|doesn|don)['’]?t (?:do|work|suit)\b|['’]?s out\b|dim yn (?:bosib|gweithio|iawn)|(?:ddim|dim) yn dda)",
+    re.IGNORECASE,
+)
+_CANNOT_DO = re.compile(
+    r"\b(?:can(?: ?no)?['’]?t|cannot|won['’]?t be able to) (?:do|make|come|manage) (?:it )?(?:on )?(?:the )?$",
+    re.IGNORECASE,
+)
+"""A day that does not suit them, beside one that may."""
 _NOT_THAT_ONE = re.compile(
     r"\W*(?:(?:no|nah|na|nope|sorry|oh)\W+)*(?:not (?:that|this) (?:one|office|1)|(?:that'?s |it'?s )?(?:the )?wrong"
     r" (?:one|office)|(?:nid|ddim) (?:yr un yna|hon(?:na|no)?|hwn(?:na|nw)?))\W*(?:please|pls|sorry|plis)?\W*",
@@ -35,7 +52,7 @@ _WHAT_NOW = re.compile(
     r"(?:\W+(?:supposed|meant|to|be))*\W+(?:do|doing)\b"
     r"|\b(?:what|wat|wot) to do\b"
     r"|\b(?:what|wat|wot)\W+(?:now|next|then)\b\W*$|^\W*now what\b"
-    r"|\bdo (?:i|we|they|he|she) (?:still )?(?:have to |need to )?(?:go|come|turn up|attend)\b"
+    r"|(?<!who )(?<!where )\bdo (?:i|we|they|he|she) (?:still )?(?:have to |need to )?(?:go|come|turn up|attend)\b"
     r"|\b(?:beth|be) (?:ddylwn|wna|nawn|dwi?|ddylen|rwy|wi|fi|[dy]{1,2}n|ydyn)['’]?n?(?: (?:i|ni)\b['’]?n?)?(?: i)?"
     r"(?: fod(?: i)?)?(?: (?:g?wneud|neud|nawr|rwan|rŵan)\b|\W*$)"
     r"|\b(?:beth|be) (?:nesaf|nawr|rwan|rŵan)\b",
@@ -50,6 +67,8 @@ _MEANT_OTHERWISE = re.compile(
     r"|wrong one|misdirected|misled you|oedd (?:gen i|gyda fi) mewn golwg|o'n i'n (?:feddwl|meddwl))",
     re.IGNORECASE,
 )
+_TOO = re.compile(r"\b(?:too|also|as well|aswell|hefyd)\W*$", re.IGNORECASE)
+"""The same is asked of another."""
 _POINTS_BACK = re.compile(
     r"(?:it|that|this|them|they|there|here|then|now|(?:that|this) (?:one|office)|hi|h[oyw]n\w*|nhw|yno|yna)\W*",
     re.IGNORECASE,
@@ -73,6 +92,7 @@ _ABOUT_OTHER_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Another thing than this conversation is wanted in that language."""
+_MAY_WISH_FOR_LANGUAGE = {"ask_language", "ask_repeat", "nlu_fallback"}
 _WHO_SPEAKS = re.compile(
     r"\b(?:(?:do(?:es)?|can|could) (?:you|u|ye|yous?|they|he|she|your|the|staff|any\w*|some\w*)|is|are|any|who)\b.*"
     r"\bspeaks?\b|\bspeak(?:ing|ers?)\b",
@@ -83,15 +103,38 @@ _WHO_SPEAKS = re.compile(
 
 def another_topic(utterance: Utterance, thread: Thread) -> Question | None:
     """ "And pip?" after a number was given: a benefit named alone asks how to reach it."""
-    is_other = _MEANT_OTHERWISE.search(utterance.text) is not None
-    is_bare = (len(_asked_about(utterance.text).split()) <= _TOPIC_WORDS or is_other) and not utterance.places
-    if thread.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT) or not utterance.topics or not is_bare:
+    is_other = _MEANT_OTHERWISE.search(utterance.text) is not None or _TOO.search(utterance.text) is not None
+    topics = utterance.topics or _shortened(utterance)
+    informs = all(clause.intent == "inform" for clause in utterance.clauses)  # "ah, I need the pension one"
+    words_at_most = 2 * _TOPIC_WORDS if informs else _TOPIC_WORDS
+    is_bare = (len(_asked_about(utterance.text).split()) <= words_at_most or is_other) and not utterance.places
+    is_bare = is_bare and not (utterance.days and is_other)
+    if not _is_of_lines(thread) or not topics or not is_bare:
         return None
     if not is_other and any(
         KIND_OF_INTENT.get(c.intent) in (Kind.INDIVIDUAL_CASE, Kind.HANDOFF) for c in utterance.clauses
     ):
         return None
-    return Question(Kind.CONTACT_DWP, "inform", topics=utterance.topics, text=utterance.text, message=utterance.text)
+    return Question(Kind.CONTACT_DWP, "inform", topics=topics, text=utterance.text, message=utterance.text)
+
+
+def _is_of_lines(thread: Thread) -> bool:
+    """Whether the conversation is about how to reach a service: DWP's, Scotland's, or whoever deals with a claim."""
+    subject = thread.subject
+    is_of_scotland = subject is not None and subject.kind is Kind.OTHER_SERVICE and "scotland" in subject.topics
+    is_own = subject is not None and subject.kind is Kind.INDIVIDUAL_CASE and not thread.offices
+    return thread.kind in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT) or is_of_scotland or is_own
+
+
+def _shortened(utterance: Utterance) -> tuple[str, ...]:
+    """The topics of a benefit's name cut short, where nothing else is said."""
+    is_named = len(utterance.text.split()) < _TOPIC_WORDS and not utterance.places and not utterance.days
+    is_bare = all(clause.intent in _HARDLY_HEARD or clause.confidence < _FAINT for clause in utterance.clauses)
+    return tuple(find_shortened(_asked_about(utterance.text))) if is_named and is_bare else ()
+
+
+_HARDLY_HEARD = frozenset({"inform", "nlu_fallback", "out_of_scope", "ask_benefit_info", "ask_contact"})
+_FAINT = 0.6
 
 
 def points_nowhere(utterance: Utterance, thread: Thread) -> Untold | None:
@@ -188,6 +231,19 @@ def what_now(utterance: Utterance, thread: Thread) -> Question | None:
 _STATES = (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES, Kind.OFFICE_HOURS, Kind.CLOSURE_APPOINTMENT)
 
 
+OF_APPOINTMENT = "appointment"
+"""What a line is about that is told beside an appointment: the conversation goes on with the office."""
+
+
+def of_appointment(question: Question, thread: Thread) -> Question | None:
+    """ "What number do I ring to tell them", from somebody who was told what to do about their appointment: the line
+    that they were told of."""
+    is_bare = question.kind is Kind.CONTACT_DWP and not (question.topics or question.places)
+    is_of_it = is_bare and thread.kind is Kind.CLOSURE_APPOINTMENT
+    topics = thread.topics or ("universal_credit",)
+    return replace(question, topics=topics, matter=OF_APPOINTMENT) if is_of_it else None
+
+
 def is_repeat(utterance: Utterance) -> bool:
     """ "Sorry?", "say that again", "beth?", a bare "??"."""
     if not any(character.isalnum() for character in utterance.text):
@@ -200,7 +256,8 @@ def language_wanted(utterance: Utterance) -> str | None:
     """The language, "en" or "cy", in which the person wants us to go on."""
     if _ABOUT_OTHER_WORDS.search(utterance.text) or _WHO_SPEAKS.search(utterance.text):
         return None
-    if not any(clause.intent in ("ask_language", "ask_repeat", "nlu_fallback") for clause in utterance.clauses):
+    intents = {clause.intent for clause in utterance.clauses}
+    if not intents & _MAY_WISH_FOR_LANGUAGE or any(_is_routine(intent) for intent in intents - {"ask_language"}):
         return None
     named = next((name for name, pattern in _IN_LANGUAGE.items() if pattern.search(utterance.text)), None)
     if named and _NOT_SPOKEN.search(
@@ -208,6 +265,20 @@ def language_wanted(utterance: Utterance) -> str | None:
     ):  # who has no Welsh wants English; who has no English, an interpreter
         return "en" if named == "cy" else None
     return named
+
+
+def is_language_alone(text: str, language: str | None) -> bool:
+    """Whether the words say no more than in which language, and it is the one that they are in: "in English please"."""
+    names = _LANGUAGES.get(language or "")
+    return (
+        names is not None
+        and re.fullmatch(rf"\W*(?:in |yn |i'?r )?(?:{names})\W*(?:please|pls|plis)?\W*", text, re.I) is not None
+    )
+
+
+def _is_routine(intent: str) -> bool:
+    kind = KIND_OF_INTENT.get(intent)
+    return kind is not None and kind.is_routine
 
 
 def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:
@@ -218,7 +289,16 @@ def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:
 
 def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:
     """Without those that the person says they do not mean: "tomorrow, not today"."""
-    return tuple(day for day in utterance.days if not _NOT_BEFORE.search(utterance.text[: day.start]))
+    text = utterance.text
+    meant = [day for day in utterance.days if not _NOT_BEFORE.search(text[: day.start])]
+    meant = [d for d, after in zip_longest(meant, meant[1:]) if not (after and _is_put_right(text, d, after))]
+    open_to_them = [day for day in meant if not (_CANNOT.match(text, day.end) or _CANNOT_DO.search(text[: day.start]))]
+    return tuple(open_to_them or meant)
+
+
+def _is_put_right(text: str, day: DayMention, after: DayMention) -> bool:
+    """ "Thursday, no, Friday"."""
+    return _PUT_RIGHT.fullmatch(text[day.end : after.start]) is not None
 
 
 def in_month_spoken_of(days: Sequence[DayMention], thread: Thread, today: date) -> tuple[DayMention, ...]:
@@ -237,29 +317,23 @@ def in_month_spoken_of(days: Sequence[DayMention], thread: Thread, today: date) 
     return tuple(out)
 
 
-_NEXT_DAY = re.compile(
-    r"\b(?:the )?(?:(?:day|one) (?P<way>after|before)|(?:next|following) day)(?= *(?:$|[?.!,]|at\b|then\b))"
-    r"|\b(?:y )?diwrnod (?:wedyn|nesaf|ar ôl|ar ol|(?P<cynt>cynt))(?= *(?:$|[?.!,]))",
-    re.IGNORECASE,
-)
-
-
-def next_day(utterance: Utterance, thread: Thread) -> tuple[DayMention, ...]:
-    """ "And the day after?", of the day that was spoken of; nothing where the words name days of their own."""
-    found = _NEXT_DAY.search(utterance.text)
-    if found is None or utterance.days or not thread.whens:
-        return ()
-    step = timedelta(days=-1 if found["way"] == "before" or found["cynt"] else 1)
-    day = thread.whens[-1].day + step
-    return (DayMention(found.start(), found.end(), found[0], day, day),)
-
-
 def corrects(utterance: Utterance, thread: Thread) -> bool:
     """Whether a "no" or a "wait" brings another day or place to the last question: "no wait, wednesday"."""
     intents = {clause.intent for clause in utterance.clauses}
     is_ruled_out = any(place.negated for place in utterance.places) and without_negated(thread, utterance)
     is_said = bool(wanted(utterance.places) or days_wanted(utterance) or is_ruled_out)
-    return is_said and thread.kind is not None and intents <= {"deny", "affirm", "cancel", "ask_repeat", "inform"}
+    is_bare = intents <= {"deny", "affirm", "cancel", "ask_repeat", "inform"}
+    is_put_right = bool(wanted(utterance.places)) and _NOT_THERE_BUT.match(utterance.text) and "?" not in utterance.text
+    return bool(is_said and thread.kind is not None and (is_bare or is_put_right))
+
+
+_NOT_THERE_BUT = re.compile(
+    r"\W*(?:(?:oh|ah|er|um|sorry)\W+)*(?:no|nah|nope|wait|hang on|hold on|actually|sorry|na|nage|sori)\b.{0,20}?"
+    r"\b(?:it[’']?s|i mean(?:t)?|should (?:be|have)|(?:told|meant|supposed) to (?:go|be)|mine[’']?s|mine is|i go to"
+    r"|i[’']?m under|(?:i )?fod i fynd|o[’']n i[’']n (?:meddwl|feddwl))\b",
+    re.IGNORECASE,
+)
+"""Puts right which office is meant, in more words than its name."""
 
 
 def whens_with(

@@ -18,20 +18,29 @@ from bot.jobcentre.place_context import Context, Standing, word_lists
 from bot.jobcentre.place_names import PlaceKind, Rank, Sense, names_of
 from bot.jobcentre.place_search import UNKNOWN_PEOPLE, Hit, NameSearch
 from bot.jobcentre.postcode import PostcodeHit, find_postcodes
-from bot.jobcentre.spelling import Word, fold, is_common, words_of
+from bot.jobcentre.spelling import Word, fold, is_common, join, key_of, words_of
 
 __all__ = ["Centre", "Gazetteer", "NearOffice", "PlaceKind", "PlaceMention"]
 
-LINKS = frozenset("in on at the of near by one job centre center i yn is y".split())  # noqa: SIM905
+LINKS = frozenset(
+    {"in", "on", "at", "the", "of", "near", "nr", "outside", "by", "one", "job", "centre", "center", "city", "town"}
+    | {"i", "yn", "yng", "ym", "ger", "is", "y"}
+)
+WITHIN = frozenset({"in", "yn", "yng", "ym"})
+CLOSE_TO = frozenset({"near", "nr", "outside", "by", "ger"})
 LISTED = frozenset({"or", "and", "neu", "a", "vs", "nor", "to", "not", "nid", "dim"})
 NOT_BEFORE = re.compile(r"\b(?:not|isn['’]?t|nid|dim|nage)\s(?:in\s|yn\s)?$", re.IGNORECASE)
 NEGATIONS = frozenset({"not", "isnt", "nid", "dim"})
 KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
-RIVAL_SHARE = 0.4
+RIVAL_SHARE = 1.25
+"""A namesake without an office must be clearly larger than the town that has one."""
 RIVAL_PEOPLE = 10_000
+NEAR_KM = 30.0
+"""How far apart places may be of which one tells where the other is: "leigh near wigan"."""
 MOST_TOLD = 5
-"""Offices of a place whose addresses are looked at for words that tell it from another."""
+"""Offices of a place whose addresses are looked at for words that tell it from another, and places near which one of
+several may be."""
 LEAST_TELLING = 4
 
 
@@ -170,6 +179,7 @@ class Gazetteer:
         """Joins "park place" to "in leeds" and "ashford" to "kent", and drops what is no place where it stands."""
         hits = [replace(hit, standing=self._stands(search, hit)) for hit in found]
         hits = self._merge(search, hits)
+        hits = [self._of_same_town(search, hit, hits[max(i - 1, 0) : i + 2]) for i, hit in enumerate(hits)]
         return [hit for i, hit in enumerate(hits) if self._is_meant(search, hit, hits[max(i - 2, 0) : i + 3])]
 
     def _stands(self, search: _Search, hit: Hit) -> Standing:
@@ -189,35 +199,70 @@ class Gazetteer:
 
     def _joined(self, search: _Search, first: Hit, second: Hit) -> Hit | None:
         """One hit of two that say the same place together."""
-        if search.context.before(first.start) in NEGATIONS:
-            return None
         between = search.words[first.end : second.start]
-        if len(between) > 4 or any(not self._is_link(search, word) for word in between):
-            return None
-        if not search.context.is_whole(first.start, second.end):
-            return None
-        if Standing.SPOILED in (first.standing, second.standing) and not (first.is_part or second.is_part):
+        if not self._may_join(search, first, second, between):
             return None
         both = first.offices & second.offices
         if not between and self._is_only_its_end(search, first, second):
             return replace(first, end=second.end)
         if second.is_area:
             return self._placed(first, second)
-        if first.is_area or not both:
+        if first.is_area:
             return None
+        if not both:
+            return self._located(search, first, second)
         senses = sorted(
             (s for s in (*first.senses, *second.senses) if s.offices and set(s.offices) <= both),
             key=lambda s: (len(s.offices), s.rank),
         )
-        named = tuple(
-            replace(sense, rank=Rank.ALSO, name=self._offices[sense.offices[0]].name, kind=PlaceKind.OFFICE)
-            if sense.rank is Rank.PART
-            else sense
-            for sense in _without_repeats(senses)
-        )
+        named = self._as_named(_without_repeats(senses))
         if not named:
             return None
         return Hit(first.start, second.end, named, first.certain and second.certain, Standing.SURE)
+
+    def _may_join(self, search: _Search, first: Hit, second: Hit, between: Sequence[Word]) -> bool:
+        if len(between) > 4 or any(not self._is_link(search, word) for word in between):
+            return False
+        if search.context.before(first.start) in NEGATIONS or not search.context.is_whole(first.start, second.end):
+            return False
+        is_asked_now = any(word.folded in word_lists()["asks"] for word in between)
+        if is_asked_now and first.senses == second.senses:
+            return False  # "I stay in johnstone, is johnstone open": said twice
+        return Standing.SPOILED not in (first.standing, second.standing) or first.is_part or second.is_part
+
+    def _as_named(self, senses: Iterable[Sense]) -> tuple[Sense, ...]:
+        """The senses, those of a street or the like as the office that is meant by it."""
+        return tuple(
+            replace(sense, rank=Rank.ALSO, name=self._offices[sense.offices[0]].name, kind=PlaceKind.OFFICE)
+            if sense.rank is Rank.PART
+            else sense
+            for sense in senses
+        )
+
+    def _located(self, search: _Search, first: Hit, second: Hit) -> Hit | None:
+        """ "Leigh near wigan", "bury in manchester", "arnold jobcentre nottingham": the senses of the one that lie near
+        the other, which only tells where. What is said to be in a town far from it is no place that we know."""
+        between = {word.folded for word in search.words[first.end : second.start]}
+        is_within = not between.isdisjoint(WITHIN)
+        if first.is_part or second.is_part or Standing.SPOILED in (first.standing, second.standing):
+            return None
+        if not (is_within or between & CLOSE_TO or self._is_city_of_office(search, first, second)):
+            return None
+        near = tuple(sense for sense in first.senses if self._is_near(sense, second))
+        if near:
+            return replace(first, end=second.end, senses=near, standing=Standing.SURE)
+        is_elsewhere = is_within and all(sense.point for sense in first.senses)
+        return replace(second, start=first.start) if is_elsewhere else None
+
+    def _is_city_of_office(self, search: _Search, first: Hit, second: Hit) -> bool:
+        """ "Arnold jobcentre nottingham", but not "arnold jobcentre nottingham jobcentre"."""
+        is_city = second.senses[0].kind is PlaceKind.TOWN and len(second.senses[0].offices) > 1
+        end = search.context.jobcentre_end(first.end)
+        return is_city and first.end < end == second.start and search.context.jobcentre_end(second.end) == second.end
+
+    def _is_near(self, sense: Sense, other: Hit) -> bool:
+        points = [each.point for each in other.senses if each.point]
+        return any(sense.point and sense.point.km_to(point) <= NEAR_KM for point in points)
 
     def _is_only_its_end(self, search: _Search, first: Hit, second: Hit) -> bool:
         """ "Fulham broadway": a far village of that name is not meant."""
@@ -227,6 +272,21 @@ class Gazetteer:
         near = {office.office_id for sense in second.senses for office in self._near_sense(sense)}
         here = first.offices or {office.office_id for office in self._near_sense(first.senses[0])}
         return not near & here and first.senses[0].rank < Rank.AREA
+
+    def _of_same_town(self, search: _Search, hit: Hit, beside: list[Hit]) -> Hit:
+        """ "New walk or wellington street in leicester": the street listed beside an office is of the same town."""
+        if not hit.is_part:
+            return hit
+        for other in beside:
+            first, second = sorted((hit, other), key=lambda each: each.start)
+            is_office = other.senses[0].kind is PlaceKind.OFFICE and not other.is_part
+            if not is_office or not self._follows(search, first, second):
+                continue
+            towns = {self._offices[office_id].town for office_id in other.offices}
+            here = [sense for sense in hit.senses if {self._offices[each].town for each in sense.offices} & towns]
+            if here:
+                return replace(hit, senses=self._as_named(here), standing=Standing.SURE)
+        return hit
 
     def _near_sense(self, sense: Sense) -> tuple[NearOffice, ...]:
         return self.nearest(sense.point) if sense.point else ()
@@ -239,6 +299,7 @@ class Gazetteer:
         if named.is_area or named.is_part:
             return None
         inside = tuple(sense for sense in named.senses if self._is_inside(sense, area.senses[0]))
+        inside = inside or tuple(sense for sense in named.senses if self._is_beside(sense, area.senses[0]))
         is_telling = area.senses[0].kind is PlaceKind.DISTRICT
         standing = Standing.SURE if is_telling else named.standing
         return replace(named, end=area.end, senses=inside, standing=standing) if inside else None
@@ -250,6 +311,12 @@ class Gazetteer:
             {near.office_id for near in self.nearest(sense.point)} if sense.point else set()
         )
         return bool(offices & set(area.offices)) and sense.rank is not Rank.PART
+
+    def _is_beside(self, sense: Sense, area: Sense) -> bool:
+        """ "Bury, lancs": what is no longer in the area, or only thought to be, lies near an office of it."""
+        points = [point for office_id in area.offices if (point := self._offices[office_id].point)]
+        point = sense.point if area.kind is PlaceKind.DISTRICT and sense.rank < Rank.AREA else None
+        return point is not None and any(point.km_to(other) <= NEAR_KM for other in points)
 
     def _is_meant(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
         if hit.standing is Standing.SPOILED:
@@ -267,8 +334,11 @@ class Gazetteer:
         """A street, or a name without its town, means an office where one is spoken of or it is one of ours."""
         context = search.context
         is_few = len(hit.offices) <= 3 or any(self._is_ours(search, sense) for sense in hit.senses)
-        if hit.offices & set(search.ours) and hit.end - hit.start > 1 and context.speaks_of_opening():
-            return True
+        ours = [sense for sense in hit.senses if set(sense.offices) & set(search.ours)]
+        if ours and hit.end - hit.start > 1:
+            said = join(search.words[hit.start : hit.end])
+            if any(key_of(sense.name).endswith(said) for sense in ours) or context.speaks_of_opening():
+                return True
         if context.is_beside_jobcentre(hit.start, hit.end) or context.is_asked_about(hit.start, hit.end):
             return is_few
         return is_few and context.expecting and context.is_alone(hit.start, hit.end)
@@ -315,13 +385,15 @@ class Gazetteer:
         open, the isle of wight one", "ashton (under lyne, not makerfield)". What rules them out is no place asked
         about."""
         areas = [hit for hit in hits if hit.is_area and not search.context.is_negated(hit.start, hit.end)]
+        clear = [hit for hit in hits if len(hit.senses) == 1 and not (hit.is_area or hit.is_part)][:MOST_TOLD]
         narrowed, used = [], set()
         for hit in hits:
             within = next((area for area in areas if area is not hit and self._rules_out(hit, area)), None)
             if within:
                 used.add(within.start)
                 hit = replace(hit, senses=tuple(s for s in hit.senses if self._is_inside(s, within.senses[0])))
-            narrowed.append(replace(hit, senses=self._told_apart(search, hit)))
+            hit = replace(hit, senses=self._told_apart(search, hit))
+            narrowed.append(replace(hit, senses=self._around(hit, clear)))
         return [hit for hit in narrowed if hit.start not in used]
 
     def _rules_out(self, hit: Hit, area: Hit) -> bool:
@@ -345,6 +417,14 @@ class Gazetteer:
         if not told and len(left) < len(towns):
             told = [sense for sense, _ in left if sense.offices]
         return (told[0],) if len(told) == 1 else hit.senses
+
+    def _around(self, hit: Hit, clear: Sequence[Hit]) -> tuple[Sense, ...]:
+        """The one sense of a town's name that is near a place of a clear name: "ryde or newport"; else all of them."""
+        towns = [sense for sense in hit.senses if sense.rank < Rank.AREA]
+        if len(towns) < 2:
+            return hit.senses
+        near = [sense for sense in towns if any(self._is_near(sense, other) for other in clear)]
+        return tuple(near) if len(near) == 1 else hit.senses
 
     def _words_about(self, sense: Sense) -> set[str]:
         """Words that only a place like it has in its name or address: "wight", "gwent", "lyne"."""
@@ -403,7 +483,12 @@ class Gazetteer:
             near = [sense for sense in senses if self._is_ours(search, sense)]
             if near:
                 return near[:1]
+        in_language = [sense for sense in senses if sense.is_welsh is search.context.is_welsh]
+        if in_language and any(sense.is_welsh for sense in senses):
+            senses = in_language
         best = senses[0]
+        if best.rank is Rank.PLACE and (there := self._offices_there(search, hit)):
+            return there
         others = [sense for sense in senses[1:] if not set(sense.offices) & set(best.offices)]
         same_rank = [sense for sense in others if sense.rank is best.rank and sense.kind is not PlaceKind.DISTRICT]
         if best.rank is Rank.SHORT:
@@ -418,6 +503,14 @@ class Gazetteer:
         many = max(RIVAL_PEOPLE, RIVAL_SHARE * people)
         namesakes = [s for s in senses[1:] if s.rank is Rank.PLACE and s.population >= many and not s.is_first_words]
         return [best, *same_rank, *[s for s in namesakes if s not in same_rank]]
+
+    def _offices_there(self, search: _Search, hit: Hit) -> list[Sense]:
+        """ "Walkden jobcentre": the office whose address or name says that it is there, of a place that has no other.
+        In Northern Ireland there are no Jobcentres."""
+        if not search.context.is_beside_jobcentre(hit.start, hit.end):
+            return []
+        is_irish = hit.senses[0].kind is PlaceKind.NORTHERN_IRELAND
+        return [s for s in hit.senses if s.rank is Rank.PART and (is_irish or self._is_near(s, hit))]
 
     def _is_ours(self, search: _Search, sense: Sense) -> bool:
         if set(sense.offices) & set(search.ours):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.jobcentre.background import is_disrupted
 from bot.jobcentre.choice import named_among, pointed_at
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.contradiction import contradicts
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.gazetteer import PlaceKind
@@ -20,6 +22,7 @@ from bot.jobcentre.words import (
     ASKS_FOR_HOURS,
     ASKS_TIME_OF_DAY,
     ASKS_WHERE,
+    ELSEWHERE_WORDS,
     EVERY_DAY,
     FACILITIES,
     FOR_GOOD,
@@ -27,6 +30,7 @@ from bot.jobcentre.words import (
     NO_PHONE,
     OFFICE_WORDS,
     REOPENS,
+    SAME_DAY,
     SAME_TIME,
     TELLS_OF_CLOSING,
     THE_ONE_IN,
@@ -70,8 +74,11 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "report_crisis_hardship": Kind.CRISIS_HARDSHIP,
     "report_child_at_risk": Kind.CRISIS_LIFE,
     "threaten": Kind.ABUSE,
+    "ask_further": Kind.UNCLEAR,
     "nlu_fallback": Kind.UNCLEAR,
 }
+FURTHER = "ask_further"
+"""The intent of what asks of something that it does not name: "will they tell him", "and if that doesn't work"."""
 # Intents that only make sense beside what was said before.
 FOLLOW_UPS = frozenset({"inform", "affirm", "deny", "cancel", "ask_repeat"})
 _NOT_OF_GETTING_THERE = frozenset(
@@ -79,6 +86,7 @@ _NOT_OF_GETTING_THERE = frozenset(
 )
 """What the reason that somebody gives, a strike say, is taken for."""
 _OF_OPENING = frozenset({"ask_opening", "ask_hours", "ask_closures"})
+_STATES = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES)
 _NOT_OF_PEOPLE = frozenset({"ask_opening", "ask_hours", "ask_closures", "ask_office", "nlu_fallback", "out_of_scope"})
 """What a question after somebody is taken for."""
 _NOT_OF_RECORDS = frozenset(
@@ -86,7 +94,7 @@ _NOT_OF_RECORDS = frozenset(
 )
 """What a question for figures is taken for."""
 _CANNOT_GET_THERE = re.compile(
-    r"\b(?:can ?no?[’']?t|cannot|wo ?n[’']?t|will not|could ?n[’']?t|unable to|(?:not able|no way|struggling|gonna "
+    r"\b(?:can(?: ?no)?[’']?t|cannot|wo ?n[’']?t|will not|could ?n[’']?t|unable to|(?:not able|no way|struggling|gonna "
     r"struggle) to)\s+(?:be able to\s+)?(?:get (?:to|there|in|into|down|over|out)|make (?:it|my|the|an?)|come|reach"
     r"|attend|travel|be there|drive|go)\b"
     r"|\b(?:methu|ddim yn gallu|alla i ddim|fedra i ddim|galla i ddim)\s+(?:â\s+)?(?:cyrraedd|dod|dwad|mynd|teithio)\b",
@@ -112,9 +120,9 @@ _OF_THE_CLAIM = re.compile(
 )
 """What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
 _ASKS_FOR_LIST = re.compile(
-    r"\b(?:any\w*|which|what\w*|where|why|how (?:come|long)|reason|all|every\w*|offices|job ?cent(?:re|er)s|branches"
-    r"|places|closures?|list|disrupt\w*|affected|problems?|news|updates?|unrhyw\w*|pa|pam|am faint|rheswm|beth|be"
-    r"|rhywle|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
+    r"\b(?:any(?! (?:use|good|better|chance|odds))\w*|which|what\w*|where|why|how (?:come|long)|reason|all|every\w*"
+    r"|rest|whole|offices|job ?cent(?:re|er)s|branches|places|closures?|list|disrupt\w*|affected|problems?|news"
+    r"|updates?|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rhywle|rhywbeth|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
     re.IGNORECASE,
 )
 """More than whether one place is open: which are not, or why."""
@@ -130,12 +138,14 @@ _WANTS_HUMAN = re.compile(
     r"\b(?:human(?: being)?s?"
     r"|(?:real|actual|live|proper|living) (?:life )?(?:person|people|human|someone|somebody|adviser|advisor)"
     r"|(?:someone|somebody|person|some1|anyone) (?:real|human|in the flesh)|not a (?:bot|robot|machine))\b"
-    r"|\bsiarad\b[^.?!]{0,20}\b(?:rhywun|person|berson) (?:go iawn|byw)\b",
+    r"|\bsiarad\b[^.?!]{0,20}\b(?:rhywun|person|berson) (?:go iawn|byw)\b"
+    r"|\b(?:can|could|will|would|may)\b[^.?!]{0,10}\b(?:someone|somebody|some1|anyone) (?:real|human|actual|proper)\b",
     re.IGNORECASE,
 )
 """A human is asked for by that name: not only somebody on a line."""
 _OF_ATTENDING = re.compile(
     r"\b(?:sign(?:ing|ed)?|appointments?|appts?|interview|coach|attend|come|sanction\w*|turn(?:ing|ed)? up"
+    r"|still (?:go|goes|stands?|on)\b|(?:do|should|shall) (?:i|we) (?:bother )?(?:go|set off|head)"
     r"|se?inio|seino|arwyddo|h?apwyntiad\w*|nghyfweliad|sancsiwn|dod)\b",
     re.IGNORECASE,
 )
@@ -191,6 +201,7 @@ _OF_THEIRS = re.compile(
 _OF_ONESELF = re.compile(
     r"\b(?:about|on|concerning|regarding|of) (?:me|myself)\b"
     r"|\bmy (?:own )?(?:\w+ )?(?:files?|records?|notes|data|calls?|history|personal \w+)\b"
+    r"|\bnotes (?:that )?my \w+ (?:keeps?|has|holds?|wrote|writes?|made|makes?)\b"
     r"|\b(?:amdana ?i|amdanaf(?: i)?|arna ?i|arnaf(?: i)?|fy (?:\w+ )?(?:ffeil|nodiadau|nghofnodion|data|ngalwadau))\b",
     re.IGNORECASE,
 )
@@ -222,6 +233,8 @@ _STOPS_OTHERS = re.compile(
 )
 """Something else than messages to them."""
 _STOP_WORDS = 6
+_FEW_WORDS = 3
+_FAINTEST = 0.3
 _LIKELY = 0.6
 _SURE = 0.8
 _CERTAIN = 0.9
@@ -229,12 +242,44 @@ _CERTAIN = 0.9
 
 def settled(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
     """The clause with the intent that plain words settle where the classifier's border is thin."""
-    return replace(clause, intent=_plain(clause, utterance, thread))
+    if clause.intent == FURTHER:
+        clause = replace(clause, intent=_plain_of_further(clause, utterance, thread))
+    intent = _plain(clause, utterance, thread)
+    return replace(_widened(clause, utterance) if intent == "inform" else clause, intent=intent)
+
+
+def _widened(clause: Clause, utterance: Utterance) -> Clause:
+    """The clause; all of the message where it was hardly heard in it, for what it says may stand before."""
+    is_stray = clause.confidence < _FAINTEST
+    return replace(clause, text=utterance.text, start=0, end=len(utterance.text)) if is_stray else clause
+
+
+def _plain_of_further(clause: Clause, utterance: Utterance, thread: Thread) -> str:
+    """ "Where would that be" asks for an office, beside a place; "same again tomorrow" what was asked before."""
+    if ASKS_WHERE.search(clause.text) and utterance.places:
+        return "ask_office"
+    is_of_office = thread.kind is not None and thread.kind.is_about_offices and bool(thread.offices)
+    if is_of_office and ELSEWHERE_WORDS.search(clause.text):
+        return "ask_office"
+    if is_of_office and _ASKS_IF_OPEN.search(clause.text):
+        return "ask_opening"
+    if is_of_office and _WHICH_OTHERS.search(clause.text):
+        return "ask_office"
+    is_named = utterance.places or any(not day.past for day in utterance.days)
+    return "inform" if is_named and is_of_office else "nlu_fallback"
+
+
+_WHICH_OTHERS = re.compile(
+    r"\b(?:which|what|any|how many)\b.{0,20}\bothers?\b.{0,20}\b(?:you|u|ya|yous|there)\b|\bpa rai eraill\b",
+    re.IGNORECASE,
+)
+"""Asks for the list of offices."""
 
 
 def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     return (
-        _plain_of_thread(clause, utterance, thread)
+        _plain_of_lateness(clause)
+        or _plain_of_thread(clause, utterance, thread)
         or _plain_of_offices(clause, utterance, thread)
         or _plain_of_claims(clause, utterance)
         or _plain_of_people(clause, utterance, thread)
@@ -242,10 +287,20 @@ def _plain(clause: Clause, utterance: Utterance, thread: Thread) -> str:
     )
 
 
+def _plain_of_lateness(clause: Clause) -> str | None:
+    """Who will be late speaks of their own appointment, and not of how late an office is open."""
+    is_of_them = _RUNS_LATE.search(clause.text) and not _OPENING.search(clause.text)
+    return "ask_individual_case" if is_of_them and clause.intent in _HEARD_OF_LATENESS else None
+
+
 def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """What words that say little alone ask of what the conversation is about."""
     if contradicts(clause, utterance, thread):
         return "report_wrong_information"
+    if clause.intent == "ask_other_service" and thread.offices and _compares_hours(clause.text):
+        return "ask_hours"
+    if _takes_up(clause, utterance, thread):
+        return "inform"
     if thread.offices and utterance.days_in(clause) and SAME_TIME.search(clause.text) and clause.confidence < _SURE:
         return "ask_opening"
     if clause.intent in _NOT_OF_PEOPLE and asks_after_somebody(clause, utterance):
@@ -262,21 +317,47 @@ def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> st
     return _only_detail(clause.text) or _way_or_time(clause.text) or ("inform" if is_pointed else None)
 
 
+_COMPARED = re.compile(
+    r"\b(?:like|same as|unlike|as late as|as early as)\s+(?:(?:the|a|my|our|your|at|in) )+\w+|\bfel (?:yr? )?\w+",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    rf"{ASKS_FOR_HOURS.pattern}|\b(?:late|early|evenings?|nights?|open\w*|clos\w+|shut\w*|hwyr|cynnar|agor|cau)\b",
+    re.IGNORECASE,
+)
+
+
+def _compares_hours(text: str) -> bool:
+    """ "Does it do a late night like the library": the other body is only what the office is compared with."""
+    rest = _COMPARED.sub(" ", text)
+    return rest != text and _WHEN.search(rest) is not None
+
+
+def _takes_up(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
+    """Whether a few words that were hardly heard ask of another day or place what was asked before: "tomorrow the same
+    story?" """
+    is_hardly_heard = clause.intent in _NOT_HEARD and clause.confidence < _LIKELY and asks(utterance.text)
+    is_named = utterance.places_in(clause) or any(not day.past for day in utterance.days_in(clause))
+    is_of_office = thread.kind is not None and thread.kind.is_about_offices and bool(thread.offices)
+    words = len(clause.text.split())
+    if is_of_office and SAME_DAY.search(clause.text) and words <= _FEW_WORDS:
+        return True  # "and Wakefield, same day?"
+    return bool(is_hardly_heard and is_named and is_of_office and words <= _STOP_WORDS)
+
+
 def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """Which question about offices it is."""
     text, intent = clause.text, clause.intent
     if intent in _OF_OPENING and (other := _plain_of_opening(clause, utterance)):
         return other
-    if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and _names_facility(clause, utterance):
-        return "ask_facilities"
-    if intent == "ask_facilities" and _is_faint(clause, utterance) and not _names_facility(clause, utterance):
-        return "nlu_fallback"
+    if facility := _plain_of_facilities(clause, utterance):
+        return facility
     if _asks_of_one_place(clause, utterance, thread):
         return "ask_opening"
-    if intent == "ask_office":
+    if intent == "ask_office" or (intent == "inform" and _searches(clause, utterance, thread)):
         return _plain_of_whereabouts(clause, utterance, thread)
     days = utterance.days_in(clause)
-    if intent in ("ask_opening", "ask_hours") and days:
+    if intent in ("ask_opening", "ask_hours") and days and not _is_sure_of_hours(clause, thread):
         return _of_days(text, days) or intent
     if intent == "ask_hours" and clause.confidence < _SURE and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
@@ -286,6 +367,23 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
     if intent == "inform" and (_ASKS_IF_OPEN.search(text) or (is_named and _OPEN_OR_SHUT.search(text))):
         return "ask_opening"
     return _plain_of_contact(clause, utterance, thread)
+
+
+def _plain_of_facilities(clause: Clause, utterance: Utterance) -> str | None:
+    """Whether something in an office is asked after, or a detail of it: "may I trouble you for its postcode"."""
+    text, intent = clause.text, clause.intent
+    is_named = _names_facility(clause, utterance)
+    if intent in ("ask_opening", "ask_closures") and not _OPENING.search(text) and is_named:
+        return "ask_facilities"
+    if intent != "ask_facilities" or is_named:
+        return None
+    return _only_detail(text) or ("nlu_fallback" if _is_faint(clause, utterance) else None)
+
+
+def _is_sure_of_hours(clause: Clause, thread: Thread) -> bool:
+    """Whether it surely asks for hours, though it names a day: "Saturday opening, do you have any". After an office was
+    spoken of, a day alone asks whether that is open: "and tomorrow, as usual?"."""
+    return clause.intent == "ask_hours" and clause.confidence >= _SURE and not thread.offices
 
 
 def _is_of_service(clause: Clause, utterance: Utterance) -> bool:
@@ -301,17 +399,32 @@ def _asks_of_one_place(clause: Clause, utterance: Utterance, thread: Thread) -> 
     """Whether no more is asked than if one place is open: "is it true bradford is shut" asks not what is shut, and "is
     Huddersfield any better" nothing of the appointment in Dewsbury."""
     if clause.intent == "ask_closures":
-        return bool(utterance.places_in(clause)) and _asks_if_shut(clause.text)
+        is_of_day = bool(thread.offices and utterance.days_in(clause)) and not _ASKS_FOR_LIST.search(clause.text)
+        return is_of_day or (bool(utterance.places_in(clause)) and _asks_if_shut(clause.text))
     return clause.intent == "ask_closure_appointment" and _asks_of_another(clause, utterance, thread)
 
 
 def _asks_of_another(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
+    clause = _widened(clause, utterance)
     others = {office for place in utterance.places_in(clause) for office in place.offices}.difference(thread.offices)
     if not (thread.offices and others and _ASKS_HOW_IT_IS.search(clause.text)):
         return False
     return not (_OF_ATTENDING.search(clause.text) or _CANNOT_GET_THERE.search(clause.text))
 
 
+_OWN_ADDRESS = re.compile(
+    r"\b(?:chang|updat|amend|correct|switch)\w*(?: \w+){0,3}? (?:address|postcode)\b"
+    r"|\bnewid(?: \w+){0,3}? (?:[cg]h?yfeiriad|nghyfeiriad)\b",
+    re.IGNORECASE,
+)
+"""Where DWP writes to, and not where an office is."""
+_CHANGES_OFFICE = re.compile(
+    r"\b(?:i|we) (?:\w+ )?(?:change|switch|swap|transfer)(?: \w+){0,2}? (?:job ?cent\w+|office|branch)\b"
+    r"|\bnewid (?:fy )?(?:nghanolfan|canolfan|swyddfa)\b",
+    re.IGNORECASE,
+)
+"""Whether they are to go to another from now on."""
+_AND_ANOTHER = re.compile(r"\W*(?:and|ac?)\b", re.IGNORECASE)
 _ASKS_HOW_IT_IS = re.compile(
     r"\b(?:is|are|will|what about|how about|how(?:[’']?s| is| are)|hows|yd[iy]|ydyw|fydd|beth am|be am)\b",
     re.IGNORECASE,
@@ -321,13 +434,25 @@ _ASKS_HOW_IT_IS = re.compile(
 def _plain_of_contact(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """Whether an office is to be reached, or a service that has lines of its own."""
     if _is_of_service(clause, utterance):
-        return "ask_benefit_info"
+        return "ask_contact" if clause.intent == "ask_office_contact" else "ask_benefit_info"
+    is_of_appointment = thread.kind is Kind.CLOSURE_APPOINTMENT and not utterance.places
+    if clause.intent in ("ask_contact", "ask_office_contact") and is_of_appointment and _TO_TELL.search(clause.text):
+        return "ask_contact"
     is_of_place = thread.offices or utterance.places
-    is_of_line = utterance.topics or NO_PHONE.search(utterance.text)
-    if clause.intent == "ask_contact" and not is_of_line and OFFICE_WORDS.search(clause.text) and is_of_place:
+    is_of_absence = any(other.intent == "ask_closure_appointment" for other in utterance.clauses)
+    is_told = utterance.topics or NO_PHONE.search(utterance.text) or is_of_absence
+    if clause.intent == "ask_contact" and not is_told and OFFICE_WORDS.search(clause.text) and is_of_place:
         return "ask_office_contact"
     is_of_service = set(utterance.topics) - {"jobcentre", "general"} and not utterance.places
-    return "ask_contact" if clause.intent == "ask_office_contact" and is_of_service else None
+    is_of_line = NO_PHONE.search(utterance.text) and not is_of_place
+    return "ask_contact" if clause.intent == "ask_office_contact" and (is_of_service or is_of_line) else None
+
+
+_TO_TELL = re.compile(
+    r"\b(?:tell|let|inform|notify|report|say|explain|cancel|dd?weud|deud|ddeud|hysbysu|esbonio|roi gwybod)\b",
+    re.IGNORECASE,
+)
+"""Why somebody who cannot come would ring."""
 
 
 def _plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
@@ -337,13 +462,32 @@ def _plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_individual_case"
     if intent == "ask_individual_case" and _OF_ATTENDING.search(text) and _is_beside_closing(clause, utterance):
         return "ask_closure_appointment"  # the disrupted office wins (contract, rule 2)
+    if intent == "ask_individual_case" and "bereavement" in utterance.topics and _WHO_TO_TELL.search(text):
+        return "ask_contact"
+    if intent in ("ask_contact", "ask_own_data") and _OFFERS_DETAILS.search(text):
+        return "ask_individual_case"
     if intent == "ask_closure_appointment" and _UNWELL.search(utterance.text) and not _OPENING.search(text):
+        return "ask_individual_case"
+    if intent == "ask_closure_appointment" and _leads_up_to_case(clause, utterance):
         return "ask_individual_case"
     if intent == "ask_individual_case" and _THANKS.match(text):
         return "thank"
     return None
 
 
+_HEARD_OF_LATENESS = _NOT_HEARD | {"ask_hours", "ask_opening"}
+_RUNS_LATE = re.compile(
+    r"\b(?:i|we|he|she|they)(?:['’]?(?:m|re|s|ll be)| am| are| is| will be| might be| may be| turn up| get there)?"
+    r"(?: \w+){0,3}? late\b|\b(?:dwi|dw i|rwy|b?fydda i|bydda i|mae (?:hi|o|e))(?:['’]?n| yn)?(?: \w+)? hwyr\b",
+    re.IGNORECASE,
+)
+_OFFERS_DETAILS = re.compile(
+    r"\b(?:(?:i[’']?ll|i will|i can|can i|shall i|let me|want me to)\W+)(?:just )?(?:give|send|tell|dm|text|show) "
+    r"(?:you|u|ya|ye|yous) (?:my|the|his|her|our)\b"
+    r"|\b(?:mi|fe) (?:ro|rof|rodda|anfona|wna) ?i (?:chi )?(?:fy|y)\b",
+    re.IGNORECASE,
+)
+"""Somebody would have us look at their claim."""
 _UNWELL = re.compile(
     r"\b(?:i[’']?m|i am|been|feel\w*|s?he[’']?s|is) (?:\w+ )?(?:ill|sick|poorly|unwell)\b"
     r"|\b(?:in|at) (?:the )?hospital\b"
@@ -351,6 +495,13 @@ _UNWELL = re.compile(
     re.IGNORECASE,
 )
 """Why somebody cannot come that has nothing to do with the office."""
+
+
+def _leads_up_to_case(clause: Clause, utterance: Utterance) -> bool:
+    """Whether it tells of an appointment, of no shut door or road, and something of a claim is asked beside it."""
+    is_asked = any(o.intent == "ask_individual_case" and asks(o.text) for o in utterance.clauses if o != clause)
+    is_told = clause.confidence < _SURE and not asks(clause.text) and not is_disrupted(utterance.text)
+    return is_asked and is_told
 
 
 def _is_beside_closing(clause: Clause, utterance: Utterance) -> bool:
@@ -373,9 +524,41 @@ def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
 
 
 def _plain_of_whereabouts(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
+    if clause.intent == "inform":
+        return "ask_office"
+    if (_OWN_ADDRESS.search(clause.text) and not utterance.places) or _CHANGES_OFFICE.search(clause.text):
+        return "ask_individual_case"
     if _narrows(clause, utterance, thread):
         return "inform"
-    return "ask_opening" if utterance.days_in(clause) and not WHEREABOUTS.search(clause.text) else None
+    is_faint = clause.confidence < _CERTAIN and not WHEREABOUTS.search(clause.text)
+    if is_faint and thread.kind in _STATES and _AND_ANOTHER.match(clause.text) and utterance.places_in(clause):
+        return "inform"  # "and ours in Leeds"
+    is_of_state = is_faint and thread.kind in (*_STATES, Kind.CLOSURE_APPOINTMENT)
+    if is_of_state and _asks_of_another(clause, utterance, thread):
+        return "inform"  # "is Cardiff any different"
+    is_of_day = any(not day.now for day in utterance.days_in(clause))  # "is there still one in Skegness" is of none
+    return "ask_opening" if is_of_day and not WHEREABOUTS.search(clause.text) else None
+
+
+def _searches(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
+    """Whether no more than a place is named, and an office sought there: "nearest to LS9", "jobcentre for Pudsey",
+    a village without one."""
+    places = [place for place in utterance.places if not place.negated]
+    if places and _OFFICE_FOR.search(clause.text) and not utterance.days:
+        return True
+    if utterance.days or any(place.kind is PlaceKind.OFFICE for place in places):
+        return False
+    is_new = thread.kind is None and not thread.offices
+    return bool(_CLOSEST.search(clause.text) or (is_new and places and _AN_OFFICE_FOR.search(clause.text)))
+
+
+_CLOSEST = re.compile(r"\b(?:nearest|closest|agosa[fc]h?)\b", re.IGNORECASE)
+_OFFICE_FOR = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch) for\b", re.IGNORECASE)
+_AN_OFFICE_FOR = re.compile(
+    r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan(?: (?:byd )?g?waith)?)s?"
+    r" (?:for|near|in|around|covering|i|yn|ger)\b",
+    re.IGNORECASE,
+)
 
 
 def _asks_if_shut(text: str) -> bool:
@@ -400,19 +583,21 @@ def _tells_nothing(utterance: Utterance, thread: Thread) -> bool:
 
 def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """What it asks of us, or says of themselves."""
-    text, intent = clause.text, clause.intent
+    text, intent, is_certain = clause.text, clause.intent, clause.confidence >= _CERTAIN
     if intent == "inform" and _tells_nothing(utterance, thread):
         return "nlu_fallback"
     if of_records := _plain_of_records(text, intent):
         return of_records
-    if intent in _NOT_OF_GETTING_THERE and _CANNOT_GET_THERE.search(text):
+    if _CANNOT_GET_THERE.search(text) and (intent in _NOT_OF_GETTING_THERE or _is_faint_report(clause)):
         return "ask_closure_appointment"
     if intent == "ask_contact" and _WHO_TO_TELL.search(text) and _CANNOT_GET_THERE.search(utterance.text):
         return "ask_closure_appointment"
     if intent == "ask_closure_appointment" and _is_beside_opening(clause, utterance):
         return "nlu_fallback"
-    if intent in ("ask_individual_case", "nlu_fallback") and _tells_appointment(text, utterance):
+    if intent in ("ask_individual_case", "nlu_fallback") and not is_certain and _tells_appointment(text, utterance):
         return "ask_closure_appointment"
+    if intent == "ask_for_person" and (other := _of_no_person(text, utterance)):
+        return other
     if _asks_for_person(intent, text):
         return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
@@ -420,9 +605,14 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
     return _plain_of_nothing(clause) if intent == "out_of_scope" else None
 
 
+def _is_faint_report(clause: Clause) -> bool:
+    """Whether it was hardly heard to report a state: who cannot come tells nothing of a door."""
+    return clause.intent == "report_wrong_information" and clause.confidence < _SURE
+
+
 def _plain_of_records(text: str, intent: str) -> str | None:
     """Whether records are asked for, and whose."""
-    if intent == "ask_foi" and _OF_ONESELF.search(text):
+    if intent in ("ask_foi", "give_feedback") and _OF_ONESELF.search(text) and not _THANKS.match(text):
         return "ask_own_data"  # whichever Act they name
     is_of_figures = intent in _NOT_OF_RECORDS and wants_statistics(text)
     is_of_act = speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback")
@@ -440,7 +630,42 @@ def _asks_for_person(intent: str, text: str) -> bool:
     """Whether it asks for a person, and not for a line that has people on it."""
     if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
         return True
-    return intent in ("ask_contact", "ask_individual_case", "ask_benefit_info") and bool(_WANTS_HUMAN.search(text))
+    return intent in _NOT_FOR_PERSON and bool(_WANTS_HUMAN.search(text))
+
+
+_NOT_FOR_PERSON = frozenset({"ask_contact", "ask_individual_case", "ask_benefit_info", "nlu_fallback"})
+"""What a wish for a human is taken for."""
+_TO_RING = re.compile(
+    r"\b(?:some(?:one|body|1)|any(?:one|body)|person) (?:that |who )?(?:i|we|she|he|they) (?:can|could|may|might)"
+    r" (?:ring|phone|call|telephone)\b"
+    r"|\brhywun (?:alla|fedra|gall|gallaf) (?:i|ni|hi|o|e) (?:ei )?ff[oô]nio\b",
+    re.IGNORECASE,
+)
+"""A line with people on it is wanted, and nobody who writes here."""
+
+
+def _of_no_person(text: str, utterance: Utterance) -> str | None:
+    """What is wanted where "somebody" is whoever answers a line, or explains a benefit."""
+    if _TO_RING.search(text):
+        return "ask_contact"
+    if _WHO_SPEAKS_IT.search(text):
+        return "ask_language"
+    return "ask_benefit_info" if utterance.topics and _TO_EXPLAIN.search(text) else None
+
+
+_WHO_SPEAKS_IT = re.compile(
+    r"\b(?:some(?:one|body|1)|any(?:one|body)|person|people|adviser|staff)(?: (?:there|here))? (?:who |that )?"
+    r"(?:can |could )?(?:speaks?|talks?) (?:it|that|her|his|our|my|their|welsh|\w+(?:ish|ese|ic|ian|ali|jabi|du))\b"
+    r"|\brhywun sy['’]n (?:gallu )?siarad\b",
+    re.IGNORECASE,
+)
+_TO_EXPLAIN = re.compile(
+    r"\b(?:can|could|will|would) (?:some(?:one|body|1)|any(?:one|body)) (?:please )?"
+    r"(?:explain|tell me (?:what|how|about))\b"
+    r"|\b(?:all|allai|fedr|fedrai) (?:rywun|unrhyw un) (?:esbonio|egluro|ddweud wrth(?:a i|yf) (?:beth|sut|am))\b",
+    re.IGNORECASE,
+)
+"""A thing to be explained, whoever does it."""
 
 
 def _wants_person(text: str) -> bool:
@@ -458,7 +683,7 @@ def _of_days(text: str, days: Sequence[DayMention]) -> str | None:
 
 def _is_faint(clause: Clause, utterance: Utterance) -> bool:
     """Whether it is one of several, and heard without certainty: a stray piece of what the others say."""
-    return len(utterance.clauses) > 1 and clause.confidence < _SURE
+    return len(utterance.clauses) > 1 and clause.confidence < _SURE and not asks(clause.text)
 
 
 def _names_facility(clause: Clause, utterance: Utterance) -> bool:
@@ -497,7 +722,7 @@ def _way_or_time(text: str) -> str | None:
 def _is_beside_opening(clause: Clause, utterance: Utterance) -> bool:
     """Whether it tells of a shut door, beside the question whether that is open, and of no appointment."""
     asks_opening = any(other.intent == "ask_opening" for other in utterance.clauses if other != clause)
-    is_of_attending = APPOINTMENT.search(utterance.text) or _OF_SANCTION.search(clause.text)
+    is_of_attending = any(pattern.search(clause.text) for pattern in (APPOINTMENT, _OF_SANCTION, _OF_ATTENDING))
     return asks_opening and not (is_of_attending or _CANNOT_GET_THERE.search(utterance.text))
 
 

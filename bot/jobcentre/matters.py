@@ -54,7 +54,7 @@ class _Tells:
     heard_as: frozenset[Kind]
 
 
-_VAGUE = frozenset({Kind.UNCLEAR, Kind.OFF_TOPIC})
+_VAGUE = frozenset({Kind.UNCLEAR})
 _SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
 _OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
 _SIGNPOSTED = frozenset({Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.SCAM})
@@ -90,7 +90,8 @@ _TELLS = (
     ),
     _Tells(Kind.INDIVIDUAL_CASE, ("own_trouble",), _VAGUE | {Kind.BENEFIT_INFO}),
     _Tells(Kind.WRONG_INFORMATION, ("contradicted",), _VAGUE | _OF_OPENING),
-    _Tells(Kind.CONTACT_DWP, ("text", "email"), _VAGUE | {Kind.SCAM}),
+    _Tells(Kind.CONTACT_DWP, ("text", "email"), _VAGUE),
+    _Tells(Kind.CONTACT_DWP, ("text",), frozenset({Kind.SCAM})),
     _Tells(Kind.COMPLAINT, ("dishonest",), frozenset({Kind.UNCLEAR, Kind.BENEFIT_INFO, Kind.CONTACT_DWP})),
     _Tells(
         Kind.OFFICE_FACILITIES,
@@ -114,7 +115,7 @@ _TELLS = (
     _Tells(Kind.ABOUT, ("publicly",), frozenset(Kind) - _AT_RISK - {Kind.FEEDBACK}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS),
-    _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT})),
+    _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_FIND})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),
     _Tells(Kind.SCAM, ("plain",), frozenset({Kind.UNCLEAR})),
@@ -124,6 +125,7 @@ _TELLS = (
     _Tells(Kind.ABOUT, ("robot",), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.JOBS, ("careers", "employer", "fair"), _VAGUE),
     _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
+    _Tells(Kind.LANGUAGE, ("print",), frozenset({Kind.CONTACT_DWP, Kind.BENEFIT_INFO})),
     _Tells(Kind.LANGUAGE, ("which",), _VAGUE | {Kind.ABOUT}),
 )
 

@@ -127,20 +127,26 @@ _FICTION = re.compile(
 )
 """What is only to be imagined."""
 _COMMAND = re.compile(
-    r"\W*(?:re-?start|reset|re-?boot|menu|home|status|debug(?: on| off)?|exit|quit|log ?(?:out|off|in)|settings|options"
-    r"|config|admin|root|shutdown|whoami|version|ping|refresh|undo|kick(?: all)?|ban(?: all)?|ailosod|dewislen)\W*",
+    r"\W*(?:(?:re-?)?start|begin|reset|re-?boot|menu|home|status|debug(?: on| off)?|exit|quit|log ?(?:out|off|in)"
+    r"|options|settings|config|admin|root|shutdown|whoami|version|ping|refresh|undo|kick(?: all)?|ban(?: all)?|ailosod"
+    r"|dewislen)\W*",
     re.IGNORECASE,
 )
 """A word or two by which machines are worked."""
 
 
-def without_orders(utterance: Utterance, is_new: bool) -> tuple[Clause, ...]:
-    """The clauses, those that are only meant for a machine as nothing of ours. In a new conversation also a word by
-    which machines are worked: there "reset" ends nothing."""
+def without_orders(utterance: Utterance, is_waiting: bool) -> tuple[Clause, ...]:
+    """The clauses, those that are only meant for a machine as nothing of ours. Also a word by which machines are
+    worked, unless something is waited for: else "exit" ends nothing."""
     text = utterance.text
-    is_command = _SLASH.fullmatch(text) or (is_new and _COMMAND.fullmatch(text))
+    is_command = _SLASH.fullmatch(text) or (is_command_alone(text) and not is_waiting)
     is_whole = bool(_TURN.search(text) or _is_order(text) or is_command)
     return tuple(_heard(clause, is_whole, bool(_CODE.search(text))) for clause in utterance.clauses)
+
+
+def is_command_alone(text: str) -> bool:
+    """Whether it is a word by which machines are worked, and nothing else."""
+    return _COMMAND.fullmatch(text) is not None
 
 
 def is_for_a_machine(text: str) -> bool:

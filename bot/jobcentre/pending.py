@@ -11,6 +11,7 @@ from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceMention
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.question import Clause, Context, Pending, Question, Utterance, wanted
+from bot.jobcentre.topics import find_shortened
 
 _THIN = FOLLOW_UPS | {"nlu_fallback", "greet", "thank", "out_of_scope"}
 _EMPTY = frozenset({"nlu_fallback", "out_of_scope", "inform", "affirm"})
@@ -47,7 +48,7 @@ def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Quest
         message=utterance.text,
     )
     if pending.asks == "topic":
-        topics = utterance.topics or chosen(utterance.text, pending.choices)
+        topics = utterance.topics or chosen(utterance.text, pending.choices) or tuple(find_shortened(utterance.text))
         return replace(base, topics=topics) if topics else None
     if pending.asks == "day" and utterance.days:
         return replace(base, offices=pending.choices)
@@ -59,7 +60,7 @@ def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Quest
 _YES = re.compile(
     r"\W*(?:(?:oh|ah|aw|well|um|er|ok|okay|wel|right|fine)\W+)*"
     r"(?:(?:yes|yeah|yep|yup|yh|aye|sure|please|go (?:on|ahead)|do (?:that|it)|ie|ia|plis|cewch"
-    r"|os gwelwch yn dda)\b|(?:(?:i|i[’']?d|we|would|do)\W+)*still\b|(?:d?wi|dw i|rwy)\W+dal\b)",
+    r"|os gwelwch yn dda)\b|(?:(?:i|i[’']?d|we|would|do)\W+)*still\b|(?:ydw\W+)?(?:d?wi|dw i|rwy)\W+dal\b|ydw\b)",
     re.IGNORECASE,
 )
 """Wishes for what was offered."""
@@ -68,7 +69,7 @@ _WISHING = (
     "still want wanna like need to a the with and then oh well um er ok okay right fine talk speak chat them him "
     "her someone somebody person human one adviser wait waiting queue anyway though thanks ta cheers mate love put "
     "through in for connect even if just rather prefer so so's that's ie ia plis cewch os gwelwch yn dda dwi dw wi "
-    "rwy dal isio isho eisiau moyn hoffwn siarad efo gyda â rhywun nhw wel aros disgwyl beth bynnag o hyd fi mi n "
+    "rwy ydw dal isio isho eisiau moyn hoffwn siarad efo gyda â rhywun nhw wel aros disgwyl beth bynnag o hyd fi mi n "
     "'n i'n"
 )
 _OF_WISHING = frozenset(_WISHING.split())

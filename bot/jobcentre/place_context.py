@@ -30,13 +30,18 @@ DRAWN_OUT = re.compile(r"(.)\1\1")
 LONG_NAME = 8
 """Letters from which on a strange word in small letters is more likely a name than a slip."""
 EXCEPT = frozenset(
-    {"instead of", "rather than", "other than", "apart from", "anywhere but", "anything but", "heblaw am"}
+    {"instead of", "rather than", "other than", "apart from", "anywhere but", "anything but", "heblaw am", "yn lle"}
 )
+TRANSPORT = frozenset({"train", "trains", "bus", "buses", "tram", "trams", "metro", "ferry", "tren", "bws"})
+GOES = frozenset({"go", "going", "went", "sign", "signed", "signing", "attend", "come", "mynd", "arwyddo"})
+MOSTLY = frozenset({"normally", "usually", "used", "always", "mostly", "arfer", "wastad"})
+CENTRAL = frozenset({"city", "town", "centre", "center", "central", "main"})
 MANY_PEOPLE = 10_000
 
 
 _SAID = frozenset({"wrote", "said", "put", "typed", "sent", "asked", "sgwennais", "ddwedais", "ddudais"})
 _MEANT = frozenset({"meant", "mean", "feddwl", "meddwl"})
+_NO = frozenset({"na", "nage"})
 
 
 class Standing(IntEnum):
@@ -131,10 +136,13 @@ class Context:
         return self._at(start) in word_lists()["streets"] or not is_common(before)
 
     def is_setting(self, start: int, end: int) -> bool:
-        """Whether the words only tell where somebody is, or comes from: "she lives in bury", "the bus from bury"."""
+        """Whether the words only tell where somebody is, comes from or mostly goes: "she lives in bury", "the bus from
+        bury", "the train to bury is off", "I usually sign on in bury"."""
         lists, lead = word_lists(), self.before(start)
-        if lead == "from":
+        if lead == "from" or self._is_habit(start, end):
             return True
+        if lead in {"to", "into", "i"} and self.before(start, 2) in TRANSPORT:
+            return self.after(end) in lists["linking"] | lists["person_does"] | {"isnt", "delayed", "late"}
         if lead not in lists["setting_before"]:
             return False
         for back in range(2, 6):
@@ -144,6 +152,16 @@ class Context:
             if word not in lists["setting_links"]:
                 return False
         return False
+
+    def _is_habit(self, start: int, end: int) -> bool:
+        """ "I go to bury normally", "used to sign at bury", "I mostly use bury"."""
+        if self.before(start) in {"use", "used", "defnyddio"} and self.before(start, 2) in MOSTLY:
+            return True
+        if self.before(start) not in {"to", "at", "in", "i", "yn", "ym", "yng"}:
+            return False
+        back = {self.before(start, nth) for nth in range(2, 6)}
+        around = back | {self.after(end), self.after(end, 1)}
+        return not back.isdisjoint(GOES) and not around.isdisjoint(MOSTLY)
 
     def standing(self, start: int, end: int) -> Standing:
         """How the span of words [start, end) stands, as the name of a place."""
@@ -162,9 +180,14 @@ class Context:
         return Standing.LIKELY if is_led or is_capital or is_alone else Standing.NOTHING
 
     def is_beside_jobcentre(self, start: int, end: int) -> bool:
-        """ "Bury jobcentre", "the jobcentre in Bury", "the bury one"."""
-        if self.after(end) and self.jobcentre_end(end) > end:
+        """ "Bury jobcentre", "bury town centre jobcentre", "the jobcentre in Bury", "the bury one", "canolfan Bury"."""
+        at = end
+        while at < end + 2 and self.after(at) in CENTRAL:
+            at += 1
+        if self.after(at) and self.jobcentre_end(at) > at:
             return True
+        if self._at(self.jobcentre_start(start)) in WELSH_OFFICES and self._is_closed_off(end):
+            return True  # "canolfan waith Bury"
         if self.is_one(end) and self.before(start) in {"the", "a", "that", "about", "and", "or"}:
             return True
         start -= self.before(start).isdigit()  # "at 79 corporation road"
@@ -224,7 +247,7 @@ class Context:
             return True
         of_what = {
             "agor": lists["times"],
-            "for": lists["times"],
+            "for": lists["times"] | {"right", "true", "same"},
             "of": lists["times"],
             "about": {"what", "how", "whats"},
         }
@@ -255,6 +278,8 @@ class Context:
             word, further = self.before(start, back), self.before(start, back + 1)
             if not self.is_whole(max(start - back, 0), end):
                 return False
+            if word in _NO and start == back:
+                return False  # "na, Llandudno" says no, and then which
             if word in lists["negations"]:
                 is_asked = word in lists["negated_verbs"] and self._is_said_to_be(self.jobcentre_end(end))
                 is_asked = is_asked or (further in {"is", "are"} and not self.before(start, back + 2))
@@ -295,16 +320,18 @@ class Context:
             looked_at += end > at
             if end > at and self._at(end) in word_lists()["streets"] and end not in taken and self.gap(end) == " ":
                 end += 1  # "Frobisher Street"
-            start = self._name_start(at) if end > at else at
+            start = self._name_start(at, taken) if end > at else at
             beside = {start - 1, end} | ({start - 2} if self.before(start) in word_lists()["before"] else set())
             if end > at and taken.isdisjoint(beside) and self._is_called_a_place(start, end):
                 yield start, end
             at = max(end, at + 1)
 
-    def _name_start(self, at: int) -> int:
+    def _name_start(self, at: int, taken: Set[int]) -> int:
         """Where the name begins that ends so strangely: "Little Wibblethorpe"."""
         start = at
-        while at - start < 2 and self.gap(start) == " " and self._is_capital(start - 1, start):
+        while (
+            at - start < 2 and start - 1 not in taken and self.gap(start) == " " and self._is_capital(start - 1, start)
+        ):
             start -= 1
         return start
 
@@ -385,7 +412,7 @@ class Context:
         first = [word.raw[0] for word in self.words if word.raw[0].isalpha()]
         return sum(letter.islower() for letter in first), len(first)
 
-    @property
+    @cached_property
     def is_welsh(self) -> bool:
         """Whether a small word of Welsh is said, so that "ni" is we."""
         return any(word.folded in word_lists()["welsh"] for word in self.words)

@@ -25,7 +25,7 @@ BUILDING = re.compile(r"(\S.*) (?:House|Court|Building)")
 STREET = re.compile(
     r"\b(?:[A-Z][\w']+ ){1,3}"
     r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate"
-    r"|Grove|Terrace|Quay|Approach|Broadway|Parkway|Circus)\b"
+    r"|Grove|Terrace|Quay|Approach|Broadway|Parkway|Circus)\b(?P<side> (?:North|South|East|West)\b)?"
     r"|(?<=\d )[A-Z]\w+(?:gate|way)\b"
 )
 LOCALITY = re.compile(r"[A-Z][a-z'-]{2,}(?: [A-Z][a-z'-]{2,}){0,2}")
@@ -98,16 +98,10 @@ def place_names() -> dict[str, Any]:
     return data
 
 
-# Old English spellings of names that are Welsh today: understood, not said.
-_OLD_SPELLINGS = frozenset({"Caernarvon", "Carnarvon", "Conway", "Llanelly", "Portmadoc", "Dolgelley"})
-# What people say among themselves: understood, not said.
-_SHORT_WELSH = frozenset({"Cnarfon", "Pesda", "Stiniog", "Blaenau"})
-
-
 @cache
 def _welsh_names() -> dict[str, str]:
     pairs = reversed(place_names()["welsh"].items())
-    return {english: welsh for welsh, english in pairs if welsh not in _OLD_SPELLINGS | _SHORT_WELSH}
+    return {english: welsh for welsh, english in pairs}
 
 
 def welsh_name(name: str) -> str:
@@ -157,8 +151,15 @@ def _parts(office: Office) -> set[str]:
     rest = office.name.removeprefix(town + " ") if town else office.name
     if rest == office.name and town and office.name.split()[0] == town.split()[0] and office.name != town:
         rest = office.name.split(maxsplit=1)[-1]
-    around = {match.group() for match in STREET.finditer(office.address)} | set(_localities(office))
+    around = {*_streets(office), *_localities(office)}
     return around if rest == office.name or SIDE.fullmatch(rest) else {rest, *around}
+
+
+def _streets(office: Office) -> Iterator[str]:
+    """The streets of its address, "Moss Lane East" as "Moss Lane" too."""
+    for street in STREET.finditer(office.address):
+        yield street.group()
+        yield street.group().removesuffix(street["side"] or "")
 
 
 def _localities(office: Office) -> Iterator[str]:
@@ -245,7 +246,7 @@ def _areas(offices: Sequence[Office]) -> dict[str, list[Office]]:
         parts = [part for part in re.split(r", | and ", district) if part]
         for part in parts if len(parts) > 1 else ():
             siblings = [sibling for sibling in parts if sibling != part]
-            if part not in areas:
+            if part not in areas and not SIDE.fullmatch(part):
                 areas[part] = [office for office in areas[district] if _is_in(office, part, siblings)]
     return areas
 
@@ -305,16 +306,19 @@ def add_gaelic_names(names: Names) -> None:
 
 
 def add_welsh_names(names: Names) -> None:
-    """ "Caerdydd" takes over the senses of Cardiff."""
-    _add_others(names, place_names()["welsh"], is_welsh=True)
+    """ "Caerdydd" takes over the senses of Cardiff, "Treffynnon" those of the Holywell in Wales."""
+    for group in ("welsh", "welsh_understood"):  # the second: seldom said, or of one of several places of a name
+        _add_others(names, place_names()[group], is_welsh=True)
 
 
 def _add_others(names: Names, others: Mapping[str, str], *, is_welsh: bool) -> None:
     offices = _named_after_town(names, frozenset(others.values()))
     for name, target in others.items():
         senses = [
-            replace(s, called=name, is_welsh=is_welsh) for s in names.get(key_of(target), ()) if s.rank < Rank.AREA
+            replace(s, called=name, is_welsh=is_welsh) for s in names.get(key_of(target), ()) if s.rank is not Rank.AREA
         ]
+        if is_welsh:
+            senses = [sense for sense in senses if sense.nation is Nation.WALES] or senses
         if senses:
             _put_first(names, key_of(name), senses)
         for sense in offices.get(target, ()):  # "brum south west"

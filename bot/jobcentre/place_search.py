@@ -33,7 +33,7 @@ LEAST_WRITTEN_ALIKE = 0.5
 """Below this, two words that sound the same are no spellings of one name."""
 CLEARLY_BETTER = 4
 LEAST_OTHER_FIRST = 5
-"""Letters of a word whose first may be the slip: "wold" is not Mold."""
+"""Letters of a word whose first may be the slip, and the only one: "wold" is not Mold."""
 LEAST_BEGINNING = 6
 """Letters in the first words of a name that may be misspelt for the whole: "merthur"."""
 LEAST_WITHIN = 5
@@ -224,7 +224,8 @@ class NameSearch:
         if not 4 <= len(key) <= self._longest + 2 or not key.isalpha() or not all(word.short for word in span):
             return None
         standing = Standing.SURE if stem else context.standing(start, end)
-        is_derived = is_common(key)  # "burnly" may be "burn" with an ending: no more than one slip, and surely a place
+        # "Burnly" may be "burn" with an ending: no more than one slip or much the same sound, and surely a place.
+        is_derived = is_common(key)
         if standing is Standing.SPOILED or (is_derived and standing < Standing.SURE):
             return None
         # Ordinary words beside each other make up a place's name only by chance: "covered in" is not Edinburgh.
@@ -234,7 +235,7 @@ class NameSearch:
             for guess in self._guesses(key, standing)
             if self._is_fit(guess, key, standing)
             and not (is_loose and guess.name not in self._several_words)
-            and not (is_derived and guess.edits > 1)
+            and not (is_derived and guess.edits > 1 and sound_of(guess.name) != sound_of(key))
         ]
         guesses.sort(key=lambda guess: guess.order, reverse=True)
         if not guesses:
@@ -263,9 +264,10 @@ class NameSearch:
     def _is_fit(self, guess: _Guess, key: str, standing: Standing) -> bool:
         """Whether a likely spelling may be believed where it stands."""
         best = self._names[guess.name][0]
-        if guess.alike < LEAST_ALIKE or abs(len(guess.name) - len(key)) > 3:
+        most_left_out = 3 + (sound_of(guess.name) == sound_of(key))  # "gainsbro"
+        if guess.alike < LEAST_ALIKE or abs(len(guess.name) - len(key)) > most_left_out:
             return False
-        if len(key) < LEAST_OTHER_FIRST and guess.name[0] != key[0]:
+        if guess.name[0] != key[0] and (len(key) < LEAST_OTHER_FIRST or guess.edits > 1):
             return False
         if best.rank is Rank.PART and guess.edits > 1:
             return False
@@ -361,7 +363,7 @@ def _is_certain(guesses: Sequence[_Guess], key: str, standing: Standing) -> bool
 
 
 def _is_welsh(sense: Sense) -> bool:
-    return (sense.is_welsh or sense.nation is Nation.WALES) and sense.rank < Rank.AREA
+    return sense.is_welsh or (sense.nation is Nation.WALES and sense.rank < Rank.AREA)
 
 
 def _may_be_misspelt(key: str, senses: Sequence[Sense]) -> bool:

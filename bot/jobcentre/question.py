@@ -192,6 +192,8 @@ class Pending:
     topics: tuple[str, ...] = ()
     asides: int = 0
     """How many other things were said since."""
+    also: tuple[Kind, ...] = ()
+    """What else was asked, of the same office."""
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -202,6 +204,7 @@ class Pending:
             "topics": list(self.topics),
             "asides": self.asides,
             "whens": [when.to_dict() for when in self.whens],
+            "also": [kind.value for kind in self.also],
         }
 
     @classmethod
@@ -214,6 +217,7 @@ class Pending:
                 "choices": tuple(data["choices"]),
                 "whens": tuple(When.from_dict(when) for when in data["whens"]),
                 "topics": tuple(data["topics"]),
+                "also": tuple(map(Kind, data.get("also", ()))),  # of older threads there is none
             }
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta, timezone
+from datetime import time, timedelta, timezone
 
 from dateutil.relativedelta import relativedelta
 
@@ -30,22 +30,13 @@ def _moved(message: Message, count: int, unit: str, sign: int) -> Day:
         clock = Clock(moment.time().replace(second=0, microsecond=0))
         return single_day(moment.date(), clock=clock, past=sign < 0)
     if unit.startswith(("working", "business")):
-        return single_day(_working_days_on(message, sign * count), past=sign < 0)
+        return single_day(message.working_days_from(message.today, sign * count), past=sign < 0)
     if unit == "tridiau":
         return single_day(message.today + sign * 3 * DAY, past=sign < 0)
     if unit.startswith("MONTH"):
         return single_day(message.today + relativedelta(months=sign * count), past=sign < 0)
     days = count * (14 if unit == "FORTNIGHT" else 7 if unit.startswith("WEEK") else 1)
     return single_day(message.today + sign * days * DAY, past=sign < 0)
-
-
-def _working_days_on(message: Message, count: int) -> date:
-    day, step = message.today, DAY if count > 0 else -DAY
-    for _ in range(abs(count)):
-        day += step
-        while day.weekday() >= 5 or message.is_holiday(day):
-            day += step
-    return day
 
 
 @RULES.add(r"(?:in|mewn|ymhen) <COUNT> (?P<unit>WEEKS?|FORTNIGHT)(?: s)?(?: time)? (?:on (?:an? |the )?|ar )<WD>")
@@ -59,7 +50,7 @@ def _weekday_in_weeks(message: Message, match: re.Match[str]) -> Day:
     r"(?:in|mewn|ymhen) (?:about |around |roughly |tua )?<COUNT> (?P<half>half (?:an? )?)?<UNIT>(?: s)?(?: time)?",
     r"(?:in|mewn|ymhen) (?:about |around )?(?P<count>)(?P<half>half an? |hanner )?"
     r"(?P<unit>HOUR|tridiau|FORTNIGHT|WEEK)(?: time)?",
-    r"<COUNT> (?P<half>)<UNIT> (?:from (?:now|NOW|TODAY)|o nawr)",
+    r"<COUNT> (?P<half>)<UNIT> (?:(?:s )?time|from (?:now|NOW|TODAY)|o nawr)",
 )
 def _in_a_while(message: Message, match: re.Match[str]) -> Day | None:
     a, _ = message.span(match)
@@ -184,7 +175,10 @@ def _weekday_of_week(message: Message, match: re.Match[str]) -> Day:
     return single_day(day, past=day < message.today)
 
 
-@RULES.add(r"(?:<WD>|WEEK|(?P<weekend>WEEKEND)) after NEXT")
+@RULES.add(
+    r"(?:<WD>|WEEK|(?P<weekend>WEEKEND)) (?:after NEXT|NEXT (?:but|ond) N1)",
+    r"NEXT (?:<WD>|WEEK|(?P<weekend>WEEKEND)) but N1",
+)
 def _after_next(message: Message, match: re.Match[str]) -> Day:
     monday = monday_of(message.today) + 2 * WEEK
     if match["wd"]:
@@ -203,6 +197,11 @@ def _edge_of_week(message: Message, match: re.Match[str]) -> Day:
         friday = monday_of(message.today) + 4 * DAY + WEEK * is_next
         return single_day(max(friday, message.today))
     return single_day(monday_of(message.today) + WEEK * (is_next or message.today.weekday() > 0))
+
+
+@RULES.add(r"(?:about )?(?:THIS|same) (?:time|day) (?:NEXT WEEK|WEEK NEXT)|yr un (?:amser|DYDD|DAYS) WEEK NEXT")
+def _same_day_next_week(message: Message, match: re.Match[str]) -> Day:
+    return single_day(message.today + WEEK)
 
 
 @RULES.add(

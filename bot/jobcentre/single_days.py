@@ -24,9 +24,12 @@ def _now(message: Message, match: re.Match[str]) -> Day | None:
         if len(message.words) > 4 and not message.near(a, _HERE_OR_OPEN):
             return None
     is_soft = match["soft"] is not None or message.written(a) in {"currently", "presently", "atm"}
+    is_soft = is_soft or (match["plain"] is not None and after in _TELLERS)
     return single_day(message.today, now=True, soft=is_soft)
 
 
+_TELLERS = word_set("i im ive id ill we were weve my dwi rwy")
+"""After "now" somebody tells how it came to that: "and now i dont know if you open on friday"."""
 _NOT_NOW = word_set("i ive we weve he she they by until til till from have had just what up")
 _HERE_OR_OPEN = STATE_WORDS | word_set("is are can come in anyone speak go get what whats ydy ydi ydych ydach oes mae")
 

@@ -104,9 +104,14 @@ _DISGUISED = 4
 _OF_A_NAME = 6
 
 
+_DICTATED = re.compile(r"(?<=\w)[ ,.]+(question mark|full stop|exclamation (?:mark|point)|comma)(?!\w)", re.IGNORECASE)
+_MARKS = {"question mark": "?", "full stop": ".", "comma": ","}
+
+
 def as_usually_written(text: str) -> str:
     """Words drawn out ("ooopen"), spelt out ("o.p.e.n", "o p e n"), run together, with digits for letters ("0p3n") and
-    stammered ("is it is it", "l-l-late") as people mostly write them."""
+    stammered ("is it is it", "l-l-late") as people mostly write them, and marks that a telephone wrote as words."""
+    text = _DICTATED.sub(lambda mark: _MARKS.get(mark[1].lower(), "!"), text)
     text = _SPELT_OUT.sub(lambda word: re.sub(r"[\W_]", "", word[0]), text)
     text = _SPACED_OUT.sub(lambda run: _parted(run[0].replace(" ", "")), text)
     text = _RUN_TOGETHER.sub(lambda run: _taken_apart(run[0]), text)
@@ -233,7 +238,7 @@ SOUNDS = tuple(
     for pattern, sound in (
         (r"[^a-z]", ""),
         (r"r?(?:ou|o|e)?(?:i|e)?cest(?:er|re)", "Ast"),
-        (r"(?:[ou]st(?:er|a|ah)|est(?:er|a))$", "Ast"),
+        (r"(?:[ou]r?st(?:er|a|ah)|est(?:er|a))$", "Ast"),
         (r"(?:borough|brough|burgh|boro|broh?|bra|borra|bura|burra|brah?|bury|berry)$", "Br"),
         (r"(?:worth|with|wuth)$", "wth"),
         (r"(?:wich|ich|idge|age)$", "ch"),

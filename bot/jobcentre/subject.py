@@ -14,17 +14,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.followup import whens_with
+from bot.jobcentre.crisis import Risk, find_risks, is_of_eating_out
+from bot.jobcentre.expected import is_expected
+from bot.jobcentre.followup import OF_APPOINTMENT, of_appointment, whens_with
+from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.glossary import in_english
-from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, KIND_OF_INTENT
+from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
 from bot.jobcentre.matters import find_matter
+from bot.jobcentre.orders import is_command_alone
 from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.spelling import plain_words, unmutated
-from bot.jobcentre.words import ASKS_TIME_OF_DAY
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, ELSEWHERE_WORDS, LINE
 
 Side = tuple[Kind, str]
 """The kind of a question for one side of a subject, and its matter."""
@@ -41,6 +46,8 @@ _LINE: Mapping[str, Side] = {
 }
 _BODY = ("cost", "hours", "doors", "reach", "post", "wait", "ways")
 _HELPLINE = ("cost", "hours", "doors", "reach", "wait")
+_OF_ONESELF: Mapping[str, Side] = {"secrecy": (Kind.CONTACT_DWP, "")}
+"""What somebody who reports another asks of a line beside the rest."""
 _PEOPLE: Mapping[str, Side] = {aspect: (Kind.ABOUT, "people") for aspect in ("wait", "hours", "presence")}
 _OFFICE: Mapping[str, Side] = {
     "reach": (Kind.OFFICE_CONTACT, ""),
@@ -49,6 +56,7 @@ _OFFICE: Mapping[str, Side] = {
     "doors": (Kind.OFFICE_HOURS, ""),
     "hours": (Kind.OFFICE_HOURS, ""),
     "why": (Kind.OFFICE_OPEN, ""),
+    "news": (Kind.OFFICE_OPEN, ""),
 }
 
 
@@ -75,13 +83,18 @@ _SIDES: Mapping[Kind, Mapping[str, Side]] = {
     Kind.COMPLAINT: {
         **_all(Kind.COMPLAINT, ("cost", "post", "reach", "where", "form")),
         "wait": (Kind.COMPLAINT, "time"),
+        "secrecy": (Kind.COMPLAINT, ""),
     },
-    Kind.LANGUAGE: _all(Kind.LANGUAGE, ("cost", "wait", "reach")),
+    Kind.ABOUT: {"delete": (Kind.ABOUT, "delete"), "privacy": (Kind.ABOUT, "privacy")},
+    Kind.LANGUAGE: {
+        **_all(Kind.CONTACT_DWP, ("hours", "doors")),
+        **_all(Kind.LANGUAGE, ("cost", "wait", "reach")),
+    },
     Kind.HANDOFF: _PEOPLE,
     Kind.WRONG_INFORMATION: {"wait": (Kind.ABOUT, "people")},
     Kind.POLITICS: _all(Kind.POLITICS, ("view",)),
     **{kind: _all(kind, _BODY) for kind in (Kind.OTHER_SERVICE, Kind.PRESS)},
-    Kind.JOBS: _all(Kind.JOBS, (*_BODY, "apply")),
+    Kind.JOBS: _all(Kind.JOBS, (*_BODY, "apply", "where")),
     Kind.SCAM: _all(Kind.SCAM, (*_BODY, "where", "report", "given")),
     **{kind: _all(kind, _HELPLINE) for kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)},
     Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach", "wait")),
@@ -89,14 +102,22 @@ _SIDES: Mapping[Kind, Mapping[str, Side]] = {
 }
 """For each kind of subject its sides, those that tell most first, and what asks for them."""
 
-_OF_DWP = ("cost", "wait", "presence", "form", "view")
+_OF_DWP = ("cost", "wait", "presence", "form", "view", "delete", "privacy")
 """Sides in which "you" is DWP; beside any other it is whoever is written to."""
 _ANSWERS = FOLLOW_UPS - {"inform"}
 """Yes, no, never mind and "sorry?"."""
 _LOOKED_AT = (Kind.INDIVIDUAL_CASE, Kind.WRONG_INFORMATION, Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP)
 """What people here look at, where it was passed to them."""
 _OWN_CASE_SURE = 0.6
+_SURE = 0.8
+_CERTAIN = 0.9
+_FAINT = 0.5
 _TOLD_AGAIN = (
+    Kind.ABOUT,
+    Kind.BENEFIT_INFO,
+    Kind.JOBS,
+    Kind.PRESS,
+    Kind.POLITICS,
     Kind.FOI,
     Kind.DATA_REQUEST,
     Kind.COMPLAINT,
@@ -108,7 +129,16 @@ _TOLD_AGAIN = (
 )
 """What is told once more where what is asked of it is unclear."""
 _TOLD_BY_LITTLE = frozenset(
-    {"nlu_fallback", "out_of_scope", "inform", "ask_contact", "ask_benefit_info", "ask_other_service", "ask_jobs"}
+    {
+        FURTHER,
+        "nlu_fallback",
+        "out_of_scope",
+        "inform",
+        "ask_contact",
+        "ask_benefit_info",
+        "ask_other_service",
+        "ask_jobs",
+    }
 )
 """What light words sound like by chance."""
 _HERE = ("here", "yma")
@@ -116,6 +146,7 @@ _NEVER_OF_IT = frozenset({"stop", "ask_for_person", "greet", "thank", "goodbye",
 _WELSH = " cy"
 _FREE = re.compile(r"\b(?:yn rhad ac )?am ddim\b", re.IGNORECASE)
 """Of no cost, in words that are small apart."""
+_HOW_MANY = re.compile(r"\bhow many\b|\b(?:faint o|sawl)\b", re.IGNORECASE)
 _OF_GENDER = frozenset({"he", "him", "his", "she", "her"})
 """A thing, in Welsh."""
 _SUPPOSES = re.compile(r"\b(?:if|can|could|would|will|ok to|os|petawn|gallwn|alla i|allwn|ga i)\b", re.IGNORECASE)
@@ -128,17 +159,50 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
     if context.risks or not _may_go_on(utterance, context.thread):
         return None
     if subject is None:
-        return _of_nothing(utterance)
+        return _of_nothing(utterance, context)
     if utterance.places and (subject.kind.is_crisis or _tells_home(utterance, subject)):
         return _told_where(utterance, subject)
-    if _is_somewhere(utterance, subject) or utterance.topics or utterance.impossible_days:
+    if _is_day_of(utterance, subject, context):
+        return _asked(subject, (subject.kind, ""), utterance)
+    if _is_place_of(utterance, subject):
+        return replace(_asked(subject, (subject.kind, ""), utterance), places=utterance.places)
+    if subject.kind.is_crisis and _may_be_of_danger(utterance):
+        return _asked(subject, (subject.kind, ""), utterance)
+    if _is_somewhere(utterance, subject) or set(utterance.topics) - set(subject.topics) or utterance.impossible_days:
         return None
     sides = (_side_told(words, subject, utterance, context) for words in _readings(utterance))
     side = next(filter(None, sides), None)
     if side is None:
         return None
     question = _asked(subject, side, utterance)
-    return _of_offices(question, utterance, context) if question.kind.is_about_offices else question
+    if question.kind.is_about_offices:
+        return _of_offices(question, utterance, context)
+    return of_appointment(question, context.thread) or question
+
+
+def _is_place_of(utterance: Utterance, subject: Question) -> bool:
+    """ "In Leeds", after work or another body was spoken of, and nothing else."""
+    is_bare = all(clause.intent == "inform" for clause in utterance.clauses) and not (
+        utterance.days or utterance.topics
+    )
+    is_town = all(place.kind is not PlaceKind.OFFICE for place in utterance.places)
+    return subject.kind in (Kind.JOBS, Kind.OTHER_SERVICE) and bool(utterance.places) and is_bare and is_town
+
+
+def _is_day_of(utterance: Utterance, subject: Question, context: Context) -> bool:
+    """ "And last month", of somebody's own claim, where no office was spoken of or written to."""
+    is_bare = all(clause.intent == "inform" for clause in utterance.clauses) and not utterance.places
+    is_office = context.thread.offices or context.ours
+    return subject.kind is Kind.INDIVIDUAL_CASE and bool(utterance.days) and is_bare and not is_office
+
+
+def _may_be_of_danger(utterance: Utterance) -> bool:
+    """Whether somebody at risk says something that was hardly heard: "nobody ever listens"."""
+    is_bare = not (utterance.places or utterance.days or utterance.topics or "?" in utterance.text)
+    return is_bare and all(c.intent in _SAID_IN_DANGER and c.confidence < _CERTAIN for c in utterance.clauses)
+
+
+_SAID_IN_DANGER = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "complain", "insult"})
 
 
 def _is_somewhere(utterance: Utterance, subject: Question) -> bool:
@@ -147,14 +211,71 @@ def _is_somewhere(utterance: Utterance, subject: Question) -> bool:
     return any(subject.kind.is_about_offices or place not in _HERE for place in places)
 
 
-def _of_nothing(utterance: Utterance) -> Question | None:
-    """ "Number?" from somebody who has said nothing yet and was not heard: whose is asked back."""
+def _of_nothing(utterance: Utterance, context: Context) -> Question | None:
+    """ "Number?" from somebody who has said nothing yet and wrote to no office: whose is asked back."""
     words = _words(utterance)
-    is_heard = any(clause.intent in _OF_REACHING for clause in utterance.clauses) or not _is_few(utterance)
+    is_heard = any(clause.intent in _OF_REACHING for clause in utterance.clauses) and bool(context.ours)
+    is_heard = is_heard or not _is_few(utterance) or "ask_for_person" in {c.intent for c in utterance.clauses}
     is_bare = not words - _sections()["small"] - _sections()["reach"] and words & _telling()["reach"]
     if is_heard or not is_bare or utterance.places or utterance.topics:
         return None
     return Question(Kind.CONTACT_DWP, GOES_ON, text=utterance.text, message=utterance.text)
+
+
+def without_alarm(utterance: Utterance, context: Context) -> tuple[Utterance, Context]:
+    """Both, without a risk that was only heard in "will he know it was me" or "what happens to him", from somebody who
+    asks how to report or complain of another and has spoken of no danger; in "I've got my coach at 10", from somebody
+    told how an office stands; or in the hunger of whoever asks for a café."""
+    is_light = _is_of_coach(utterance, context) or is_of_eating_out(utterance.text, context.risks)
+    if is_light or _is_faintly_heard(utterance, context):
+        told = tuple(c for c in utterance.clauses if c.intent not in _OF_DANGER)
+        clauses = told or tuple(replace(clause, intent=FURTHER) for clause in utterance.clauses)
+        return replace(utterance, clauses=clauses), replace(context, risks=())
+    subject = context.thread.subject
+    if not context.risks or subject is None or context.thread.crisis or "secrecy" not in _sides(subject):
+        return utterance, context
+    words = _words(utterance)
+    is_bare = not words.difference(*(_sections()[head] for head in ("secrecy", "small", "they", "us")))
+    is_threat = set(context.risks) == {Risk.THREAT.value}
+    if not (is_bare and words & _sections()["learns"]) and not (is_threat and _asks_further(utterance)):
+        return utterance, context
+    clauses = tuple(replace(clause, intent=FURTHER) for clause in utterance.clauses)
+    return replace(utterance, clauses=clauses), replace(context, risks=())
+
+
+_OF_DANGER = frozenset(intent for intent, kind in KIND_OF_INTENT.items() if kind.is_crisis) | {"threaten"}
+_PLAIN_RISK = 0.7
+"""Who speaks of a risk after something else, in words that no check knows, is heard as surely as this: of those that
+conversations hold the least stood at 0.75, and calm words that go on with a line or an office at up to 0.55."""
+
+
+_PLAIN_BESIDE_A_TIME = 0.95
+"""And in words of hours beside an hour: "I only finish at five, so no good"."""
+
+
+def _is_faintly_heard(utterance: Utterance, context: Context) -> bool:
+    """Whether a risk was faintly heard in words of what is spoken of, "what if I've no phone" after a line, from
+    somebody who has spoken of no danger."""
+    subject, is_open = context.thread.subject, context.is_crisis_open or context.is_threat_open
+    if not context.risks or subject is None or subject.kind.is_crisis or context.thread.crisis or is_open:
+        return False
+    words = _words(utterance)
+    aspects = _aspects(words, subject)
+    least = _PLAIN_BESIDE_A_TIME if aspects and utterance.days else _PLAIN_RISK
+    is_plain = any(c.intent in _OF_DANGER and c.confidence >= least for c in utterance.clauses)
+    is_of_it = bool(aspects) or _asks(utterance.text)
+    return is_of_it and not is_plain and not find_risks(utterance.text) and _is_bare(words, subject, aspects)
+
+
+_OF_COACHES = frozenset({"work", "coach", "adviser", "advisor", "tho", "though", "today", "review", "slot"})
+
+
+def _is_of_coach(utterance: Utterance, context: Context) -> bool:
+    """Whether a threat was heard where somebody only says that they are expected at the office spoken of, and when."""
+    if set(context.risks) != {Risk.THREAT.value} or find_risks(utterance.text):
+        return False
+    is_bare = not _words(utterance) - _sections()["small"] - _OF_COACHES
+    return is_bare and all(is_expected(clause, utterance, context.thread) for clause in utterance.clauses)
 
 
 def _is_few(utterance: Utterance) -> bool:
@@ -172,6 +293,7 @@ def _may_go_on(utterance: Utterance, thread: Thread) -> bool:
     """Whether it is short, and nothing that is answered for itself whatever was spoken of."""
     kinds = [KIND_OF_INTENT.get(clause.intent) for clause in utterance.clauses]
     is_own = any(kind and kind.is_crisis for kind in kinds) or all(_stands_alone(c, thread) for c in utterance.clauses)
+    is_own = is_own or is_command_alone(utterance.text)
     return not is_own and len(utterance.text.split()) <= WORDS_AT_MOST
 
 
@@ -185,13 +307,53 @@ def _stands_alone(clause: Clause, thread: Thread) -> bool:
 
 def _side_told(words: frozenset[str], subject: Question, utterance: Utterance, context: Context) -> Side | None:
     """What such words ask of the subject, where they are of nothing else."""
-    aspects = _aspects(words, subject)
+    is_loose = _asks_further(utterance) or subject.kind is Kind.BENEFIT_INFO
+    aspects = _aspects(words - _OF_ANYTHING if is_loose else words, subject)
+    tells_own = subject.kind is Kind.INDIVIDUAL_CASE and "my" in words
+    if (_asks_further(utterance) or tells_own) and not _asks(utterance.text):
+        aspects = []  # "my bus was late" asks no hours
     light = utterance.light - _sections()["new"] if _is_hardly_heard(utterance, subject) else frozenset()
-    return _side(subject, aspects, words, utterance, context) if _is_bare(words - light, subject, aspects) else None
+    is_bare = _asks_further(utterance) or _is_bare(words - light, subject, aspects) or _is_of_them(utterance, subject)
+    return _side(subject, aspects, words, utterance, context) if is_bare else None
+
+
+def _asks(text: str) -> bool:
+    """Whether it has the form of a question, after an "and", or ends in the word that asks: "and shuts when"."""
+    return asks(_AND.sub("", text)) or _ASKS_LAST.search(text) is not None
+
+
+_ASKS_LAST = re.compile(r"\b(?:when|where|what time|how long|how much|pryd|ble|lle|faint)\W*$", re.IGNORECASE)
+_AND = re.compile(r"^\W*(?:and|so|but|then|or|a|ac|ond)\b\W*", re.IGNORECASE)
 
 
 def _sides(subject: Question) -> Mapping[str, Side]:
-    return _SIDES.get(subject.kind, {})
+    sides = _SIDES.get(subject.kind, {})
+    return {**sides, **_OF_ONESELF} if subject.kind is Kind.CONTACT_DWP and "fraud" in subject.topics else sides
+
+
+def _asks_further(utterance: Utterance) -> bool:
+    """Whether it was heard as asking of something that it does not name, and as nothing else."""
+    return all(clause.intent == FURTHER for clause in utterance.clauses)
+
+
+def _is_of_them(utterance: Utterance, subject: Question) -> bool:
+    """Whether words that were hardly heard are of somebody who was spoken of, "they sounded so official", or inform of
+    no place and no day: "it is for my brother"."""
+    is_faint = all(c.confidence < _OWN_CASE_SURE and c.intent not in _NEVER_OF_IT for c in utterance.clauses)
+    words = _words(utterance)
+    is_fainter = all(c.confidence < _FAINT for c in utterance.clauses)
+    tells_nothing = {c.intent for c in utterance.clauses} == {"inform"} and not utterance.days
+    return (
+        subject.kind in _TOLD_AGAIN
+        and is_faint
+        and (tells_nothing or bool(words & _THEM) or (is_fainter and bool(words & _IT)))
+    )
+
+
+_THEM = frozenset({"they", "theyre", "them", "he", "hes", "she", "shes", "him", "her", "nhw"})
+_IT = frozenset({"it", "its", "itll", "that", "thats"})
+_OF_ANYTHING = frozenset({"who", "whom", "pwy", "when", "whens", "pryd"})
+"""Of nobody in particular, "who gets it"; of a line, "who do I ring"."""
 
 
 def _aspects(words: frozenset[str], subject: Question) -> list[str]:
@@ -202,7 +364,8 @@ def _aspects(words: frozenset[str], subject: Question) -> list[str]:
 
 def _is_bare(words: frozenset[str], subject: Question, aspects: Sequence[str]) -> bool:
     """Whether no word is of anything but this subject."""
-    sides = [*_sides(subject), "small", *(["people"] if subject.kind is Kind.HANDOFF else [])]
+    is_of_people = subject.kind is Kind.HANDOFF or subject.kind.is_crisis
+    sides = [*_sides(subject), "small", *(["people"] if is_of_people else [])]
     known = frozenset().union(*(_sections()[side] for side in sides))
     left = words - known - _sections()["they"]
     if left & _sections()["us"] and all(aspect in _OF_DWP for aspect in aspects):
@@ -217,16 +380,18 @@ def _side(
     if subject.kind.is_about_offices:
         return _side_of_office(aspects, words, utterance, context)
     people = _sections()["they"] | _sections()["people"]
+    if _asks_further(utterance) and not aspects:
+        return (subject.kind, "") if _points_at(subject, words, utterance) else None
     if subject.kind is Kind.HANDOFF and "wait" not in aspects and not _is_of_people(words, aspects, context):
         return None
-    if _is_own_case(subject, utterance):
+    if _is_own_case(subject, utterance) or _is_of_last_office(subject, aspects, words, utterance, context.thread):
         return None
     if aspects[:1] == ["wait"] and _is_with_people(subject, context):
         return _PEOPLE["wait"]
-    if subject.kind is Kind.INDIVIDUAL_CASE and aspects[:1] == ["doors"] and context.thread.offices and "it" in words:
-        return None  # the office that was spoken of before the claim
     if _is_of_paydays(subject):
         return (Kind.BENEFIT_INFO, "paydays") if utterance.days else None
+    if subject.kind is Kind.BENEFIT_INFO and _HOW_MANY.search(utterance.text):
+        return Kind.BENEFIT_INFO, ""  # the hours that somebody works
     if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):
         return _sides(subject).get("hours")
     if aspects:
@@ -234,13 +399,31 @@ def _side(
     return (subject.kind, "") if _points_at(subject, words, utterance) else None
 
 
+def _is_of_last_office(
+    subject: Question, aspects: Sequence[str], words: frozenset[str], utterance: Utterance, thread: Thread
+) -> bool:
+    """Whether the office that was spoken of before the claim or the danger, or named beside a language, is asked
+    about."""
+    if subject.kind is Kind.INDIVIDUAL_CASE and thread.offices and utterance.days and words & _THERE:
+        return True  # "are they there tomorrow"
+    if not thread.offices or aspects[:1] not in (["doors"], ["hours"]):
+        return False
+    is_it = "it" in words and (
+        aspects[0] == "doors" if subject.kind is Kind.INDIVIDUAL_CASE else subject.kind.is_crisis
+    )
+    return subject.kind is Kind.LANGUAGE or is_it
+
+
+_THERE = frozenset({"there", "yno"})
+
+
 def _points_at(subject: Question, words: frozenset[str], utterance: Utterance) -> bool:
     """Whether "I already gave it to them" is more likely of this subject than of nothing."""
     is_unsure = all(clause.confidence < _OWN_CASE_SURE for clause in utterance.clauses)
     is_pointing = bool(words & (_telling()["they"] | _sections()["persons"]))
     return (
-        subject.kind in _TOLD_AGAIN
-        and (is_unsure or is_pointing)
+        (subject.kind in _TOLD_AGAIN or subject.kind.is_crisis)
+        and (is_unsure or is_pointing or _asks_further(utterance))
         and bool(utterance.light)
         and not words & _sections()["new"]
         and _is_hardly_heard(utterance, subject)
@@ -250,9 +433,19 @@ def _points_at(subject: Question, words: frozenset[str], utterance: Utterance) -
 def _is_hardly_heard(utterance: Utterance, subject: Question) -> bool:
     """Whether nothing in it is surely of something else, and so its light words may be of the subject."""
     return not subject.kind.is_about_offices and all(
-        clause.intent not in _NEVER_OF_IT and (clause.confidence < _OWN_CASE_SURE or clause.intent in _TOLD_BY_LITTLE)
+        clause.intent not in _NEVER_OF_IT
+        and (clause.confidence < _OWN_CASE_SURE or clause.intent in _TOLD_BY_LITTLE or _is_of_others(clause, utterance))
         for clause in utterance.clauses
     )
+
+
+def _is_of_others(clause: Clause, utterance: Utterance) -> bool:
+    """Whether what was heard as a question about us, or about an office that nobody named, speaks of others: "will they
+    be told who rang", "when are they least busy"."""
+    words = _words(utterance)
+    of_others = words & (_telling()["persons"] | {"they", "them", "their", "nhw", "ef", "fo"})
+    is_open = clause.intent == "ask_about_assistant" or (_is_of_office(clause.intent) and not utterance.places)
+    return is_open and bool(of_others) and not words & _sections()["us"]
 
 
 def _is_of_people(words: frozenset[str], aspects: Sequence[str], context: Context) -> bool:
@@ -285,19 +478,56 @@ def _side_of_office(
 ) -> Side | None:
     """Where the pipeline heard nothing of an office: "number", or "what if I came at half eight"."""
     thread = context.thread
-    if thread.pending or not thread.offices or any(_is_of_office(clause.intent) for clause in utterance.clauses):
+    if thread.pending or not thread.offices or any(map(_is_of_office_or_expected, utterance.clauses)):
         return None
+    if LINE.search(utterance.text) or ELSEWHERE_WORDS.search(utterance.text):
+        return None
+    if _AWAITS_NEWS.search(utterance.text) or _UNTIL_WHEN.fullmatch(utterance.text):
+        return (thread.kind, "") if thread.kind in _OF_STATE else (Kind.OFFICE_OPEN, "")
     is_timed = any(not day.now for day in utterance.days)
     supposes = _SUPPOSES.search(utterance.text) and not _NOT.search(utterance.text)
     if is_timed and supposes and words & _sections()["visit"]:
         return Kind.OFFICE_OPEN, ""
     if is_timed and aspects and aspects[0] in ("doors", "hours"):
         return Kind.OFFICE_OPEN, ""
+    if "where" in aspects and words & _sections()["new"]:
+        return None  # "where else can I go"
+    if _asks_further(utterance):
+        if aspects and _asks(utterance.text) and not words & _OURSELVES:
+            return _OFFICE[aspects[0]]  # "and shuts when"
+        is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= _SURE
+        return (thread.kind, "") if is_asked and thread.kind in _OF_STATE else None
     is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
+    if is_heard and all(c.intent == "report_wrong_information" for c in utterance.clauses):
+        return None
     return _OFFICE[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
 
 
-_NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope", "ask_contact", "inform"})
+_UNTIL_WHEN = re.compile(
+    r"\W*(?:(?:and|so|ok|oh|right|a|ac)\W+)*"
+    r"(?:for how long|how long for|(?:un)?till? when|tan pryd|am ba hyd|am faint)\W*",
+    re.IGNORECASE,
+)
+"""How long what was just told holds."""
+_AWAITS_NEWS = re.compile(
+    r"\bwhen (?:will|would|do|might|can|should) (?:you|u|ya|yous|they|we|i|it)\b(?: \w+){0,2}?"
+    r" (?:know|hear|find out|be told)\b"
+    r"|\b(?:any|heard|got) (?:\w+ )?(?:news|word|updates?)\b|\bkeep (?:me|us) posted\b"
+    r"|\bpryd (?:f?b?ydd\w*|g?ch?ewch|ga|gawn|cawn)\b.*\b(?:g?wybod|ch?lywed|glywed)\b|\b(?:unrhyw|oes) newyddion\b",
+    re.IGNORECASE,
+)
+"""How things stand with the office is asked again, or will be."""
+_OURSELVES = frozenset({"i", "im", "ive", "id", "ill", "we", "my", "me", "dwi", "rwy", "fi", "ni"})
+"""Who tells of themselves, and asks nothing."""
+_NOT_HEARD = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "ask_contact", "inform"})
+_OF_STATE = (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES)
+"""Kinds that "are you certain?" asks again."""
+
+
+def _is_of_office_or_expected(clause: Clause) -> bool:
+    """Whether it was heard as a question about an office, or surely as one of an appointment there."""
+    is_expected_there = clause.intent == "ask_closure_appointment" and clause.confidence >= _CERTAIN
+    return is_expected_there or _is_of_office(clause.intent)
 
 
 def _is_of_office(intent: str) -> bool:
@@ -358,14 +588,61 @@ _NO_SUBJECT = (Kind.UNCLEAR, Kind.OFF_TOPIC, Kind.PERSONAL_DATA)
 def remembered(thread: Thread, questions: Sequence[Question], crisis: Kind | None) -> Question | None:
     """What the conversation is about after these questions. What was not understood, and small talk, changes
     nothing."""
-    told = [q for q in questions if not q.kind.is_small_talk and q.kind not in _NO_SUBJECT and q.matter != "people"]
+    told = [q for q in questions if not q.kind.is_small_talk and q.kind not in _NO_SUBJECT]
+    told = [q for q in told if q.matter not in ("people", OF_APPOINTMENT)]
+    told = [replace(q, topics=q.topics or thread.topics) if q.kind is Kind.LANGUAGE else q for q in told]
     routine = [q for q in told if q.kind.is_routine]
     if crisis and not routine:
         return Question(crisis, GOES_ON)
     return next(iter((routine or told)[-1:]), thread.subject)
 
 
+# One message
+
+
+def in_one_breath(clauses: Sequence[Clause], utterance: Utterance) -> list[Clause]:
+    """The clauses, without those that only ask for a side of what the one before is about: "I sat there an hour. Who do
+    I write to about it" is one complaint."""
+    out: list[Clause] = []
+    for clause in clauses:
+        before = KIND_OF_INTENT.get(out[-1].intent) if out else None
+        if before in _OF_ONE_WAY and _is_side_of(Question(before, out[-1].intent), clause, utterance):
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {clause.text}", end=clause.end)
+        else:
+            out.append(clause)
+    return out
+
+
+_OF_ONE_WAY = (Kind.COMPLAINT, Kind.FOI, Kind.DATA_REQUEST, Kind.SCAM, Kind.PRESS)
+"""Kinds whose answer tells how to go about it, to whom, and how long that takes."""
+
+
+def _is_side_of(subject: Question, clause: Clause, utterance: Utterance) -> bool:
+    if (
+        utterance.places_in(clause)
+        or clause.intent in _NEVER_OF_IT
+        or KIND_OF_INTENT.get(clause.intent) is subject.kind
+    ):
+        return False
+    words = frozenset(map(_radical, plain_words(clause.text)))
+    aspects = _aspects(words, subject)
+    return bool(aspects and words & _POINTING) and _is_bare(words, subject, aspects)
+
+
+_POINTING = frozenset(["it", "this", "that", "them", "they", "him", "her", "to", "hynny", "hyn", "o", "hi", "nhw"])
+
+
 # The words
+
+
+def small_words() -> frozenset[str]:
+    """Words that name no subject, of both languages, folded."""
+    return _sections()["small"]
+
+
+def words_besides_names(utterance: Utterance) -> frozenset[str]:
+    """The words, folded, without those of places and days."""
+    return _words(utterance)
 
 
 def _readings(utterance: Utterance) -> Iterator[frozenset[str]]:

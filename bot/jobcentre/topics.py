@@ -21,9 +21,12 @@ _WORDS: dict[str, str] = {
     "pension_credit": r"pension credits?|(?:ng|g|ch|c)h?redyd pensiwn",
     "state_pension": r"(?:state |old age )?pensions?(?! credit)(?: service)?"
     r"|(?<!redyd )(?:p|b|ph|mh)ensiwn(?: y wladwriaeth)?",
-    "bereavement": r"bereavement|(?:has|have|just|who|when) (?:died|passed away)|(?:some(?:one|body)|mum|dad|mother"
-    r"|father|husband|wife|partner) (?:died|passed away)|(?:my|his|her|our|the) late (?:husband|wife|partner|mother"
-    r"|father|mum|dad|brother|sister|son|daughter)|(?:his|her|their) passing|(?:passing|death) of|wedi marw"
+    "bereavement": r"bereavement|(?:has|have|just|who|when) (?:died|passed away)|(?:some(?:one|body)|mum|mam|dad|mother"
+    r"|father|husband|wife|partner|nan|gran|grandad|sister|brother|son|daughter)"
+    r" (?:has |have |just )?(?:died|passed away)|(?:my|his|her|our|the) late (?:husband|wife|partner|mother"
+    r"|father|mum|dad|brother|sister|son|daughter)"
+    r"|lost (?:my|our|his|her|their) (?:dear )?(?:husband|wife|partner|mother|father|mum|mam|dad)(?!['’]?s)"
+    r"|(?:his|her|their) passing|(?:passing|death) of|wedi marw"
     r"|widow(?:er|ed|s)?|(?:p|b|ph|mh)rofedigaeth",
     "funeral": r"funerals?|h?angladd(?:au)?",
     "maternity_allowance": r"maternity(?! grant)(?: allowance| pay)?|lwfans mamolaeth|(?:m|f)amolaeth",
@@ -126,6 +129,16 @@ def find_ended(text: str) -> tuple[str, str] | None:
 def find_topics(text: str) -> list[str]:
     """Topics in the order in which the text names them, without repeats; misspelt ones where none is spelt right."""
     return _found(text) or _found(mended(text, _VOCABULARY))
+
+
+_SHORT_OF = ("allowance", "credit", "payment", "benefit")
+"""What people leave away of a benefit's name, where one was asked for."""
+
+
+def find_shortened(text: str) -> list[str]:
+    """The topics of a name cut short: "carers", "attendance", "winter fuel"."""
+    name = text.strip(" ?.!")
+    return find_topics(text) or next(filter(None, (_found(f"{name} {rest}") for rest in _SHORT_OF)), [])
 
 
 def _found(text: str) -> list[str]:

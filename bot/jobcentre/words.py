@@ -84,7 +84,9 @@ SPEAKS_OF_COMING = re.compile(
     rf"{APPOINTMENT.pattern}|\b(?:com(?:e|es|ing)|go(?:es|ing)? (?:in|to|down|there|up|over)|pop(?:ping)?|visit\w*"
     r"|call(?:ing)? in|drop(?:ping)? (?:in|by|off)|travel\w*|head(?:ing)? (?:in|to|down|over)"
     r"|get(?:ting)? (?:to|there|in)|be there|see (?:my|the|a) (?:work )?coach"
-    r"|dod|d?ddod|mynd|galw (?:i mewn|heibio))\b",
+    r"|(?:am|i[’']?m|only|be) (?:free|off|available)|days? off"
+    r"|(?:shift|work|class|school)\W+(?:ends?|finish\w*|starts?)|(?:finish\w*|start\w*) (?:work|my shift)"
+    r"|dod|d?ddod|mynd|galw (?:i mewn|heibio)|rhydd)\b",
     re.IGNORECASE,
 )
 """Somebody means to be at an office, and the day that they say is the day on which it matters."""
@@ -106,6 +108,13 @@ ASKS_TIME_OF_DAY = re.compile(
 
 SAME_TIME = re.compile(r"\bsame (?:sort of )?(?:time|hour)s?\b|\b(?:yr )?un (?:amser|pryd|adeg)\b", re.IGNORECASE)
 """The time of day that was spoken of, on another day."""
+
+THAT_DAY = re.compile(
+    r"\bthen(?=\W*$)|\bthat (?:day|morning|afternoon|evening|date)\b|\b(?:by|before|at) then\b"
+    r"|\b(?:bryd|pryd) hynny\b|\by (?:diwrnod|dydd) hwnnw\b",
+    re.IGNORECASE,
+)
+"""Points at a day that was just told."""
 
 SAME_DAY = re.compile(r"\b(?:same|that) day\b|\byr un (?:diwrnod|dydd)\b", re.IGNORECASE)
 """The day that was spoken of, at another office."""
@@ -141,8 +150,8 @@ AS_ALWAYS = re.compile(
 """Whether a day is as others are."""
 
 FOR_GOOD = re.compile(
-    r"\b(?:permanently|for good|for ever|forever|(?:clos|shut)\w* down|being closed|going to (?:close|shut)(?! at)"
-    r"|am byth|yn barhaol|cau lawr|cau i lawr)\b",
+    r"\b(?:permanently|merg(?:e[ds]?|ing)|for good|for ever|forever|(?:clos|shut)\w* down|being closed"
+    r"|going to (?:close|shut)(?! at)|am byth|bwriadu cau|yn barhaol|cau lawr|cau i lawr)\b",
     re.IGNORECASE,
 )
 """Asks whether an office is gone, or going, and not whether it is open at a time."""
@@ -178,6 +187,14 @@ NEAREST = re.compile(
     r"\b(?:near(?:est|by|er)?|close(?:st|r)|local to|around here|agosa[fc]h?|agos|ger)\b", re.IGNORECASE
 )
 """A search for an office: never the one spoken of."""
+
+ELSEWHERE_WORDS = re.compile(
+    r"\b(?:where|which|what|any\w*|some\w*)(?: \w+)? else\b|\belsewhere\b"
+    r"|\b(?:another|a different) (?:one|office|job ?cent\w+|branch)\b"
+    r"|\b(?:ble|lle|le|rhywle|swyddfa|un|canolfan) arall\b",
+    re.IGNORECASE,
+)
+"""Another office than the one spoken of."""
 
 OFFICE_WORDS = re.compile(
     r"\b(?:office|job ?cent(?:re|er)s?|jcp|branch|building|it|there|that one|them|they|u|you|swyddfa|canolfan|chi|"

@@ -52,7 +52,9 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     if desk.context.risks or (thread.subject and thread.subject.kind.is_crisis):
         thread = replace(thread, nation=_told_nation(utterance) or thread.nation)
     desk = replace(desk, context=replace(desk.context, thread=thread, described=_described(desk, thread)))
-    read = interpret(utterance, desk.context)
+    utterance, context = subjects.without_alarm(utterance, desk.context)
+    desk = replace(desk, context=context)
+    read = interpret(utterance, context)
     if read.repeats:
         return _repeated(desk, utterance, read)
     reply = _helped(desk, _answered(desk, utterance, read))
@@ -124,13 +126,24 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     answers: list[Answer] = []
     questions = _by_importance(directory.settled(read.questions))
     for question in questions:
+        asked = thread.pending if answers else None
         found, thread = _answer_one(desk, question, questions, thread)
-        answers += found
+        answers, thread = [*answers, *found], _asked_once(asked, thread)
     if thread.pending and any(question.kind is Kind.WRONG_INFORMATION for question in questions):
         # Whoever says that a door is locked, and then which, is not told that it is open.
         thread = replace(thread, pending=replace(thread.pending, kind=Kind.WRONG_INFORMATION))
     missed = all(given.kind is Kind.UNCLEAR for given in answers)
     return Reply(tuple(answers), replace(thread, misses=thread.misses if missed else 0))
+
+
+def _asked_once(asked: Pending | None, thread: Thread) -> Thread:
+    """The office that was asked for in this turn already is asked for once, for all that waits for it."""
+    now = thread.pending
+    is_same = asked and now and (asked.asks, asked.choices) == (now.asks, now.choices) and asked.kind is not now.kind
+    if not (asked and now and is_same) or now.asks != Asks.OFFICE.value:
+        return thread
+    both = replace(asked, also=(*asked.also, now.kind), whens=asked.whens or now.whens)
+    return replace(thread, pending=both)
 
 
 def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thread:
@@ -140,7 +153,8 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     risk = next((given.kind for given in answers if given.kind.is_crisis), None)
     crisis = risk or thread.crisis
     subject = subjects.remembered(thread, questions, risk)
-    thread = _with_places(replace(thread, listed=_listed(desk.context.thread, answers), subject=subject), questions)
+    told = replace(thread, listed=_listed(desk.context.thread, answers), subject=subject)
+    thread = _with_places(desk, told, questions)
     if not questions and not desk.context.risks:
         return replace(thread, crisis=crisis)
     is_unclear = all(given.kind is Kind.UNCLEAR for given in answers)
@@ -152,14 +166,15 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     return replace(thread, crisis=crisis, asked=asked, risks=desk.context.risks, at=desk.now)
 
 
-def _with_places(thread: Thread, questions: Sequence[Question]) -> Thread:
+def _with_places(desk: Desk, thread: Thread, questions: Sequence[Question]) -> Thread:
     """With the office or town that was named beside something else: after "I want to complain about Hackney", "when do
     they open" asks of that office."""
     if any(question.kind.is_about_offices for question in questions):
         return thread
     named = [place for question in questions for place in wanted(question.places) if place.kind in _SPOKEN_OF]
     offices = unique([office for place in named for office in place.offices])
-    return replace(thread, offices=offices, whens=()) if 0 < len(offices) <= OFFER_AT_MOST else thread
+    whens = tuple(when for question in questions for when in desk.days_named(question) if not when.is_past)
+    return replace(thread, offices=offices, whens=whens) if 0 < len(offices) <= OFFER_AT_MOST else thread
 
 
 _SPOKEN_OF = (PlaceKind.OFFICE, PlaceKind.TOWN)
@@ -299,11 +314,16 @@ def _framed(desk: Desk, reply: Reply) -> Reply:
 
 def _once(answers: Sequence[Answer]) -> list[Answer]:
     """Without what two questions both say. It is told for the one that nothing else answers: what to do about an
-    appointment says more than whether the office is open."""
+    appointment says more than whether the office is open. What asks for the office is asked for both."""
     out: dict[tuple[str, str], Answer] = {}
     for given in answers:
         key = given.response, repr(given.blanks)
-        if key not in out or out[key].kind is Kind.CLOSURE_APPOINTMENT:
+        said = out.get(key)
+        if said and said.asks is Asks.OFFICE:
+            out[key] = replace(
+                said, also=tuple(dict.fromkeys((*said.also, *(k for k in given.kinds if k is not said.kind))))
+            )
+        elif said is None or said.kind is Kind.CLOSURE_APPOINTMENT:
             out[key] = given
     return list(out.values())
 

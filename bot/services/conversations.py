@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.jobcentre.answer import Answer
+from bot.jobcentre.answer import Answer, kinds_of
 from bot.jobcentre.conversation import ConversationState, Incoming, Language, Message
 from bot.jobcentre.errors import Conflict
 from bot.jobcentre.handoff import Handoff, HandoffReason, HandoffState, Wanted
-from bot.jobcentre.kinds import in_order
 from bot.jobcentre.miss import Guess
 from bot.jobcentre.personal_data import Redacted
 from bot.jobcentre.question import Thread
@@ -246,7 +245,7 @@ def _raise_handoff(work: UnitOfWork, turn: Turn, answers: Sequence[Answer]) -> H
 
 def _wanted(answers: Sequence[Answer]) -> Wanted:
     return Wanted(
-        tuple(kind.value for kind in in_order(answer.kind for answer in answers)),
+        tuple(kind.value for kind in kinds_of(answers)),
         tuple(dict.fromkeys(topic for answer in answers for topic in answer.topics)),
         tuple(dict.fromkeys(office for answer in answers for office in answer.offices)),
     )

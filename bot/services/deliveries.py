@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.jobcentre.answer import Answer
+from bot.jobcentre.answer import Answer, kinds_of
 from bot.jobcentre.conversation import Author, Conversation, Message, MessageState
 from bot.jobcentre.errors import Conflict, NotFound
 from bot.jobcentre.handoff import HandoffReason
@@ -218,7 +218,7 @@ def _is_urgent(message: Message) -> bool:
 
 
 def _kinds(message: Message) -> set[Kind]:
-    return {answer.kind for answer in _answers(message)}
+    return set(kinds_of(_answers(message)))
 
 
 def _answers(message: Message) -> list[Answer]:

@@ -26,7 +26,7 @@ from bot.store.unit_of_work import UnitOfWork
 
 _SECTOR = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]\b", re.IGNORECASE)
 _OF_PLACE_ALONE = (Kind.OFFICE_FIND, Kind.OFFICE_CONTACT, Kind.OFFICE_FACILITIES)
-"""Kinds whose answer has nothing to do with a day: the one spoken of is not forgotten."""
+"""Kinds whose answer has nothing to do with a day: the one spoken of is not forgotten, nor one told beside."""
 CONTACT_PAGE = "jc-contact-page"
 DWP_PAGE = "dwp-org-page"
 OFFER_AT_MOST = 5
@@ -219,7 +219,9 @@ class Desk:
         """The thread after a question was answered: what "and tomorrow?" and "the other one" will mean. Of an office
         that is gone the conversation goes on with the one that took its place."""
         named = located.offices if len(located.offices) <= 2 * OFFER_AT_MOST else ()
-        is_of_place_alone = question.kind in _OF_PLACE_ALONE and named == thread.offices
+        is_of_place_alone = question.kind in _OF_PLACE_ALONE
+        kept = thread.whens if is_of_place_alone and named == thread.offices else ()
+        told = self.days_named(question) if is_of_place_alone else ()  # "where is it, we go on Friday"
         gone = [office for office in self.offices(named) if not office.is_running]
         offices = unique([instead.id for office in gone if (instead := self.successor(office))]) or named
         return replace(
@@ -228,7 +230,7 @@ class Desk:
             offices=offices,
             listed=offices if len(offices) > 1 else thread.listed,
             place_name=located.place,
-            whens=thread.whens if is_of_place_alone and not whens else tuple(whens),
+            whens=tuple(whens) or told or kept,
             topics=question.topics,
             at=self.now,
             pending=None,

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.matters import find_matter, settled_kind
+from bot.jobcentre.matters import find_matter, settled_kind, speaks_of
 from bot.jobcentre.orders import is_for_a_machine
 from bot.jobcentre.question import Question, Thread
 from bot.jobcentre.subject import GOES_ON
@@ -77,10 +78,12 @@ ANSWERERS: dict[Kind, Callable[[Desk, Question, Thread], Answered]] = {
 def settled(questions: Sequence[Question]) -> list[Question]:
     """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, who
     answers a complaint with the complaint, and what is not ours is passed over beside a question that is."""
-    told = _without_stray([_settled(question) for question in questions])
+    told = _without_stray([_settled(question, is_alone=len(questions) == 1) for question in questions])
+    lines = [question.text for question in told if question.kind is Kind.CONTACT_DWP and question.topics]
+    told = [q for q in told if q.kind is not Kind.LANGUAGE or not any(_is_of_line(q, line) for line in lines)]
+    if any(question.kind is Kind.JOBS and _is_from_employer(question) for question in told):
+        told = [q for q in told if q.kind is not Kind.CONTACT_DWP or set(q.topics) - {"jobcentre", "general"}]
     said = set()
-    if any(question.kind is Kind.CONTACT_DWP and question.topics for question in told):
-        said.add(Kind.LANGUAGE)
     if any(question.kind is Kind.COMPLAINT and wants_reply(question) for question in told):
         said.add(Kind.HANDOFF)
     if any(_is_of(question, "representative") for question in told):
@@ -88,6 +91,19 @@ def settled(questions: Sequence[Question]) -> list[Question]:
     if any(question.kind.is_routine for question in told):
         said |= {Kind.OFF_TOPIC, Kind.UNCLEAR}
     return [question for question in told if question.kind not in said]
+
+
+def _is_from_employer(question: Question) -> bool:
+    """Whether somebody who hires asks: whom they speak to is told with the rest."""
+    return speaks_of(Kind.JOBS, "employer", question.message or question.text)
+
+
+def _is_of_line(question: Question, line: str) -> bool:
+    """Whether a question of language is told with the line: one in the same words, or of how to call it by sign or
+    relay."""
+    is_same = question.text in line or line in question.text
+    is_by_sign = find_matter(Kind.LANGUAGE, question.text) in ("bsl", "relay")
+    return is_same or (is_by_sign and not asks(question.text)) or bool(is_by_sign and _REACH.search(question.text))
 
 
 def _without_stray(questions: Sequence[Question]) -> list[Question]:
@@ -100,32 +116,33 @@ def _without_stray(questions: Sequence[Question]) -> list[Question]:
 
 
 def _is_stray(question: Question) -> bool:
-    return question.kind is Kind.OTHER_SERVICE and "?" not in question.text and find_body(question.text) is None
+    return question.kind is Kind.OTHER_SERVICE and not asks(question.text) and find_body(question.text) is None
 
 
-def _settled(question: Question) -> Question:
-    """The question as plain words settle its kind, where the classifier's border is thin."""
+def _settled(question: Question, *, is_alone: bool) -> Question:
+    """The question as plain words settle its kind, where the classifier's border is thin: those of the whole message,
+    where it asks nothing else."""
     if question.intent == GOES_ON:
         return question  # its words tell nothing of themselves
     if question.kind is Kind.OFF_TOPIC and is_for_a_machine(question.message):
         return question  # nor do those of orders
-    kind = settled_kind(question.kind, question.message or question.text)
+    words = question.message or question.text
+    is_of_people = find_matter(Kind.INDIVIDUAL_CASE, words) in ("official", "letter")
+    kind = settled_kind(question.kind, words if is_alone or is_of_people else question.text)
     if kind.is_about_offices and not (question.places or question.offices):
         kind = _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
-    if (
-        kind is Kind.CONTACT_DWP
-        and not question.topics
-        and find_body(question.text)
-        and not _OURS.search(question.text)
-    ):
+    is_of_way = kind in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT)
+    if is_of_way and not question.topics and find_body(question.text) and not _OURS.search(question.text):
         kind = Kind.OTHER_SERVICE
     if _is_official_about_somebody(kind, question):
         kind = Kind.INDIVIDUAL_CASE
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
+    if is_of_people and kind is Kind.INDIVIDUAL_CASE:
+        return replace(question, kind=kind, text=words)  # who they are may stand before what they ask
     return question if kind is question.kind else replace(question, kind=kind)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.calendar import LONDON, division_of, is_bank_holiday
 from bot.jobcentre.contact import FREE_PREFIX, RELAY_PREFIX, stage_of
+from bot.jobcentre.followup import OF_APPOINTMENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.office import Nation
@@ -48,6 +49,8 @@ def answer_contact_dwp(desk: Desk, question: Question, thread: Thread) -> Answer
     for topic in question.topics[:TOPICS_AT_MOST]:
         answers += _reached(desk, question, topic)
     answers += _hours_notes(desk, question, answers)
+    if question.matter == OF_APPOINTMENT:
+        return answers, replace(thread, pending=None)
     return answers, desk.remembered(thread, question, Located(thread.offices, thread.place_name))
 
 

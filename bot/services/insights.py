@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.answer import Answer, Asks, kinds_of
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.conversation import Conversation
-from bot.jobcentre.kinds import Kind, in_order
+from bot.jobcentre.kinds import Kind
 from bot.store.repositories.statistics import Tally
 from bot.store.unit_of_work import UnitOfWork
 
@@ -43,7 +43,7 @@ def count(work: UnitOfWork, conversation: Conversation, answers: Sequence[Answer
         return
     local = at.astimezone(LONDON)
     tallies = []
-    for kind in in_order(answer.kind for answer in answers):
+    for kind in kinds_of(answers):
         of_kind = [answer for answer in answers if answer.kind is kind]
         served = served_of(of_kind)
         if served is not None:

@@ -9,11 +9,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.jobcentre.answer import Answer
+from bot.jobcentre.answer import Answer, kinds_of
 from bot.jobcentre.conversation import Author, Direction, Language, Message
 from bot.jobcentre.errors import NotFound
 from bot.jobcentre.handoff import Handoff
-from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.miss import Guess, Why, says_missed, says_only_that, why_missed
 from bot.jobcentre.personal_data import PersonalData
 from bot.services import practice
@@ -82,7 +81,7 @@ def _note_last(work: UnitOfWork, turn: Turn, language: Language, at: datetime) -
         return
     reply = replies[-1]
     asked = [m for m in before if m.direction is Direction.IN and m.id == reply.in_reply_to]
-    kinds = in_order(Kind(answer["kind"]) for answer in reply.answers)
+    kinds = kinds_of(map(Answer.from_dict, reply.answers))
     if asked and _may_be_kept(asked) and not any(kind.is_crisis for kind in kinds):
         work.misses.add(asked[0].id, Why.SAID, language, kinds=kinds, at=at)
 

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.asked import ELSEWHERE
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.closure import Closure, Watch
 from bot.jobcentre.gazetteer import NearOffice, PlaceKind, PlaceMention
@@ -35,6 +36,8 @@ from bot.services.desk import OFFER_AT_MOST, Desk, Located, unlocated
 TELL_AT_MOST = 5
 """Ways of standing told apart in one reply; with more, the assistant asks which office."""
 NOTICES_AT_MOST = 6
+NEAR_AT_MOST = 3
+"""Other offices that are offered in place of one."""
 CLOSURES_AHEAD = timedelta(days=7)
 """How far ahead "any closures?" looks where no day is named."""
 
@@ -228,6 +231,8 @@ def answer_find(desk: Desk, question: Question, thread: Thread) -> Answered:
         return unlocated(located, question.kind), thread
     if not located.offices:
         return desk.asking_office(question, (), (), thread)
+    if question.matter == ELSEWHERE:
+        return _elsewhere(desk, question, thread)
     remembered = desk.remembered(thread, question, located)
     if located.near:
         return _nearest(desk, located.near, question.kind), remembered
@@ -237,6 +242,20 @@ def answer_find(desk: Desk, question: Question, thread: Thread) -> Answered:
     if len(offices) == 1:
         return _address_of(offices[0], question.kind), remembered
     return _list_of(offices, located, question.kind), remembered
+
+
+def _elsewhere(desk: Desk, question: Question, thread: Thread) -> Answered:
+    """The offices nearest to the one spoken of, and whether they are open when that one was asked about."""
+    office = desk.gazetteer.office(question.offices[0])
+    found = desk.gazetteer.nearest(office.point, NEAR_AT_MOST + 1) if office.point else ()
+    near = [other for other in found if other.office_id != office.id][:NEAR_AT_MOST]
+    if not near:
+        return desk.asking_office(question, (), (), thread)
+    located, whens = Located(tuple(other.office_id for other in near)), desk.whens(question)
+    addresses = [_address(desk.gazetteer.office(other.office_id), other) for other in near]
+    blanks = {"place": office.name, "addresses": addresses}
+    nearest = Answer("utter_offices_nearest", question.kind, blanks, located.offices)
+    return [nearest, *_told(desk, Kind.OFFICE_OPEN, located, whens)], desk.remembered(thread, question, located, whens)
 
 
 def _list_of(offices: Sequence[Office], located: Located, kind: Kind) -> list[Answer]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.asked import ABOUT_CLAIM
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.question import Pending, Question, Thread
@@ -24,7 +25,9 @@ def answer_handoff(desk: Desk, question: Question, thread: Thread) -> Answered:
     if ON_A_CLAIM.search(question.text) and not thread.claims_told:
         pending = Pending(Asks.CONFIRM.value, Kind.HANDOFF, desk.now)
         blanks = {"contacts": case_contacts(desk, question)}
-        told = Answer("utter_handoff_claim", Kind.HANDOFF, blanks, topics=question.topics[:1], asks=Asks.CONFIRM)
+        also = (Kind.INDIVIDUAL_CASE,) if question.matter == ABOUT_CLAIM else ()
+        topics = question.topics[:1]
+        told = Answer("utter_handoff_claim", Kind.HANDOFF, blanks, topics=topics, asks=Asks.CONFIRM, also=also)
         return [told], replace(thread, pending=pending, claims_told=True)
     return [queued(desk)], replace(thread, pending=None)
 

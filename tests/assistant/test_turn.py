@@ -82,7 +82,7 @@ def test_a_person_asked_for_about_a_claim_is_told_first_and_queued_if_they_still
     world.send(PERSON)
     told = world.assistant.take_turn()
     assert told is not None
-    assert (kinds(told), told.asks, told.handoff) == (["handoff"], Asks.CONFIRM, None)
+    assert (kinds(told), told.asks, told.handoff) == (["individual_case", "handoff"], Asks.CONFIRM, None)
     outcome = world.say("yes")
     assert outcome.handoff is HandoffReason.ASKED
 

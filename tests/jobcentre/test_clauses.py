@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jobcentre.clauses import halves, is_negated, split
+from bot.jobcentre.clauses import asks, halves, is_negated, split
 
 PARTS = {
     "is leeds open? when is my payment": ["is leeds open?", "when is my payment"],
@@ -20,6 +20,10 @@ PARTS = {
     "ydy caerdydd ar agor a ble mae hi": ["ydy caerdydd ar agor", "ble mae hi"],
     "who do i ring n does it cost": ["who do i ring", "does it cost"],
     "fish n chips": ["fish n chips"],
+    "is it open an whit's the number": ["is it open", "whit's the number"],
+    "is it an hour or an inn": ["is it an hour or an inn"],
+    "where is it and its number": ["where is it", "its number"],
+    "ble mae o ac a fyddan nhw yno": ["ble mae o", "a fyddan nhw yno"],
     "is it open, and isn't it a disgrace": ["is it open", "isn't it a disgrace"],
     "is it open, and whos hiring": ["is it open", "whos hiring"],
     "does it sit for weeks, which is what mine has done": ["does it sit for weeks, which is what mine has done"],
@@ -95,3 +99,19 @@ def test_clauses_lie_in_order_and_leave_no_word_out_but_what_joins_them(text: st
 )
 def test_what_a_person_does_not_ask(text: str, negated: bool) -> None:
     assert is_negated(text) is negated
+
+
+ASKS = {
+    "is it open": True,
+    "and is it open": True,
+    "it is open?": True,
+    "ac a oes ramp yno": True,
+    "ac oes ramp yno": True,
+    "and it is open": False,
+    "my sister is here": False,
+}
+
+
+@pytest.mark.parametrize(("text", "is_question"), ASKS.items(), ids=ASKS)
+def test_a_clause_asks_by_its_first_word_or_its_mark(text: str, is_question: bool) -> None:
+    assert asks(text) is is_question

@@ -135,6 +135,6 @@ def test_any_text_at_all_is_taken(message: str) -> None:
 )
 def test_the_longest_message_takes_little_time(piece: str) -> None:
     message = (piece * LIMIT)[:LIMIT]
-    started = time.perf_counter()
+    started = time.process_time()
     find_risks(message)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -6,7 +6,7 @@ import csv
 import os
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -285,9 +285,9 @@ def test_time_grows_with_the_length_alone(unit: str) -> None:
         text = (unit * (length // len(unit) + 1))[:length]
         starts = []
         for _ in range(3):
-            start = perf_counter()
+            start = process_time()
             find_days(text, WEDNESDAY)
-            starts.append(perf_counter() - start)
+            starts.append(process_time() - start)
         return min(starts)
 
     assert seconds(10_000) < 12 * seconds(2_500) + 0.01

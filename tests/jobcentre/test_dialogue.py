@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.jobcentre.asked import ABOUT_CLAIM
 from bot.jobcentre.choice import Untold, chosen, described_among, only_describes, pointed_at, words_for
 from bot.jobcentre.control import control_of
+from bot.jobcentre.dates import find_days
 from bot.jobcentre.dialogue import interpret
+from bot.jobcentre.followup import days_wanted
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
@@ -221,6 +224,298 @@ SPOKEN = Thread(kind=Kind.OFFICE_OPEN, offices=TWO[:1], listed=TWO, asked=(Quest
 def test_the_other_of_two_that_were_named(said: str) -> None:
     (question,) = read(said, "inform", thread=SPOKEN).questions
     assert (question.kind, question.offices) == (Kind.OFFICE_OPEN, TWO[1:])
+
+
+@pytest.mark.parametrize("said", ["is the other leeds one ok", "y swyddfa arall yn leeds", "the second one in leeds"])
+def test_the_other_office_of_a_town(said: str) -> None:
+    at = said.index("leeds")
+    place = PlaceMention(at, at + 5, "leeds", PlaceKind.TOWN, "Leeds", TWO)
+    (question,) = read(said, "ask_opening", thread=SPOKEN, places=(place,)).questions
+    assert [office for place in question.places for office in place.offices] == [*TWO[1:]]
+
+
+def test_what_is_ruled_out_was_not_meant_before() -> None:
+    hull, bury = ("hull",), ("bury",)
+    places = (
+        PlaceMention(3, 7, "hull", PlaceKind.TOWN, "Hull", hull),
+        PlaceMention(15, 19, "hull", PlaceKind.TOWN, "Hull", hull, negated=True),
+        PlaceMention(26, 30, "bury", PlaceKind.TOWN, "Bury", bury),
+    )
+    (question,) = read("is hull, no not hull sorry bury open", "ask_opening", places=places).questions
+    assert [place.offices for place in question.places] == [bury]
+
+
+def test_here_is_the_office_spoken_of() -> None:
+    here = PlaceMention(9, 13, "here", PlaceKind.OURS, "here")
+    (question,) = read("shutters here down", "report_wrong_information", thread=SPOKEN, places=(here,)).questions
+    assert question.places[0].offices == TWO[:1]
+
+
+EXPECTED = {
+    "i was due to see somebody at ten": True,
+    "got to sign on there at 2": True,
+    "o'n i fod i weld rhywun": True,
+    "i have my coach there this morning": True,
+    "i was due to be seen but i overslept": False,
+    "my appointment was changed": False,
+    "fine": False,
+}
+
+
+@pytest.mark.parametrize(("said", "is_expected"), EXPECTED.items(), ids=EXPECTED)
+def test_who_is_expected_at_the_office_they_were_told_of(said: str, is_expected: bool) -> None:
+    kinds = [question.kind for question in read(said, "ask_individual_case", thread=SPOKEN).questions]
+    assert kinds == [Kind.CLOSURE_APPOINTMENT if is_expected else Kind.INDIVIDUAL_CASE]
+    assert Kind.CLOSURE_APPOINTMENT not in [q.kind for q in read(said, "ask_individual_case").questions]
+
+
+ONE_OF_THESE = {"i have one at 3": True, "mine's at 3, am i alright": True, "i had one at 3 and forgot": False}
+
+
+@pytest.mark.parametrize(("said", "is_appointment"), ONE_OF_THESE.items(), ids=ONE_OF_THESE)
+def test_one_with_a_time_is_an_appointment(said: str, is_appointment: bool) -> None:
+    (question,) = read(said, "ask_opening", thread=SPOKEN, days=tuple(find_days(said, NOW))).questions
+    assert (question.kind is Kind.CLOSURE_APPOINTMENT) is is_appointment
+
+
+FROM_THERE = {
+    "anywhere else i could go": True,
+    "what is the closest one to that": True,
+    "which is the nearest": False,
+    "nearest one to where i live": False,
+    "oes swyddfa arall": True,
+}
+
+
+@pytest.mark.parametrize(("said", "is_from_there"), FROM_THERE.items(), ids=FROM_THERE)
+def test_another_office_is_sought_from_the_one_spoken_of(said: str, is_from_there: bool) -> None:
+    (question,) = read(said, "ask_office", thread=SPOKEN).questions
+    assert (question.matter == "elsewhere") is is_from_there
+
+
+def test_the_line_for_those_who_cannot_come_is_the_one_they_were_told_of() -> None:
+    thread = replace(SPOKEN, kind=Kind.CLOSURE_APPOINTMENT)
+    (question,) = read("whom should i phone to explain", "ask_office_contact", thread=thread).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("universal_credit",))
+    (question,) = read("what is their number", "ask_office_contact", thread=thread).questions
+    assert question.kind is Kind.OFFICE_CONTACT
+
+
+def test_a_service_asked_for_there_is_of_the_place_just_named() -> None:
+    omagh = PlaceMention(0, 5, "omagh", PlaceKind.NORTHERN_IRELAND, "Omagh", nation=Nation.NORTHERN_IRELAND)
+    asked = Question(Kind.OFFICE_OPEN, "ask_opening", places=(omagh,))
+    thread = Thread(asked=(asked,), subject=asked)
+    (question,) = read("number for pip", "ask_contact", thread=thread, topics=("pip",)).questions
+    assert question.places == (omagh,)
+    inverness = replace(asked, places=(replace(omagh, kind=PlaceKind.TOWN, nation=Nation.SCOTLAND),))
+    for said, is_there in (("number for pip there", True), ("number for pip", False)):
+        (question,) = read(said, "ask_contact", thread=replace(thread, asked=(inverness,)), topics=("pip",)).questions
+        assert bool(question.places) is is_there
+
+
+def test_that_day_is_the_one_spoken_of() -> None:
+    day = When(NOW.date() + timedelta(days=9))
+    (question,) = read("is it open that day", "ask_opening", thread=replace(SPOKEN, whens=(day,))).questions
+    assert question.whens == (day,)
+
+
+def test_news_of_an_office_is_how_it_stands() -> None:
+    for said in ("heard anything yet", "when would you know", "oes newyddion"):
+        (question,) = read(
+            said, "ask_further", thread=replace(SPOKEN, subject=Question(Kind.OFFICE_OPEN, ""))
+        ).questions
+        assert (question.kind, question.offices) == (Kind.OFFICE_OPEN, SPOKEN.offices)
+
+
+def test_the_line_of_two_things_asked_is_the_one_with_a_line() -> None:
+    asked = (Question(Kind.CONTACT_DWP, "ask_contact", topics=("pip",)), Question(Kind.OFFICE_FIND, "ask_office"))
+    thread = replace(SPOKEN, kind=Kind.OFFICE_FIND, asked=asked, subject=asked[1])
+    (question,) = read("how long does the line stay open", "ask_hours", thread=thread).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("pip",))
+
+
+def test_whether_to_change_office_is_their_own_matter() -> None:
+    (question,) = read("would i switch to another office after i move", "ask_office").questions
+    assert question.kind is Kind.INDIVIDUAL_CASE
+
+
+def test_a_place_near_the_office_spoken_of_seeks_no_other() -> None:
+    (question,) = read("is it close to the market", "ask_office", thread=SPOKEN).questions
+    assert (question.offices, question.matter) == (SPOKEN.offices, "")
+
+
+UNSUITED = {"i can't do tuesday, is wednesday ok": 2, "tuesday no good. wednesday?": 2, "tuesday is no good": 1}
+
+
+@pytest.mark.parametrize(("said", "weekday"), UNSUITED.items(), ids=UNSUITED)
+def test_a_day_that_does_not_suit_is_not_meant_beside_one_that_may(said: str, weekday: int) -> None:
+    days = days_wanted(Utterance(said, (), days=tuple(find_days(said, NOW))))
+    assert days[0].first.weekday() == weekday
+
+
+def test_what_is_asked_beside_sorted_is_not_passed_over() -> None:
+    first, second = "sorted.", "do i ring first"
+    clauses = (Clause("cancel", 0.9, first, 0, 7), Clause("ask_further", 0.6, second, 8, 8 + len(second)))
+    told = interpret(Utterance(f"{first} {second}", clauses), Context(NOW, "JCPinLeeds"))
+    assert [question.kind for question in told.questions] == [Kind.UNCLEAR]
+
+
+def test_another_office_is_affected_on_the_day_spoken_of() -> None:
+    day, leith = (
+        When(NOW.date() + timedelta(days=5)),
+        PlaceMention(3, 8, "leith", PlaceKind.OFFICE, "Leith", ("leith",)),
+    )
+    thread = Thread(kind=Kind.OFFICE_CLOSURES, whens=(day,))
+    (question,) = read("is leith affected", "ask_closures", thread=thread, places=(leith,)).questions
+    assert question.whens == (day,)
+
+
+def test_somebody_who_speaks_it_is_a_wish_for_the_language() -> None:
+    (question,) = read("is there anyone that speaks tamil or polish", "ask_for_person").questions
+    assert question.kind is Kind.HANDOFF
+    (question,) = read("could someone who speaks polish call", "ask_for_person").questions
+    assert question.kind is Kind.LANGUAGE
+
+
+CANNOT_COME = ["i can't get there for the ice", "cant get to you, road's blocked", "we cannot make it in this"]
+
+
+@pytest.mark.parametrize("said", CANNOT_COME)
+def test_who_cannot_get_there_asks_of_the_appointment(said: str) -> None:
+    assert [question.kind for question in read(said, "out_of_scope").questions] == [Kind.CLOSURE_APPOINTMENT]
+
+
+def test_a_question_word_at_the_end_asks_of_the_office() -> None:
+    thread = replace(SPOKEN, subject=Question(Kind.OFFICE_OPEN, ""))
+    assert [q.kind for q in read("and closing when", "ask_further", thread=thread).questions] == [Kind.OFFICE_HOURS]
+    assert [q.kind for q in read("until when", "nlu_fallback", thread=thread).questions] == [Kind.OFFICE_OPEN]
+
+
+def test_one_day_after_the_hours_asks_whether_it_is_open() -> None:
+    days = tuple(find_days("on 24 december", NOW))
+    thread = replace(SPOKEN, kind=Kind.OFFICE_HOURS)
+    assert [q.kind for q in read("on 24 december", "inform", thread=thread, days=days).questions] == [Kind.OFFICE_OPEN]
+    saturdays = tuple(find_days("saturdays", NOW))
+    assert [q.kind for q in read("saturdays", "inform", thread=thread, days=saturdays).questions] == [Kind.OFFICE_HOURS]
+
+
+LATE = {"what if i'm 10 minutes late": True, "os bydda i'n hwyr": True, "how late is it open": False}
+
+
+@pytest.mark.parametrize(("said", "is_theirs"), LATE.items(), ids=LATE)
+def test_who_will_be_late_asks_nothing_of_hours(said: str, is_theirs: bool) -> None:
+    (question,) = read(said, "ask_hours", thread=SPOKEN).questions
+    assert (question.kind is Kind.INDIVIDUAL_CASE) is is_theirs
+
+
+def test_a_day_put_right_in_the_same_breath_is_not_meant() -> None:
+    said = "open tuesday no sorry wednesday"
+    (day,) = days_wanted(Utterance(said, (), days=tuple(find_days(said, NOW))))
+    assert day.first.weekday() == 2
+
+
+def test_what_was_meant_to_be_is_of_their_own_matter() -> None:
+    own = Question(Kind.INDIVIDUAL_CASE, "ask_individual_case", text="where is my money")
+    (question,) = read("it was due on monday", "ask_closure_appointment", thread=Thread(asked=(own,))).questions
+    assert question.kind is Kind.INDIVIDUAL_CASE
+
+
+def test_the_jobcentre_there_is_the_one_spoken_of() -> None:
+    said = "when does the jobcentre over there open"
+    ours = PlaceMention(10, 23, "the jobcentre", PlaceKind.OURS, "ours", ("leeds-park-place",))
+    (question,) = read(said, "ask_hours", thread=SPOKEN, places=(ours,)).questions
+    assert question.places[0].offices == SPOKEN.offices
+
+
+def test_an_office_put_right_in_many_words_is_asked_about() -> None:
+    said = "no wait it's leith i was meant to be at"
+    leith = PlaceMention(13, 18, "leith", PlaceKind.OFFICE, "Leith", ("leith",))
+    assert [q.kind for q in read(said, "complain", thread=SPOKEN, places=(leith,)).questions] == [Kind.OFFICE_OPEN]
+    said = "no i will complain about leith"
+    leith = replace(leith, start=25, end=30)
+    assert [q.kind for q in read(said, "complain", thread=SPOKEN, places=(leith,)).questions] == [Kind.COMPLAINT]
+
+
+def test_the_language_they_write_in_is_no_wish() -> None:
+    wish, question = "in english", "what are the hours"
+    clauses = (Clause("ask_language", 0.9, wish, 0, 10), Clause("ask_hours", 0.9, question, 12, 30))
+    for language, kinds in (("en", [Kind.OFFICE_HOURS]), ("cy", [Kind.LANGUAGE, Kind.OFFICE_HOURS])):
+        utterance = Utterance(f"{wish}, {question}", clauses, language=language)
+        assert [q.kind for q in interpret(utterance, Context(NOW, "JCPinLeeds", thread=SPOKEN)).questions] == kinds
+
+
+def test_a_benefit_alone_after_a_claim_asks_who_deals_with_it() -> None:
+    thread = Thread(subject=Question(Kind.INDIVIDUAL_CASE, "ask_individual_case"))
+    (question,) = read("it's carers allowance", "inform", thread=thread, topics=("carers_allowance",)).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("carers_allowance",))
+
+
+def test_thanks_beside_what_declines_nothing_are_thanks() -> None:
+    assert [q.kind for q in read("no bother, cheers", "cancel", thread=SPOKEN).questions] == [Kind.THANKS]
+    assert not read("no thanks", "deny", thread=SPOKEN).questions
+    words = "no bother, cheers"
+    waiting = Context(NOW, "JCPinLeeds", thread=SPOKEN, is_in_queue=True)
+    assert interpret(Utterance(words, (Clause("cancel", 0.9, words, 0, len(words)),)), waiting).cancelled
+
+
+def test_where_letters_go_is_no_office() -> None:
+    (question,) = read("how can i update the postcode you have for post", "ask_office", thread=SPOKEN).questions
+    assert question.kind is Kind.INDIVIDUAL_CASE
+
+
+def test_what_an_office_is_compared_with_is_not_asked_about() -> None:
+    (question,) = read("does it open late like the surgery", "ask_other_service", thread=SPOKEN).questions
+    assert question.kind is Kind.OFFICE_HOURS
+
+
+def test_a_greeting_in_another_language_asks_for_none() -> None:
+    clauses = [
+        Clause("ask_language", 0.9, "Sabah al khair", 0, 14),
+        Clause("ask_hours", 0.9, "when do you open", 15, 31),
+    ]
+    utterance = Utterance("Sabah al khair when do you open", tuple(clauses))
+    assert [q.kind for q in interpret(utterance, Context(NOW, "JCPinLeeds")).questions] == [Kind.OFFICE_HOURS]
+
+
+TAKEN_UP = {
+    Kind.OFFICE_CLOSURES: Kind.OFFICE_OPEN,
+    Kind.WRONG_INFORMATION: Kind.OFFICE_OPEN,
+    Kind.OFFICE_HOURS: Kind.OFFICE_HOURS,
+}
+
+
+@pytest.mark.parametrize(("kind", "asked"), TAKEN_UP.items(), ids=str)
+def test_one_office_alone_after_a_question(kind: Kind, asked: Kind) -> None:
+    leith = PlaceMention(0, 5, "leith", PlaceKind.OFFICE, "Leith", ("leith",))
+    (question,) = read("leith", "inform", thread=replace(SPOKEN, kind=kind), places=(leith,)).questions
+    assert question.kind is asked
+
+
+SEARCHES = {"nearest to pudsey": Kind.OFFICE_FIND, "jobcentre for pudsey": Kind.OFFICE_FIND, "pudsey": Kind.OFFICE_OPEN}
+
+
+@pytest.mark.parametrize(("said", "kind"), SEARCHES.items(), ids=SEARCHES)
+def test_a_place_that_an_office_is_sought_for(said: str, kind: Kind) -> None:
+    at = said.index("pudsey")
+    place = PlaceMention(at, at + 6, "pudsey", PlaceKind.PLACE, "Pudsey")
+    assert [question.kind for question in read(said, "inform", places=(place,)).questions] == [kind]
+
+
+def test_an_office_for_a_place_is_sought_whatever_was_spoken_of() -> None:
+    place = PlaceMention(14, 19, "leith", PlaceKind.OFFICE, "Leith", ("leith",))
+    assert [q.kind for q in read("jobcentre for leith", "inform", thread=SPOKEN, places=(place,)).questions] == [
+        Kind.OFFICE_FIND
+    ]
+
+
+def test_what_befell_them_is_what_they_complain_of() -> None:
+    assert heard(("ask_individual_case", "i sat an hour past my slot."), ("complain", "who do i complain to?")) == [
+        Kind.COMPLAINT
+    ]
+    assert heard(("ask_individual_case", "you stopped my money."), ("complain", "who do i complain to?")) == [
+        Kind.INDIVIDUAL_CASE,
+        Kind.COMPLAINT,
+    ]
 
 
 @pytest.mark.parametrize("said", ["the third", "what about zarquonia", "beth am llanrhywle"])
@@ -465,3 +760,68 @@ def test_whether_they_may_have_a_benefit_is_asked_of_the_one_spoken_of() -> None
     about = Question(Kind.BENEFIT_INFO, "ask_benefit_info", topics=("dla",), text="how is dla claimed")
     (question,) = read("could he have it", "ask_individual_case", thread=Thread(asked=(about,))).questions
     assert (question.kind, question.topics) == (Kind.INDIVIDUAL_CASE, ("dla",))
+
+
+BESIDE: dict[str, tuple[list[tuple[str, str]], list[Kind]]] = {
+    "what is asked before the Act is named": (
+        [("ask_office", "where is reading?"), ("ask_foi", "and how do i ask under foi for the number of staff there")],
+        [Kind.OFFICE_FIND, Kind.FOI],
+    ),
+    "an appointment beside when it opens again": (
+        [("ask_closure_appointment", "no heating there, should i still go"), ("ask_opening", "will you open later")],
+        [Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_OPEN],
+    ),
+    "a shut door told before an appointment": (
+        [("ask_closures", "water came through the roof at ours"), ("ask_closure_appointment", "is my slot off")],
+        [Kind.CLOSURE_APPOINTMENT],
+    ),
+    "a place that we do not know, after a line": (
+        [("ask_contact", "number for esa"), ("ask_opening", "is zarquonia open")],
+        [Kind.CONTACT_DWP, Kind.OFFICE_OPEN],
+    ),
+    "a question that goes on with and, beside a scam": (
+        [("ask_scam", "is this text real?"), ("ask_individual_case", " and is my award changed")],
+        [Kind.SCAM, Kind.INDIVIDUAL_CASE],
+    ),
+    "you open, without the verb of a question": (
+        [("ask_opening", "you open thursday"), ("ask_jobs", "where do i find kitchen work")],
+        [Kind.OFFICE_OPEN, Kind.JOBS],
+    ),
+}
+
+
+@pytest.mark.parametrize(("clauses", "kinds"), BESIDE.values(), ids=BESIDE)
+def test_what_is_asked_beside_something_else(clauses: list[tuple[str, str]], kinds: list[Kind]) -> None:
+    assert heard(*clauses) == kinds
+
+
+def test_a_person_asked_for_beside_a_claim_is_asked_for_about_it() -> None:
+    said = "is my award changed,  else let me speak to a human"
+    clauses = (Clause("ask_individual_case", 0.9, said[:20], 0, 20), Clause("ask_for_person", 0.9, said[22:], 22, 50))
+    (question,) = interpret(Utterance(said, clauses), Context(NOW, "JCPinLeeds")).questions
+    assert (question.kind, question.matter) == (Kind.HANDOFF, ABOUT_CLAIM)
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence", "kind"),
+    [
+        ("the hours on a wednesday", 0.9, Kind.OFFICE_HOURS),
+        ("anything on wednesday", 0.9, Kind.OFFICE_HOURS),
+        ("anything on wednesday", 0.7, Kind.OFFICE_OPEN),
+    ],
+)
+def test_a_day_named_asks_whether_it_is_open_unless_hours_are_surely_heard(
+    said: str, confidence: float, kind: Kind
+) -> None:
+    clauses = (Clause("ask_hours", confidence, said, 0, len(said)),)
+    days = tuple(find_days(said, NOW))
+    (question,) = interpret(Utterance(said, clauses, days=days), Context(NOW, "JCPinLeeds")).questions
+    assert question.kind is kind
+
+
+def test_still_is_no_day_that_makes_a_search_a_question_of_opening() -> None:
+    said = "is there still one round ours"
+    clauses = (Clause("ask_office", 0.7, said, 0, len(said)),)
+    utterance = Utterance(said, clauses, days=tuple(find_days(said, NOW)))
+    (question,) = interpret(utterance, Context(NOW, "JCPinLeeds")).questions
+    assert question.kind is Kind.OFFICE_FIND

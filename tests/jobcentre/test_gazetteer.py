@@ -400,9 +400,9 @@ def test_nearest_agrees_with_measuring_them_all(spots: list[tuple[float, float]]
 def test_a_long_message_is_still_quick(small: Gazetteer, piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         small.find(text, ours=["bury"])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     assert seconds(10_000) < 1.5

@@ -24,6 +24,8 @@ from bot.jobcentre.kinds import Kind, in_order
         pytest.param("crisis_abuse crisis_life", "crisis_life", id="life first"),
         pytest.param("stop crisis_life", "crisis_life", id="help even after stop"),
         pytest.param("office_open stop", "stop", id="stop before a question"),
+        pytest.param("wrong_information office_open", "office_open", id="a question before what was told wrong"),
+        pytest.param("individual_case wrong_information", "wrong_information", id="told wrong before their case"),
         pytest.param("complaint individual_case", "individual_case", id="their case before a complaint"),
         pytest.param("complaint office_contact", "office_contact", id="routine before a complaint"),
         pytest.param("personal_data individual_case", "individual_case", id="personal data beside something else"),

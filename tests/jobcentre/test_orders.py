@@ -61,7 +61,7 @@ def _utterance(text: str, intent: str = "ask_opening", confidence: float = 0.9) 
 
 @pytest.mark.parametrize("text", ORDERS.values(), ids=ORDERS)
 def test_an_order_is_no_question(text: str) -> None:
-    (clause,) = without_orders(_utterance(text), is_new=True)
+    (clause,) = without_orders(_utterance(text), is_waiting=False)
     assert clause.intent == ORDER
 
 
@@ -69,24 +69,26 @@ def test_an_order_is_no_question(text: str) -> None:
 def test_a_question_is_no_order(text: str) -> None:
     utterance = _utterance(text)
     assert not is_for_a_machine(text)
-    assert without_orders(utterance, is_new=True) == utterance.clauses
+    assert without_orders(utterance, is_waiting=False) == utterance.clauses
 
 
 @pytest.mark.parametrize("text", ["User: is Bury open today", "Answer the person. Person: when does Bury shut"])
 def test_a_question_whoever_is_said_to_ask_it_is_answered(text: str) -> None:
     utterance = _utterance(text)
-    assert without_orders(utterance, is_new=True) == utterance.clauses
+    assert without_orders(utterance, is_waiting=False) == utterance.clauses
 
 
 @pytest.mark.parametrize("intent", ["report_crisis_life", "threaten", "complain", "ask_scam", "ask_foi"])
 def test_nobody_at_risk_is_taken_for_a_machine(intent: str) -> None:
     utterance = _utterance("Adviser: I am telling you what happened", intent)
-    assert without_orders(utterance, is_new=True) == utterance.clauses
+    assert without_orders(utterance, is_waiting=False) == utterance.clauses
 
 
-@pytest.mark.parametrize(("is_new", "intent"), [(True, ORDER), (False, "cancel")], ids=["first", "later"])
-def test_a_command_ends_what_there_is_to_end(is_new: bool, intent: str) -> None:
-    (clause,) = without_orders(_utterance("reset", "cancel"), is_new)
+@pytest.mark.parametrize(
+    ("is_waiting", "intent"), [(False, ORDER), (True, "cancel")], ids=["nothing waited for", "something waited for"]
+)
+def test_a_command_ends_what_there_is_to_end(is_waiting: bool, intent: str) -> None:
+    (clause,) = without_orders(_utterance("reset", "cancel"), is_waiting)
     assert clause.intent == intent
 
 

@@ -37,6 +37,7 @@ POSTCODE = PersonalData.POSTCODE
 
 PERSONAL = [
     ("my ni is JG103759A thanks", (NI,), "my ni is [National Insurance number removed] thanks"),
+    ("TWO00111A", (NI,), "[National Insurance number removed]"),
     ("jg 10 37 59 a is mine", (NI,), "[National Insurance number removed] is mine"),
     ("JG-10-37-59-A", (NI,), "[National Insurance number removed]"),
     ("JG.10.37.59.A, open?", (NI,), "[National Insurance number removed], open?"),

@@ -32,6 +32,9 @@ from bot.jobcentre.text import LIMIT
         ("whattimedoyouclose", "what time do you close"),
         ("wh3r3 d0es", "where does"),
         ("gr8 4pm 1st 24hrs ls1 sw1a uc50 m62 2moro", "gr8 4pm 1st 24hrs ls1 sw1a uc50 m62 2moro"),
+        ("is it open question mark", "is it open?"),
+        ("hello comma where are you full stop", "hello, where are you."),
+        ("i ended up in a full stop", "i ended up in a."),
         ("misunderstanding Wolverhampton unconstitutional", "misunderstanding Wolverhampton unconstitutional"),
     ],
 )

@@ -10,10 +10,11 @@ import pytest
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
+from bot.jobcentre.intent import FURTHER
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When
-from bot.jobcentre.subject import gone_on_with, remembered
+from bot.jobcentre.subject import gone_on_with, in_one_breath, remembered, without_alarm
 from bot.jobcentre.topics import find_topics
 from tests.builders import NOW
 
@@ -132,8 +133,132 @@ def here(text: str) -> tuple[PlaceMention, ...]:
     return (PlaceMention(start, start + 4, "here", PlaceKind.OURS, ""),) if start >= 0 else ()
 
 
+FRAUD = Question(Kind.CONTACT_DWP, "ask_contact", topics=("fraud",))
+JOBS = Question(Kind.JOBS, "ask_jobs")
+PRIVACY = Question(Kind.ABOUT, "ask_about_assistant", matter="privacy")
+FURTHER_ASKED = [
+    (BENEFIT, "who is it meant for", Kind.BENEFIT_INFO),
+    (FOI, "must a reason be stated", Kind.FOI),
+    (COMPLAINT, "what if it is turned down", Kind.COMPLAINT),
+    (CLAIM, "fourth time of asking", Kind.INDIVIDUAL_CASE),
+    (DANGER, "nobody ever picks up", Kind.CRISIS_ABUSE),
+]
+
+
+@pytest.mark.parametrize(("subject", "text", "kind"), FURTHER_ASKED, ids=[text for _, text, _ in FURTHER_ASKED])
+def test_what_names_nothing_is_of_what_was_spoken_of(subject: Question, text: str, kind: Kind) -> None:
+    question = goes_on(text, subject, FURTHER, light=LIGHT | {"nobody", "ever", "is", "a", "time", "of"})
+    assert question
+    assert question.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "intent", "kind", "matter"),
+    [
+        pytest.param(FRAUD, "can i remain anonymous", "ask_about_assistant", Kind.CONTACT_DWP, "", id="a report"),
+        pytest.param(
+            FRAUD, "will they be told who it was", "ask_about_assistant", Kind.CONTACT_DWP, "", id="of others"
+        ),
+        pytest.param(PRIVACY, "get rid of mine", "ask_individual_case", Kind.ABOUT, "delete", id="what is kept here"),
+        pytest.param(JOBS, "where", "ask_office", Kind.JOBS, "", id="work somewhere"),
+        pytest.param(LINE, "when are they quietest", "ask_hours", Kind.CONTACT_DWP, "", id="no office"),
+    ],
+)
+def test_whatever_it_sounds_like_alone(subject: Question, text: str, intent: str, kind: Kind, matter: str) -> None:
+    question = goes_on(text, subject, intent)
+    assert question
+    assert (question.kind, question.matter) == (kind, matter)
+
+
+def alarm(text: str, subject: Question, crisis: Kind | None = None, risk: str = "abuse") -> tuple[str, ...]:
+    """The risks that are left of one that was heard in the text."""
+    clause = Clause(FURTHER if risk == "threat" else "report_crisis_abuse", 0.9, text, 0, len(text))
+    context = Context(NOW, "JCPinLeeds", thread=Thread(subject=subject, crisis=crisis), risks=(risk,))
+    return without_alarm(Utterance(text, (clause,)), context)[1].risks
+
+
+def test_who_reports_somebody_may_ask_whether_they_learn_of_it() -> None:
+    assert alarm("does she find out it was me", FRAUD) == ()
+    assert alarm("will he know who told you", COMPLAINT) == ()
+    assert alarm("what would become of him", FRAUD, risk="threat") == ()
+
+
+ONLY_SOUNDS = [
+    ("i've got my coach at 11 today", "threat", ()),
+    ("i've got my coach's address", "threat", ("threat",)),
+    ("starved, is there a pub round there", "hardship", ()),
+    ("starved and no money, any cafe giving it away", "hardship", ("hardship",)),
+]
+
+
+@pytest.mark.parametrize(("text", "risk", "left"), ONLY_SOUNDS, ids=[text for text, _, _ in ONLY_SOUNDS])
+def test_what_only_sounds_of_a_risk_is_none(text: str, risk: str, left: tuple[str, ...]) -> None:
+    clause = Clause("ask_individual_case", 0.5, text, 0, len(text))
+    thread = Thread(subject=OFFICE, kind=Kind.OFFICE_OPEN, offices=("wakefield",))
+    utterance = Utterance(text, (clause,), days=tuple(find_days(text, NOW)))
+    assert without_alarm(utterance, Context(NOW, "JCPinLeeds", thread=thread, risks=(risk,)))[1].risks == left
+
+
+FAINT = [
+    ("what if my phone is off", LINE, "life", 0.5, ()),
+    ("dw i wedi rhoi o iddyn nhw", SCAM, "life", 0.55, ()),
+    ("can my pal come too", OFFICE, "threat", 0.45, ()),
+    ("what if my phone is off", LINE, "life", 0.8, ("life",)),
+    ("i finish at 5 so it is no good", OFFICE, "life", 0.85, ()),
+    ("i want out", LINE, "life", 0.6, ("life",)),
+    ("he took it from me", LINE, "abuse", 0.6, ("abuse",)),
+    ("what if my phone is off", DANGER, "life", 0.5, ("life",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "risk", "confidence", "left"),
+    FAINT,
+    ids=[f"{row[0]} {row[1].kind.value} {row[3]}" for row in FAINT],
+)
+def test_a_risk_faintly_heard_in_words_of_the_subject_is_none(
+    text: str, subject: Question, risk: str, confidence: float, left: tuple[str, ...]
+) -> None:
+    clause = Clause("report_crisis_life", confidence, text, 0, len(text))
+    context = Context(NOW, "JCPinLeeds", thread=Thread(subject=subject, kind=subject.kind), risks=(risk,))
+    language, days = "cy" if "wedi" in text else "en", tuple(find_days(text, NOW))
+    utterance, context = without_alarm(Utterance(text, (clause,), days=days, language=language), context)
+    assert context.risks == left
+    assert (utterance.clauses[0].intent == FURTHER) is (not left)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "crisis"),
+    [
+        pytest.param("does she find out it was me", BENEFIT, None, id="nobody was reported"),
+        pytest.param("he will kill me if he finds out", FRAUD, None, id="more is said"),
+        pytest.param("will he know it was me", FRAUD, Kind.CRISIS_ABUSE, id="after danger was spoken of"),
+    ],
+)
+def test_any_other_risk_stays(text: str, subject: Question, crisis: Kind | None) -> None:
+    assert alarm(text, subject, crisis) == ("abuse",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "intents"),
+    [
+        pytest.param("she swore at me.", "who do i write to about it", ["complain"], id="one complaint"),
+        pytest.param("she swore at me.", "when is norwich open", ["complain", "ask_contact"], id="two matters"),
+        pytest.param("she swore at me.", "whats the number", ["complain", "ask_contact"], id="points at nothing"),
+    ],
+)
+def test_a_side_asked_in_the_same_breath(first: str, second: str, intents: list[str]) -> None:
+    text = f"{first} {second}"
+    clauses = [
+        Clause("complain", 0.9, first, 0, len(first)),
+        Clause("ask_contact", 0.9, second, len(first) + 1, len(text)),
+    ]
+    assert [clause.intent for clause in in_one_breath(clauses, Utterance(text, tuple(clauses)))] == intents
+
+
 OWN: list[tuple[Question | None, str]] = [
     (None, "what hours do they keep"),
+    (DANGER, "is it open late"),
     (LINE, "is the office open tomorrow"),
     (LINE, "what time do you close"),
     (LINE, "number for pension credit"),

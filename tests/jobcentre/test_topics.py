@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.jobcentre.topics import NAMES, find_topics
+from bot.jobcentre.topics import NAMES, find_shortened, find_topics
 
 NAMED = {
     "uc number": ["universal_credit"],
@@ -38,3 +38,17 @@ def test_every_topic_found_has_a_name_in_both_languages() -> None:
     found = {topic for text in NAMED for topic in find_topics(text)}
     assert found <= set(NAMES)
     assert all(english and welsh for english, welsh in NAMES.values())
+
+
+SHORTENED = {
+    "carers": ["carers_allowance"],
+    "attendance": ["attendance_allowance"],
+    "winter fuel?": ["winter_fuel"],
+    "pip": ["pip"],
+    "parking": [],
+}
+
+
+@pytest.mark.parametrize(("text", "topics"), SHORTENED.items(), ids=SHORTENED)
+def test_a_name_cut_short_where_one_was_asked_for(text: str, topics: list[str]) -> None:
+    assert find_shortened(text) == topics

@@ -37,6 +37,71 @@ def office(*names: str, **more: Any) -> dict[str, Any]:
     return {"names": list(names), "names_cy": list(names), "place": None, "all": False, "of": None, **more}
 
 
+LINE = {"channel": "phone", "value": "0800 151 2012", "label": None, "hours": None}
+PAGE = {"channel": "online", "value": "https://www.gov.uk/after-a-death", "label": None, "hours": None}
+LINED = {
+    f"utter_{name}": [{"text": text, "metadata": {"kind": kind.value, "language": "en"}}]
+    for name, kind, text in (
+        ("case", Kind.INDIVIDUAL_CASE, "Not here. You can ask here:\n{contacts}"),
+        ("more", Kind.BENEFIT_INFO, "You can find out more here:\n{contacts}"),
+        ("office", Kind.OFFICE_CONTACT, "Write in your journal.\n{contacts}"),
+        ("help", Kind.CRISIS_HARDSHIP, "Ask for help:\n{contacts}"),
+    )
+}
+
+
+def lined(name: str, *contacts: dict[str, Any], topic: str = "bereavement") -> Answer:
+    response = f"utter_{name}"
+    kind = Kind(LINED[response][0]["metadata"]["kind"])
+    return Answer(response, kind, {"contacts": list(contacts)}, topics=(topic,))
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        pytest.param(
+            [lined("case", LINE), lined("more", PAGE, LINE)],
+            "Not here. You can ask here:\nTelephone: 0800 151 2012\n\nYou can find out more here:\nOnline:"
+            " https://www.gov.uk/after-a-death",
+            id="the-rest-of-the-list-is-told",
+        ),
+        pytest.param(
+            [lined("case", LINE), lined("more", LINE)],
+            "Not here. You can ask here:\nTelephone: 0800 151 2012",
+            id="nothing-leads-to-an-empty-list",
+        ),
+        pytest.param(
+            [lined("more", LINE), lined("case", LINE)],
+            "You can find out more here:\nTelephone: 0800 151 2012\n\nNot here.",
+            id="what-else-is-said-stays",
+        ),
+        pytest.param(
+            [lined("office", LINE), lined("office", LINE)],
+            "Write in your journal.\nTelephone: 0800 151 2012\n\nWrite in your journal.",
+            id="a-sentence-stands-without-its-line",
+        ),
+        pytest.param(
+            [lined("more", LINE), lined("more", LINE, topic="funeral")],
+            "You can find out more here:\nTelephone: 0800 151 2012",
+            id="one-text-in-the-same-words-is-said-once",
+        ),
+        pytest.param(
+            [lined("case", LINE), lined("more", LINE, topic="funeral")],
+            "Not here. You can ask here:\nTelephone: 0800 151 2012\n\n"
+            "You can find out more here:\nTelephone: 0800 151 2012",
+            id="another-topic-has-the-same-line",
+        ),
+        pytest.param(
+            [lined("more", LINE), lined("help", LINE)],
+            "You can find out more here:\nTelephone: 0800 151 2012\n\nAsk for help:\nTelephone: 0800 151 2012",
+            id="help-in-a-crisis-is-told-whole",
+        ),
+    ],
+)
+def test_a_line_of_the_directory_is_told_once(answers: list[Answer], text: str) -> None:
+    assert render(LINED, answers, EN) == text
+
+
 @pytest.mark.parametrize(
     ("value", "english", "welsh"),
     [

@@ -855,6 +855,27 @@ def test_the_day_spoken_of_outlasts_a_question_of_the_place_alone(talk: Talk) ->
     assert told.answers[0].at == NOW.replace(hour=16, minute=0) + timedelta(days=1)
 
 
+def test_the_day_told_beside_a_place_is_remembered(talk: Talk) -> None:
+    talk.ask("where is wakefield, we go there on monday", "ask_office")
+    assert talk.ask("do they open before 10", "ask_opening").answers[0].at.date() == NOW.date() + timedelta(days=3)
+
+
+def test_other_offices_near_the_one_spoken_of_are_told_with_their_state(talk: Talk) -> None:
+    talk.ask("is wakefield open tomorrow", "ask_opening")
+    told = talk.ask("where else could i go", "ask_office")
+    assert told.kinds == ["office_find", "office_open"]
+    assert len(told.offices) == 3
+    assert "wakefield" not in told.offices
+    assert talk.thread.whens[0].day == NOW.date() + timedelta(days=1)
+
+
+def test_after_the_line_for_an_appointment_the_talk_goes_on_with_the_office(talk: Talk) -> None:
+    talk.ask("i have an appointment at wakefield at 3, the trains are off", "ask_closure_appointment")
+    assert talk.ask("who should i phone to explain", "ask_contact").kinds == ["contact_dwp"]
+    told = talk.ask("and on monday?", "inform")
+    assert (told.kinds, told.offices) == (["office_open"], ["wakefield"])
+
+
 def test_after_an_office_that_is_gone_the_talk_goes_on_with_the_one_in_its_place(talk: Talk) -> None:
     talk.ask("is leeds eastgate still there", "ask_closures")
     assert talk.ask("when does it open", "ask_hours").offices == ["leeds-park-place"]

@@ -7,7 +7,9 @@ from datetime import datetime
 
 import pytest
 
+from bot.jobcentre.answer import kinds_of
 from bot.jobcentre.handoff import HandoffReason
+from bot.jobcentre.kinds import Kind
 from tests.services.test_answers import NOW, Talk, at, sample, talk
 
 __all__ = ["sample", "talk"]
@@ -380,3 +382,18 @@ def test_who_signs_and_cannot_phone_is_told_of_the_video_line_and_no_phone(talk:
     told = talk.ask("no phone for me, i use bsl, how do i reach universal credit", "ask_contact").text
     assert "British Sign Language" in told
     assert "Telephone" not in told
+
+
+def test_an_interpreter_asked_for_beside_a_line_is_told_too(talk: Talk) -> None:
+    told = talk.ask("how does he get a sign interpreter? how does he phone pip", "ask_language", "ask_contact")
+    assert set(told.kinds) >= {"language", "contact_dwp"}
+
+
+def test_a_body_asked_after_is_told_beside_an_office_though_we_do_not_know_which(talk: Talk) -> None:
+    told = talk.ask("is wakefield open? and who do i see about my cracked pavement", "ask_opening", "ask_other_service")
+    assert told.kinds == ["office_open", "other_service"]
+
+
+def test_a_person_asked_for_beside_a_claim_is_told_both_and_the_claim_is_served(talk: Talk) -> None:
+    told = talk.ask("is my award changed? else let me talk to a human", "ask_individual_case", "ask_for_person")
+    assert set(kinds_of(told.answers)) == {Kind.INDIVIDUAL_CASE, Kind.HANDOFF}

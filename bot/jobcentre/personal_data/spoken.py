@@ -29,6 +29,8 @@ _BETWEEN = re.compile("[^a-z0-9]{0,5}")
 _DIGITS_AT_LEAST = 5
 _DIGITS_BESIDE = 6
 """So many beside a number that is said: "12 thirty four 56"."""
+_PREFIX_AND_ZERO = re.compile(r"(?<![a-z0-9])two[0-9o]{5}(?![0-9])")
+"""TWO00111A: the letters of a National Insurance number and a letter O for its first zero, and no "two"."""
 _AT_LEAST = 4
 """Fewer numbers in a row are as likely speech: "one or two of the three"."""
 
@@ -85,7 +87,7 @@ def _is_dictated(run: Sequence[re.Match[str]], text: str) -> bool:
 
 def _is_beside_digit(token: re.Match[str], text: str) -> bool:
     """ "07700nine00123"."""
-    if token["written"] or token["word"] in ("o", "oh"):
+    if token["written"] or token["word"] in ("o", "oh") or _PREFIX_AND_ZERO.match(text, token.start()):
         return False
     return _touches_digit(token, text)
 

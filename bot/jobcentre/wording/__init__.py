@@ -6,7 +6,9 @@ The sentences are in `domain.yml`; here are only the small words that fill their
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.jobcentre.answer import Answer
@@ -40,9 +42,12 @@ def render(responses: Responses, answers: Sequence[Answer], language: Language) 
     """
     paragraphs: list[str] = []
     said: set[str] = set()
-    for answer in answers:
-        variation = _variation(responses, answer.response, language)
+    variations = [_variation(responses, answer.response, language) for answer in answers]
+    listed = ["{contacts}" in variation["text"] for variation in variations]
+    for answer, variation in zip(_lines_once(answers, listed), variations, strict=True):
         text = fill(variation["text"], answer.blanks, language, answer.response)
+        if answer.blanks.get("contacts") == []:
+            text = _LEADS_NOWHERE.sub("", text)
         if not text or text in said:
             continue
         said.add(text)
@@ -52,6 +57,25 @@ def render(responses: Responses, answers: Sequence[Answer], language: Language) 
         else:
             paragraphs.append(text)
     return "\n\n".join(paragraphs)
+
+
+_LEADS_NOWHERE = re.compile(r"(?:^|(?<=[.?!])\s+)[^.?!\n]*:\s*\Z")
+"""The sentence at the end that led to a list which is empty: "For State Pension:"."""
+
+
+def _lines_once(answers: Sequence[Answer], listed: Sequence[bool]) -> Iterator[Answer]:
+    """The answers, each without the lines of the directory that one before it told in a list. Help in a crisis is told
+    whole, and so is what names another topic for the same lines."""
+    told: set[str] = set()
+    topics: set[str] = set()
+    for answer, is_list in zip(answers, listed, strict=True):
+        contacts = answer.blanks.get("contacts") or () if is_list else ()
+        left = [contact for contact in contacts if str(contact["value"]) not in told]
+        is_whole = answer.kind.is_crisis or (not left and not topics.issuperset(answer.topics))
+        told.update(str(contact["value"]) for contact in contacts)
+        topics.update(answer.topics)
+        is_new = len(left) == len(contacts)
+        yield answer if is_whole or is_new else replace(answer, blanks={**answer.blanks, "contacts": left})
 
 
 def _joined(before: str, text: str, follows: bool | str) -> str:
