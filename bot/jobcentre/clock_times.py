@@ -209,10 +209,32 @@ _COUNTED = word_set(
 )
 
 
-@RULES.add(rf"(?P<hour>{_NUM})(?= (?:TONIGHT|(?:in the|THIS|TOMORROW|TODAY|D\d) (?:MORNING|AFTERNOON|EVENING|EVE)))")
+@RULES.add(
+    rf"(?P<hour>{_NUM})(?= (?:TONIGHT|(?:in the|yn y|yr?|THIS|TOMORROW|TODAY|D\d)"
+    r" (?:MORNING|AFTERNOON|EVENING|EVE|NIGHT)))",
+    rf"make (?:it|that) (?P<hour>{_NUM})(?=$| (?:[?.!,]|TODAY|TOMORROW|on|instead|please|pls|then|not))",
+)
 def _hour_before_part(message: Message, match: re.Match[str]) -> Piece | None:
     hour = _hour_value(match["hour"])
     return Piece(0, 0, clock=Clock(time(hour), bare=True)) if 1 <= hour <= 12 else None
+
+
+@RULES.add(
+    rf"(?P<hour>{_NUM})(?= (?:on )?(?:TODAY|TOMORROW|(?:DYDD )?D\d)(?!\S))",
+    rf"(?:(?<= TODAY )|(?<= TOMORROW )|(?<= D\d ))(?P<hour>{_NUM})",
+)
+def _hour_beside_day(message: Message, match: re.Match[str]) -> Piece | None:
+    """ "Exeter 12 tomorrow open", "tomorrow 9 are you open": where opening is spoken of, and nothing is counted."""
+    a, b = message.span(match, "hour")
+    hour, before = _hour_value(match["hour"]), message.word(a - 1)
+    is_asked = message.near(a, STATE_WORDS) and message.closes_number(b) and before not in _COUNTING
+    return Piece(0, 0, clock=Clock(time(hour), bare=True)) if is_asked and 1 <= hour <= 12 else None
+
+
+_COUNTING = word_set(
+    "have has had got get only just last all are there is was were need no number unit room floor level page platform "
+    "bus stage step phase age aged the these those of than least most over under and or / - ."
+)
 
 
 @RULES.add(r"(?:(?:at|in|over|around) )?(?:the )?(?:lunch ?time|dinner ?time|amser cinio)")

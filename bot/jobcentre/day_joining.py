@@ -148,9 +148,7 @@ def _join_times(message: Message, pieces: list[Piece]) -> list[Piece]:
 def _fit_together(message: Message, left: Piece, right: Piece) -> bool:
     for name in ("day", "clock", "part"):
         if getattr(left, name) and getattr(right, name):
-            return (
-                left.day is not None and right.day is not None and name == "day" and _is_today_now(left.day, right.day)
-            )
+            return name == "day" and _is_moment(left, right)
     if (left.day and left.day.now) or (right.day and right.day.now):
         return False
     words = _gap(message, left, right)
@@ -161,6 +159,13 @@ def _fit_together(message: Message, left: Piece, right: Piece) -> bool:
 
 def _is_today_now(left: Day, right: Day) -> bool:
     return left.first == right.first == left.last == right.last and left.now != right.now
+
+
+def _is_moment(left: Piece, right: Piece) -> bool:
+    """ "Still open today" is of now; "still open today at 6" and "still open tonight" are of then."""
+    if left.day is None or right.day is None or left.clock or left.part or right.clock or right.part:
+        return False
+    return _is_today_now(left.day, right.day)
 
 
 def _united(left: Piece, right: Piece) -> Piece:

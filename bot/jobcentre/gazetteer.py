@@ -33,6 +33,10 @@ NOT_BEFORE = re.compile(r"\b(?:not|isn['’]?t|nid|dim|nage)\s(?:in\s|yn\s)?$", 
 NEGATIONS = frozenset({"not", "isnt", "nid", "dim"})
 KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
+OUR_REGION_KM = 80.0
+FAR_KM = 100.0
+CLEARLY_NEARER = 2.5
+"""A town of a shared name in the account's region is meant where the next of that name is so many times as far."""
 RIVAL_SHARE = 1.25
 """A namesake without an office must be clearly larger than the town that has one."""
 RIVAL_PEOPLE = 10_000
@@ -210,7 +214,7 @@ class Gazetteer:
         if first.is_area:
             return None
         if not both:
-            return self._located(search, first, second)
+            return self._located(search, first, second) or self._told_by_next(search, first, second)
         senses = sorted(
             (s for s in (*first.senses, *second.senses) if s.offices and set(s.offices) <= both),
             key=lambda s: (len(s.offices), s.rank),
@@ -253,6 +257,31 @@ class Gazetteer:
             return replace(first, end=second.end, senses=near, standing=Standing.SURE)
         is_elsewhere = is_within and all(sense.point for sense in first.senses)
         return replace(second, start=first.start) if is_elsewhere else None
+
+    def _told_by_next(self, search: _Search, first: Hit, second: Hit) -> Hit | None:
+        """ "Ely cardiff", "otley leeds": a suburb or village before the larger place that it is near, of which another
+        of its name may be far. Two towns with offices are two."""
+        gap, best, other = search.context.gap(second.start), first.senses[0], second.senses[0]
+        is_plain = not (first.is_part or second.is_part) and other.kind in (PlaceKind.OFFICE, PlaceKind.TOWN)
+        if first.end != second.start or gap.strip(" ,") or not gap or not is_plain or other.rank > Rank.ALSO:
+            return None
+        if self._is_foreign_before_ours(search, first, second) and gap == " ":
+            return replace(second, start=first.start)
+        near = tuple(s for s in first.senses if s.rank < Rank.AREA and not s.offices and self._is_near(s, second))
+        is_told = bool(near) and not self._is_near(best, second)
+        is_smaller = gap == " " and best.kind is PlaceKind.PLACE and best.population * 4 < self._people(second)
+        if not near or not (is_told or is_smaller):
+            return None
+        return replace(first, end=second.end, senses=near, standing=max(first.standing, Standing.LIKELY))
+
+    def _is_foreign_before_ours(self, search: _Search, first: Hit, second: Hit) -> bool:
+        """Whether our own town is named right after one far from it: a suburb that we do not know."""
+        is_ours = any(set(sense.offices) & set(search.ours) for sense in second.senses)
+        kms = [km for sense in first.senses if (km := self._km_from_us(search, sense)) is not None]
+        return is_ours and min(kms, default=0) > FAR_KM
+
+    def _people(self, hit: Hit) -> int:
+        return max(sense.population for sense in hit.senses)
 
     def _is_city_of_office(self, search: _Search, first: Hit, second: Hit) -> bool:
         """ "Arnold jobcentre nottingham", but not "arnold jobcentre nottingham jobcentre"."""
@@ -479,10 +508,8 @@ class Gazetteer:
         senses = list(hit.senses)
         if search.context.is_another(hit.start, hit.end):
             return _without_repeats(s for s in senses if s.offices and s.rank is not Rank.AREA) or senses[:1]
-        if search.ours and len(senses) > 1:
-            near = [sense for sense in senses if self._is_ours(search, sense)]
-            if near:
-                return near[:1]
+        if near := self._near_us(search, senses):
+            return near[:1]
         in_language = [sense for sense in senses if sense.is_welsh is search.context.is_welsh]
         if in_language and any(sense.is_welsh for sense in senses):
             senses = in_language
@@ -515,9 +542,33 @@ class Gazetteer:
     def _is_ours(self, search: _Search, sense: Sense) -> bool:
         if set(sense.offices) & set(search.ours):
             return True
+        km = self._km_from_us(search, sense)
+        return sense.rank is not Rank.AREA and km is not None and km <= OUR_AREA_KM
+
+    def _km_from_us(self, search: _Search, sense: Sense) -> float | None:
+        """How far it is from the nearest of the account's offices; None where that is not known."""
         known = [self._offices[office_id] for office_id in search.ours if office_id in self._offices]
         points = [office.point for office in known if office.point]
-        return sense.rank is not Rank.AREA and any(sense.point and sense.point.km_to(p) <= OUR_AREA_KM for p in points)
+        return min((sense.point.km_to(point) for point in points), default=None) if sense.point else None
+
+    def _near_us(self, search: _Search, senses: Sequence[Sense]) -> list[Sense]:
+        """Of several senses those of our own area; else the one of our region."""
+        if not search.ours or len(senses) < 2:
+            return []
+        near = [sense for sense in senses if self._is_ours(search, sense)]
+        if near and near[0].is_first_words:  # a village of a longer name, where an office is called so too
+            near.sort(key=lambda sense: not sense.offices)
+        return near or self._clearly_nearest(search, senses)
+
+    def _clearly_nearest(self, search: _Search, senses: Iterable[Sense]) -> list[Sense]:
+        """ "Bury" to Norwich is Bury St Edmunds: the town with an office in the account's region, where the others of
+        the name are far from it."""
+        towns = [s for s in senses if s.rank < Rank.AREA or s.is_first_words]
+        towns = [s for s in towns if s.offices or s.population >= RIVAL_PEOPLE]
+        by_km = sorted((km, at) for at, s in enumerate(towns) if (km := self._km_from_us(search, s)) is not None)
+        if len(by_km) < 2 or by_km[0][0] > OUR_REGION_KM or by_km[1][0] < CLEARLY_NEARER * by_km[0][0]:
+            return []
+        return [sense for sense in (towns[by_km[0][1]],) if sense.offices]
 
     # -------------------------------------------------------- postcodes, and our own
 

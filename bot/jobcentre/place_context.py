@@ -36,6 +36,7 @@ TRANSPORT = frozenset({"train", "trains", "bus", "buses", "tram", "trams", "metr
 GOES = frozenset({"go", "going", "went", "sign", "signed", "signing", "attend", "come", "mynd", "arwyddo"})
 MOSTLY = frozenset({"normally", "usually", "used", "always", "mostly", "arfer", "wastad"})
 CENTRAL = frozenset({"city", "town", "centre", "center", "central", "main"})
+NEAREST = frozenset({"nearest", "closest"})
 MANY_PEOPLE = 10_000
 
 
@@ -139,7 +140,7 @@ class Context:
         """Whether the words only tell where somebody is, comes from or mostly goes: "she lives in bury", "the bus from
         bury", "the train to bury is off", "I usually sign on in bury"."""
         lists, lead = word_lists(), self.before(start)
-        if lead == "from" or self._is_habit(start, end):
+        if lead in {"from", "fae", "frae"} or self._is_habit(start, end):
             return True
         if lead in {"to", "into", "i"} and self.before(start, 2) in TRANSPORT:
             return self.after(end) in lists["linking"] | lists["person_does"] | {"isnt", "delayed", "late"}
@@ -320,11 +321,20 @@ class Context:
             looked_at += end > at
             if end > at and self._at(end) in word_lists()["streets"] and end not in taken and self.gap(end) == " ":
                 end += 1  # "Frobisher Street"
+            while end - at in (1, 2) and end not in taken and self._is_capital_after(end):
+                end += 1  # "Ockerby Fold"
             start = self._name_start(at, taken) if end > at else at
             beside = {start - 1, end} | ({start - 2} if self.before(start) in word_lists()["before"] else set())
             if end > at and taken.isdisjoint(beside) and self._is_called_a_place(start, end):
                 yield start, end
             at = max(end, at + 1)
+
+    def _is_capital_after(self, at: int) -> bool:
+        """Whether the word goes on with the name before it, in its writing: neither begins a sentence."""
+        if self.gap(at) != " " or not self._at(at).isalpha() or self.jobcentre_end(at) > at:
+            return False
+        raw, last = self.words[at].raw, self.words[at - 1].raw
+        return raw[0].isupper() and last[0].isupper() and not (raw.isupper() or last.isupper())
 
     def _name_start(self, at: int, taken: Set[int]) -> int:
         """Where the name begins that ends so strangely: "Little Wibblethorpe"."""
@@ -365,12 +375,12 @@ class Context:
             return is_capital or (is_english and (lead in {"is", "the", "in", "at", "to", "for"} or start == 0))
         if self.expecting and self.is_alone(start, end):
             return True
-        if lead not in lists["before"] | {"than"} or not self._is_closed_off(end):
+        if lead not in lists["before"] | {"than"} | NEAREST or not self._is_closed_off(end):
             is_asked = self.is_asked_about(start, end) and bool(lead)
             return is_asked and (is_capital or len(self._at(start)) >= LONG_NAME)
         if not is_capital and lead == "yn":  # "yn gyflym" is an adverb
             return False
-        is_near = self.before(start, 2) in {"nearest", "closest", "nearer", "closer", "near"} | lists["dwelling"]
+        is_near = lead in NEAREST or self.before(start, 2) in NEAREST | {"nearer", "closer", "near"} | lists["dwelling"]
         return is_near or self.is_beside_jobcentre(start, end) or (is_capital and self.speaks_of_opening())
 
     def speaks_of_opening(self) -> bool:

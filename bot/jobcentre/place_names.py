@@ -19,13 +19,16 @@ DATA = Path(__file__).parent / "data"
 SAME_TOWN_KM = 40.0
 """Offices of one post town stand no further apart: Newport in Gwent and on the Isle of Wight are two towns."""
 SAME_PLACE_KM = 15.0
+LEAST_FIRST = 5
+"""Letters in the first word of a name by which an office is called nearby."""
 SHORTENED = re.compile(r"^(\w[\w' ]*?)[\s-]+(?:upon|on|in|under|le|super|by|st|cum|next)[\s-]+\w", re.IGNORECASE)
 SIDE = re.compile(r"(?:City|Central|Centre|North|South|East|West|Spa|\s)+")
 BUILDING = re.compile(r"(\S.*) (?:House|Court|Building)")
 STREET = re.compile(
     r"\b(?:[A-Z][\w']+ ){1,3}"
     r"(?:Street|St|Road|Rd|Lane|Avenue|Place|Way|Square|Row|Walk|Hill|Parade|Drive|Crescent|Court|Gate"
-    r"|Grove|Terrace|Quay|Approach|Broadway|Parkway|Circus)\b(?P<side> (?:North|South|East|West)\b)?"
+    r"|Grove|Terrace|Quay|Approach|Broadway|Parkway|Circus|Precinct|Market|Arcade|Mall|Plaza|Close|Wharf|Complex"
+    r"|Buildings|Library)\b(?P<side> (?:North|South|East|West)\b)?"
     r"|(?<=\d )[A-Z]\w+(?:gate|way)\b"
 )
 LOCALITY = re.compile(r"[A-Z][a-z'-]{2,}(?: [A-Z][a-z'-]{2,}){0,2}")
@@ -80,7 +83,8 @@ class Sense:
     nation: Nation | None = None
     population: int = 0
     gone: tuple[str, ...] = ()
-    """Offices of a town that are closed or moved: only meant where something else names them too."""
+    """Offices of a post town that are closed or moved, or stand in another council's area (Eccles, of post town
+    Manchester): only meant where something else names them too."""
     is_welsh: bool = False
     is_first_words: bool = False
     """Whether only the first words of its name were said: no rival of a place that has no others."""
@@ -143,6 +147,15 @@ def _of_office(office: Office) -> Iterator[tuple[str, Sense]]:
             yield building.group(1), replace(named, rank=Rank.ALSO)
     for part in _parts(office):
         yield part, replace(named, rank=Rank.PART)
+    if (first := _first_word(office)) and office.is_running:
+        yield first, replace(named, rank=Rank.PART, is_first_words=True)
+
+
+def _first_word(office: Office) -> str:
+    """The Newton of Newton Abbot, which tells it from others only nearby; "" where it is short, a side or a town's."""
+    first, *rest = office.name.split()
+    is_side = SIDE.fullmatch(first) is not None
+    return first if rest and len(first) >= LEAST_FIRST and not is_side and first != office.town else ""
 
 
 def _parts(office: Office) -> set[str]:
@@ -199,13 +212,25 @@ def _put(groups: list[list[Office]], office: Office) -> None:
 
 
 def _town(town: str, offices: list[Office]) -> Sense:
-    running = [office for office in offices if office.is_running] or offices
+    within = _in_own_area(town, offices)
+    running = [office for office in within if office.is_running] or within
     first_word = fold(town.split()[0])
     best_first = sorted(running, key=lambda o: (not fold(o.name).startswith(first_word), o.name))
     gone = tuple(office.id for office in offices if office not in running)
     ids = tuple(office.id for office in best_first)
     point, nation = best_first[0].point, best_first[0].nation
     return Sense(PlaceKind.TOWN, town, Rank.NAME, ids, point, nation, gone=gone)
+
+
+def _in_own_area(town: str, offices: list[Office]) -> list[Office]:
+    """The offices of a post town that stand in the area of the council called so, or have its name; all of them where
+    no council is. Nobody in Ystradgynlais is in Swansea, though letters go by it."""
+    name = f" {town} "
+    if not any(name in f" {office.local_authority} " for office in offices):
+        return offices
+    return [
+        office for office in offices if name in f" {office.local_authority or town} " or office.name.startswith(town)
+    ]
 
 
 def _of_place(place: Place) -> Iterator[tuple[str, Sense]]:
@@ -339,6 +364,6 @@ def _named_after_town(names: Names, towns: frozenset[str]) -> dict[str, list[Sen
 
 def _put_first(names: Names, key: str, senses: list[Sense]) -> None:
     there = names.setdefault(key, [])
-    known = {sense.offices for sense in there if sense.offices}
+    known = {sense.offices for sense in there if sense.offices and not sense.is_first_words}
     new = [sense for sense in senses if sense.offices not in known]
     names[key] = sorted([*new, *there], key=lambda sense: (sense.rank, sense not in new))

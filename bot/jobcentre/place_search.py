@@ -338,7 +338,9 @@ def _words_within(names: Names) -> frozenset[str]:
 
 
 def _begins_its_name(key: str, sense: Sense) -> bool:
-    """Whether it is how the name begins, as a word of it: "Merthyr"."""
+    """Whether it is how the name begins, as a word of it, wherever it is said: "Merthyr"."""
+    if sense.rank is Rank.PART and sense.is_first_words:
+        return False
     words = words_of(sense.name)
     return any(key == join(words[:count]) for count in range(1, len(words)))
 

@@ -19,6 +19,8 @@ SPACED = re.compile(
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SLANG = frozenset({"b4", "m8", "l8", "w8", "n1", "g2", "e2", "g8", "n8", "l7", "s8", "co2", "me2", "cr8", "sk8", "st8"})
 """Before, mate, late, wait …: written like outcodes, and seldom meant so."""
+LONG_OUTCODE = re.compile(r"[a-z]{2}\d{2}", re.IGNORECASE)
+"""Like little else that people write: "whose patch is tr26"."""
 LEADS = re.compile(
     r"(?:\b(?:in|near|from|around|at|to|for|by|area|round|outside|live|nearest|local|ym|yn|i|o|ger)|"
     r"(?P<sure>post\s?codes?|post\s?code\s+is|code|code\s+is|cod post)|\bis|\bits|\bit's)[\s:=,\"'(]*$",
@@ -102,7 +104,9 @@ def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool
         return len(text) <= 40
     if lead is not None and (raw.lower() not in SLANG or lead.group().strip().lower() in ("in", "near", "around")):
         return True
-    return raw.lower() not in SLANG and _is_spoken_of(is_office_talk, before, after, raw)
+    is_first = not before.strip() and raw[1].isalpha()
+    is_clear = hit.end == match.end() and (is_first or LONG_OUTCODE.fullmatch(raw) is not None)
+    return raw.lower() not in SLANG and (is_clear or _is_spoken_of(is_office_talk, before, after, raw))
 
 
 def _is_spoken_of(is_office_talk: bool, before: str, after: str, raw: str) -> bool:

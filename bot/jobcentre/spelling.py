@@ -84,7 +84,9 @@ def common_words() -> frozenset[str]:
 _DRAWN_OUT = re.compile(r"(?<![\w.])(?=\w*([^\W\d_])\1\1)(?!([^\W\d_])\2+(?!\w))[^\W\d_]{4,40}(?![\w.]\w)")
 _RUN = re.compile(r"([^\W\d_])\1\1+")
 _DOUBLE = re.compile(r"([^\W\d_])\1")
-_SAID_AGAIN = re.compile(r"(?<![\w'’-])([^\W\d_]+(?:['’][^\W\d_]+)?)(?:[\s,.…-]{1,4}\1(?![\w'’]))+", re.IGNORECASE)
+_SAID_AGAIN = re.compile(
+    r"(?<![\w'’-])([^\W\d_]+(?:['’][^\W\d_]+)?)(?:(?!\.\s)[\s,.…-]{1,4}\1(?![\w'’]))+", re.IGNORECASE
+)
 _DOUBLED = frozenset({"ta", "bye", "night", "ha", "hear", "there", "knock", "now"})
 """Said twice on purpose."""
 _BEGUN_AGAIN = re.compile(r"(?<![\w-])([^\W\d_aeiou]{1,2})-(?:\1-)*(?=\1)", re.IGNORECASE)

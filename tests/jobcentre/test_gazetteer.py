@@ -117,6 +117,17 @@ def test_a_town_gives_its_running_offices_the_ones_named_so_first(small: Gazette
     assert mention.offices == ("leedsparkplace", "seacroft")
 
 
+def test_a_city_is_the_area_of_its_council_and_not_of_its_post_town() -> None:
+    offices = (
+        office("Exeter Northernhay", 50.72, -3.53, town="Exeter", local_authority="Exeter"),
+        office("Topsham", 50.68, -3.47, town="Exeter", local_authority="East Devon"),
+        office("Whipton", 50.73, -3.49, town="Exeter", local_authority="Exeter"),
+    )
+    found = Gazetteer(offices).find
+    assert found("are the exeter offices open")[0].offices == ("exeternorthernhay", "whipton")
+    assert found("is topsham in exeter open")[0].offices == ("topsham",)
+
+
 def test_a_closed_office_named_exactly_is_given_as_itself(small: Gazetteer) -> None:
     assert small.find("is leeds eastgate open")[0].offices == ("leedseastgate",)
     assert small.find("the eastgate office in leeds")[0].offices == ("leedseastgate",)
