@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.jobcentre.background import is_background, is_of_claim, tells_where_somebody_is
 from bot.jobcentre.calendar import LONDON
-from bot.jobcentre.choice import described_among, named_among, pointed_at
+from bot.jobcentre.choice import described_among, named_among, pointed_at, points_at_other
 from bot.jobcentre.clauses import asks, split
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import asks_what_now, of_appointment, whens_with, without_negated
@@ -28,6 +28,7 @@ from bot.jobcentre.words import (
     ELSEWHERE_WORDS,
     LINE,
     NEAREST,
+    NO_PHONE,
     SAME_DAY,
     SAME_TIME,
     SPEAKS_OF_COMING,
@@ -51,6 +52,14 @@ _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOS
 _OFFICE = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch|swyddfa|canolfan)", re.IGNORECASE)
 _DWP = re.compile(r"\b(?:dwp|gov\.uk|you|u|chi)\b", re.IGNORECASE)
 """Us, and not what was spoken of."""
+_ASKED_OF_US = re.compile(
+    r"\b(?:(?:do|have|had|would|might)\W+(?:you|u|ya)(?:\W+(?:have|got|know|happen to have))?|(?:you|u) got"
+    r"|(?:can|could|will|would|cud|wud)\W+(?:you|u|ya)(?:\W+(?:please|pls))?\W+(?:give|tell|send|text|dm|find|get)"
+    r"|(?:(?:oes|sgin|sgen|s?gynno|gan) (?:gynnoch|gennych|ganddoch|gyda|da)?\W*chi|(?:oes )?(?:gennych|gynnoch) chi"
+    r"|(?:allwch|fedrwch|wnewch) chi (?:roi|ddweud|ddeud|anfon)))\b",
+    re.IGNORECASE,
+)
+"""What is wanted of us to tell, which is not ours: "do you have their number"."""
 _US = re.compile(r"\b(?:you(?:'?(?:re|se))?|u|ya|yous|ye|youse|chi|ydych|dych|dach)\b", re.IGNORECASE)
 """The offices of the account that is written to."""
 _HAVE_OWN_LINE = (Kind.JOBS, Kind.COMPLAINT, Kind.PRESS, Kind.OTHER_SERVICE)
@@ -144,12 +153,22 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     ]
     if any(c.intent == "inform" for c in real):  # what goes on is asked, and not what is told beside it
         real = [c for c in real if c.intent != "out_of_scope" or "?" in c.text]
-    real = _without_greeting_of_elsewhere(_without_line_of_person(real))
+    real = _without_greeting_of_elsewhere(_without_line_of_person(_without_dislike_of_phones(real)))
     real = _without_claimed([c for c in real if not tells_where_somebody_is(c.text)] or real)
     real = _without_complained_of(_without_in_passing(_without_what_now(_without_reported(real))))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
     return _farewell(wanted) or calm or sure or _manners(wanted) or real or wanted
+
+
+def _without_dislike_of_phones(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "I can't face the phone. Could I go to Norwich instead" asks for no number."""
+    told = [
+        c
+        for c in clauses
+        if c.intent not in ("ask_contact", "ask_office_contact") or asks(c.text) or not NO_PHONE.search(c.text)
+    ]
+    return told if any(map(_surely_asks, told)) else list(clauses)
 
 
 def _without_line_of_person(clauses: Sequence[Clause]) -> list[Clause]:
@@ -339,7 +358,12 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     part = _part_that_asks(clause, utterance)
     places = wanted(_surely_places(utterance.places_in(part)) or utterance.places_in(clause) or utterance.places)
-    places = _of_others(places) or places or _there(kind, clause.text, thread)
+    places = (
+        _of_others(places)
+        or _where_they_are(places, utterance)
+        or places
+        or _there(kind, clause.text, utterance, thread)
+    )
     if kind in _OF_DAYS and (thread.offices or context.ours) and _asks_of_us(clause.text, places):
         places = ()
     days = utterance.days_in(part) or utterance.days_in(clause) or _days_lent(utterance, clause)
@@ -401,8 +425,9 @@ _NEAR_THERE = re.compile(
 
 
 _OF_WHERE_IT_IS = re.compile(
-    r"\b(?:is|how) (?:it|that|this|that one|they|close|near|far)\b(?! (?:one|the) (?:nearest|closest))"
-    r".*\b(?:near\w*|close|by|far)\b(?! (?:one|office|job ?cent))|\byd[iy]'?r? (?:hi|honno|o|fo) yn agos\b",
+    r"\b(?:is|how) (?:it|that|this|that one|the (?:other|first|second|last) one|they|close|near|far)\b"
+    r"(?! (?:one|the) (?:nearest|closest)).*\b(?:near\w*|close|by|far)\b(?! (?:one|office|job ?cent))"
+    r"|\byd[iy]'?r? (?:hi|honno|o|fo) yn agos\b",
     re.IGNORECASE,
 )
 """Asks what is near the office spoken of, and seeks no other."""
@@ -425,12 +450,14 @@ _OF_A_NATION = (Kind.CONTACT_DWP, Kind.BENEFIT_INFO)
 """Kinds whose answer differs from nation to nation."""
 
 
-def _there(kind: Kind, text: str, thread: Thread) -> tuple[PlaceMention, ...]:
+def _there(kind: Kind, text: str, utterance: Utterance, thread: Thread) -> tuple[PlaceMention, ...]:
     """The place just named, where a service is asked for "there"; and whoever asked after an office in Northern Ireland
     asks for its service."""
     named = thread.asked[-1].places if thread.asked else ()
     is_of_other_service = any(place.kind is PlaceKind.NORTHERN_IRELAND for place in named)
-    return named if kind in _OF_A_NATION and (is_of_other_service or _THERE.search(text)) else ()
+    is_of_last = is_of_other_service and not named_among(utterance.text, thread.offices)
+    is_of_nation = kind in _OF_A_NATION or (kind.is_about_offices and is_of_last)
+    return named if is_of_nation and (is_of_last or _THERE.search(text)) else ()
 
 
 def _part_that_asks(clause: Clause, utterance: Utterance) -> Clause:
@@ -504,7 +531,7 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
     last = _last_of(question, thread)
     if last is None or question.topics or question.places or _OFFICE.search(question.text):
         return None
-    if len(without_removed(question.text).split()) > _TAKEN_UP_WORDS or _DWP.search(question.text):
+    if len(without_removed(question.text).split()) > _TAKEN_UP_WORDS or _is_of_us(question.text):
         return None
     if question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE:
         return replace(question, kind=last.kind, text=f"{question.text}\n{last.text}")
@@ -514,6 +541,10 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
         return None
     kind = Kind.BENEFIT_INFO if question.kind is Kind.BENEFIT_INFO else Kind.CONTACT_DWP
     return replace(question, kind=kind, topics=last.topics)
+
+
+def _is_of_us(text: str) -> bool:
+    return _DWP.search(_ASKED_OF_US.sub(" ", text)) is not None
 
 
 def _last_of(question: Question, thread: Thread) -> Question | None:
@@ -549,7 +580,17 @@ def _spoken_of(clause: Clause, utterance: Utterance, context: Context) -> dict[s
     pointed = pointed or named_among(utterance.text, thread.listed)  # in a part that asks nothing: "ok, Bury then"
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
+    if points_at_other(words) and not any(place.negated for place in utterance.places):
+        return {"offices": _others_of(thread, context.ours)}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
+
+
+def _others_of(thread: Thread, ours: Sequence[str]) -> tuple[str, ...]:
+    """What "the other one" may be: those told beside the one spoken of, or of an account that has two. Of none, which
+    one is asked back."""
+    left = tuple(office for office in thread.listed if office not in thread.offices)
+    is_of_two = len(ours) == 2 and set(thread.offices) < set(ours)
+    return left or (tuple(office for office in ours if office not in thread.offices) if is_of_two else ())
 
 
 def _meant(text: str, context: Context) -> str | None:
@@ -689,6 +730,20 @@ def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> t
 def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """Without "my jobcentre", which any place named beside it explains."""
     return tuple(place for place in places if place.kind is not PlaceKind.OURS)
+
+
+def _where_they_are(places: Sequence[PlaceMention], utterance: Utterance) -> tuple[PlaceMention, ...]:
+    """ "We're in Prestwich, where's our office": the places in which they say that they are explain whose it is."""
+    lived_in = [p for p in _surely_places(utterance.places) if _LIVES_BEFORE.search(utterance.text[: p.start])]
+    return wanted(lived_in) if places else ()
+
+
+_LIVES_BEFORE = re.compile(
+    r"\b(?:(?:i|we)(?:\W*(?:m|am|re|are))?(?: (?:both|all|currently|now|just))*(?: (?:live|living|based|staying))?"
+    r"|dw i['’]?n byw|dwi['’]?n byw|(?:rydyn|dan|dyn) ni['’]n byw)\W+(?:over |up |down |out )?"
+    r"(?:in|at|near|by|yn|ym|yng|ger)\W+$",
+    re.IGNORECASE,
+)
 
 
 def _asks_of_us(text: str, places: Sequence[PlaceMention]) -> bool:

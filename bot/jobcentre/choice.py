@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.jobcentre.office import Nation, Office
 from bot.jobcentre.spelling import fold, unmutated
+from bot.jobcentre.words import SAME_DAY, SAME_TIME
 
 
 class Untold(str, Enum):
@@ -43,11 +44,11 @@ _BESIDE_ENGLISH = (
     "said option number no nope nah num nr the that those these them this please pls plz thanks thank you ta thx "
     "cheers er erm um umm ok okay yes yeah yep aye hi hello sorry well so just would choose pick let's lets do can "
     "could about what me and or to at in on your list then office offices jobcentre job centre center branch place "
-    "answer a have get give show tell know mate love pal hun"
+    "answer a have get give show tell know mate love pal hun same too also aswell"
 )
 _BESIDE_WELSH = (
     "y yr rhif opsiwn os gwelwch yn dda plis diolch swyddfa swyddfeydd canolfan ia ie na nage dw dwi i'n eisiau isio "
-    "am ac neu beth be yw hi ydi ydy di di'r a'r i'r o'r ydi'r moyn isho hoffwn licen well gen gyda "
+    "am ac neu beth be yw hi ydi ydy di di'r a'r i'r o'r ydi'r moyn isho hoffwn licen well gen gyda hefyd "
     "mi fi chi te ta 'te 'ta"
 )
 _BESIDE = frozenset([*_BESIDE_ENGLISH.split(), *_BESIDE_WELSH.split()])
@@ -58,7 +59,7 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _THAT_ONE = re.compile(
-    r"\b(?:that|this|the|which|my|hwn|hon|honno|hwnnw)\s+one\b(?!\W*\w)|\b(?:my|usual)\s+one\b", re.IGNORECASE
+    r"\b(?:that|this|the|which|my|same|hwn|hon|honno|hwnnw)\s+one\b(?!\W*\w)|\b(?:my|usual)\s+one\b", re.IGNORECASE
 )
 """Points at something that is not in the words."""
 _WELSH_NONE = re.compile(r"\bdim un\b(?: ohonyn\w*(?: nhw)?)?", re.IGNORECASE)
@@ -84,7 +85,13 @@ def chosen(text: str, choices: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _plain(text: str) -> str:
-    return _OF_THEM.sub(lambda found: found[1] or found[3], _WELSH_NONE.sub("none", _THAT_ONE.sub("", text)))
+    text = _WELSH_NONE.sub("none", _THAT_ONE.sub("", _without_same(text)))
+    return _OF_THEM.sub(lambda found: found[1] or found[3], text)
+
+
+def _without_same(text: str) -> str:
+    """ "Other one same time?" picks the other one: the time is the one spoken of in any case."""
+    return SAME_DAY.sub("", SAME_TIME.sub("", text))
 
 
 def _is_beside(word: str) -> bool:
@@ -113,13 +120,15 @@ def _index(word: str, count: int) -> int | None:
 
 def is_other(text: str) -> bool:
     """ "The other one", and nothing else."""
-    said = [word for word in (found.lower() for found in _WORD.findall(text)) if not _is_beside(word)]
+    words = (found.lower() for found in _WORD.findall(_without_same(text)))
+    said = [word for word in words if not _is_beside(word)]
     return bool(said) and any(word in _OTHER for word in said) and all(word in _OTHER | _ONE for word in said)
 
 
 _ORDINAL = "|".join(word for words in _ORDINALS for word in words.split("|") if len(word) > 2 and word != "one")
 _POINTED = re.compile(
-    rf"\b(?:the|that|y|yr)\s+(?P<ordinal>{_ORDINAL}|last|other|llall)"
+    rf"\b(?:(?:the|that|y|yr)\s+|(?<!any )(?<!some )(?<!no )(?=other (?:one|1)\b))"
+    rf"(?P<ordinal>{_ORDINAL}|last|other|llall)"
     r"(?=\s+(?:one|office|offices|job ?cent\w+|jcp|branch|place|address|un|swyddfa)\b|\s+of\b|\s*(?:$|[?.!,;]))"
     r"|\b(?:office|swyddfa|number|no\.?|option|rhif|opsiwn)\s+(?P<number>[1-5])\b(?![:.]?\d)",
     re.IGNORECASE,
@@ -162,6 +171,12 @@ def pointed_at(text: str, choices: Sequence[str], spoken_of: Sequence[str] = ())
         return left[0] if len(left) == 1 else None
     index = _index(word, len(choices))
     return choices[index] if index is not None else None
+
+
+def points_at_other(text: str) -> bool:
+    """Whether a longer question is of "the other one", and not of the one spoken of."""
+    found = _POINTED.search(text)
+    return found is not None and (found["ordinal"] or "").lower() in _OTHER
 
 
 _DESCRIBED = re.compile(

@@ -34,6 +34,26 @@ _ASSENT = frozenset([*_ASSENT_ENGLISH.split(), *_ASSENT_WELSH.split()])
 """Words beside which the thanks is itself what is said: "no thanks", "that's great, ta"."""
 
 
+_THANKS_ELSEWHERE = re.compile(
+    r"(?:(?:ok|okay|non|no|si|oui|tak|da)\W+)?(?:"
+    r"merci(?: beaucoup| bien)?|(?:muchas |mil )?gracias|danke(?: sch[oö]n| sehr)?|vielen dank|(?:tante |mille )?grazie"
+    r"(?: mille)?|(?:muito )?obrigad[oa]|dzi[eę]kuj[eę](?: bardzo)?|dzi[eę]ki|spasibo|spasiba|спасибо|d[iy]akuju|дякую"
+    r"|mul[tț]umesc(?: mult)?|mersi|hvala|d[eě]kuji|d[ií]ky|ďakujem|köszönöm|koszonom|a[cč]i[uū]|paldies|blagodar[iy]a"
+    r"|благодаря|efharist[oó]|ευχαριστώ|te[sş]ekk[uü]r(?:ler)?(?: ederim)?|sa[gğ]ol|faleminderit|shukran(?: jazeelan)?"
+    r"|شكرا|shukri?y?a|bahut shukriya|meherbani|شکریہ|dh?any[ae]?[bv]a+d|धन्यवाद|ਧੰਨਵਾਦ|ধন্যবাদ|nandri|mahadsanid"
+    r"|asante(?: sana)?|salamat(?: po)?|cảm ơn|cam on|xie ?xie|谢谢|謝謝|doh? je|arigat[oō]u?|mamnoon|merci jan"
+    r"|takk|tack|kiitos|dankjewel|dank je(?: wel)?|go raibh (?:maith|mile) agat|tapadh leat)"
+    r"(?:\W+(?:x+|mate|love|bro|sir|madam|my friend|thanks?|thank you))*[\W_]*",
+    re.IGNORECASE,
+)
+"""As people say it whose own language is none of ours."""
+
+
+def is_thanks_elsewhere(text: str) -> bool:
+    """Whether it says no more than thanks, in a language that is neither English nor Welsh."""
+    return _THANKS_ELSEWHERE.fullmatch(text.strip()) is not None
+
+
 def without_manners(text: str) -> str:
     """The text without thanks, "please" and pictures at its end; all of it where it is nothing but manners."""
     left = text

@@ -11,6 +11,7 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import Untold, asks_for_other, is_here
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.counted_on import counted_on
+from bot.jobcentre.courtesy import is_thanks_elsewhere
 from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import (
     another_topic,
@@ -25,7 +26,7 @@ from bot.jobcentre.followup import (
     what_now,
 )
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, settled
+from bot.jobcentre.intent import ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, settled, wants_nobody_sent
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
 from bot.jobcentre.named_alone import as_named_alone
@@ -55,8 +56,12 @@ class Interpretation:
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
+    if is_thanks_elsewhere(utterance.text):
+        return Interpretation((_thanks(utterance),))
     if is_foi_request(utterance.text) and not _asks_for_both(utterance):
         utterance = replace(utterance, clauses=_with_request(utterance))
+    clauses = (replace(c, intent="nlu_fallback") if wants_nobody_sent(c) else c for c in utterance.clauses)
+    utterance = replace(utterance, clauses=tuple(clauses))
     utterance = replace(utterance, clauses=_as_expected(utterance, context.thread))
     today = context.now.astimezone(LONDON).date()
     days = counted_on(utterance.text, days_wanted(utterance) or utterance.days, context.thread, today)
@@ -149,12 +154,23 @@ def _carried_on(utterance: Utterance, context: Context) -> Interpretation | None
         return Interpretation(() if is_said else (wish,), repeats=True, language=language)
     question = gone_on_with(utterance, context)
     is_faint = question is not None and all(clause.confidence < _FAINT for clause in utterance.clauses)
-    if is_repeat(utterance) and (thread.asked or thread.risks) and not is_faint:
+    is_again = is_repeat(utterance) and not is_faint and not (question and _is_of_another_side(question, thread))
+    if is_again and (thread.asked or thread.risks):
         return Interpretation((), repeats=True)
     if question:
         return Interpretation((question,))
     reason = untold(thread.pending, utterance) if thread.pending else points_nowhere(utterance, thread)
     return Interpretation((), untold=reason) if reason else None
+
+
+def _is_of_another_side(question: Question, thread: Thread) -> bool:
+    """ "What was the address again", of an office whose hours were told last, is no wish to hear those again."""
+    told = {asked.kind for asked in thread.asked}
+    return question.kind.is_about_offices and not told & {question.kind, *_SAYS_WHEN.get(question.kind, ())}
+
+
+_SAYS_WHEN = {Kind.OFFICE_HOURS: (Kind.OFFICE_OPEN, Kind.CLOSURE_APPOINTMENT)}
+"""What tells the hours as well."""
 
 
 def _read(utterance: Utterance, context: Context) -> Interpretation:
@@ -169,12 +185,16 @@ def _read(utterance: Utterance, context: Context) -> Interpretation:
         clauses = substantive = asked
     if not substantive and "inform" not in intents:
         if _only_thanks(utterance, context):
-            return Interpretation((Question(Kind.THANKS, "thank", text=utterance.text, message=utterance.text),))
+            return Interpretation((_thanks(utterance),))
         # "That's not what I asked" declines nothing: we have not understood.
         is_no = "deny" in intents and not says_missed(utterance.text)
         affirmed = True if "affirm" in intents else False if is_no else None
         return Interpretation((), cancelled="cancel" in intents, affirmed=affirmed)
     return Interpretation(tuple(questions_of(clauses, utterance, context)))
+
+
+def _thanks(utterance: Utterance) -> Question:
+    return Question(Kind.THANKS, "thank", text=utterance.text, message=utterance.text)
 
 
 _FAINT = 0.6

@@ -267,12 +267,16 @@ def language_wanted(utterance: Utterance) -> str | None:
     return named
 
 
+_IS_ALL_RIGHT = r"(?:(?:is|will be|yn) )?(?:ok|okay|k|fine|good|alright|all right|then|iawn)"
+
+
 def is_language_alone(text: str, language: str | None) -> bool:
     """Whether the words say no more than in which language, and it is the one that they are in: "in English please"."""
     names = _LANGUAGES.get(language or "")
     return (
         names is not None
-        and re.fullmatch(rf"\W*(?:in |yn |i'?r )?(?:{names})\W*(?:please|pls|plis)?\W*", text, re.I) is not None
+        and re.fullmatch(rf"\W*(?:in |yn |i'?r )?(?:{names})\W*(?:{_IS_ALL_RIGHT}|please|pls|plis)?\W*", text, re.I)
+        is not None
     )
 
 

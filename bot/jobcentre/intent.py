@@ -27,6 +27,7 @@ from bot.jobcentre.words import (
     FACILITIES,
     FOR_GOOD,
     LINE,
+    NO_INTERNET,
     NO_PHONE,
     OFFICE_WORDS,
     REOPENS,
@@ -232,6 +233,20 @@ _STOPS_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Something else than messages to them."""
+_SENDS_PEOPLE = re.compile(
+    r"\b(?:send(?:ing)?|call(?:ing)?|ring(?:ing)?|tell(?:ing)?|get(?:ting)?|a?gyrru|d?anfon|hala|galw|ffonio"
+    r"|d?weud wrth)\W+(?:for |â |am )?(?:(?:the|an?|yr?) )?"
+    r"(?:any(?:one|body)|some(?:one|body)|nobody|no ?one|people|police|cops|ambulance|help|doctor|neb"
+    r"|unrhyw un|rhywun|heddlu|ambiwlans|meddyg)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_nobody_sent(clause: Clause) -> bool:
+    """Whether what sounds like a "stop" is of people and not of messages: "don't send anyone"."""
+    return clause.intent == "stop" and _SENDS_PEOPLE.search(clause.text) is not None
+
+
 _STOP_WORDS = 6
 _FEW_WORDS = 3
 _FAINTEST = 0.3
@@ -307,14 +322,48 @@ def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "ask_individual_case"  # whoever it is, and whatever was spoken of
     if clause.intent == "report_wrong_information" and thread.offices and _only_names(clause.text):
         return _only_detail(clause.text)
+    return _plain_of_unheard(clause, thread) if clause.intent in _NOT_HEARD else None
+
+
+_NEVER_MIND = re.compile(
+    r"\W*(?:(?:na|ok|iawn|o)\W+)?(?:paid|peid\w*)\W+(?:(?:â|a|ag)\W+)?ph?oeni\b(?!.*\?)"
+    r"|\W*(?:(?:na|ok|iawn|o)\W+)?(?:(?:does )?dim ots|anghofi\w+ (?:o|fo|amdano\w*|am y peth))\b(?!.*\?)",
+    re.IGNORECASE,
+)
+"""What was asked for is wanted no more, as Welsh has it."""
+
+
+def _plain_of_unheard(clause: Clause, thread: Thread) -> str | None:
+    """What was heard as nothing of ours, of the service or office that was spoken of."""
+    if _NEVER_MIND.match(clause.text):
+        return "cancel"
+    if _is_of_service_spoken_of(thread) and NO_INTERNET.search(clause.text):
+        return "ask_contact"  # by another way than the page that was told
     if clause.intent != "nlu_fallback":
         return None
     if thread.kind is Kind.CONTACT_DWP and thread.topics and _OF_THE_LINE.search(clause.text):
         return "ask_contact"
     if not thread.offices:
         return None
+    if _HOW_TO_TELL.search(clause.text):
+        return "ask_contact"
     is_pointed = pointed_at(clause.text, thread.listed, thread.offices) is not None
     return _only_detail(clause.text) or _way_or_time(clause.text) or ("inform" if is_pointed else None)
+
+
+_HOW_TO_TELL = re.compile(
+    r"\b(?:how|who|where|sut|pwy|lle|ble)\b.{0,20}"
+    r"\b(?:let \w+(?: \w+)? know|tell (?:them|her|him|some\w+|any\w+|the \w+)|inform|notify"
+    r"|(?:dd?weud|deud|ddeud) wrth\w*|rhoi gwybod|gadael i \w+ wybod)\b",
+    re.IGNORECASE,
+)
+"""How to reach those who expect them."""
+
+
+def _is_of_service_spoken_of(thread: Thread) -> bool:
+    subject = thread.subject
+    of_services = (Kind.BENEFIT_INFO, Kind.CONTACT_DWP, Kind.INDIVIDUAL_CASE)
+    return subject is not None and subject.kind in of_services and bool(subject.topics)
 
 
 _COMPARED = re.compile(
@@ -424,6 +473,12 @@ _CHANGES_OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Whether they are to go to another from now on."""
+_HAS_ONE_TOO = re.compile(
+    r"\W*(?:(?:and|ok|so|a|ac)\W+)*(?:(?:what|wat|wot|how) (?:about|bout)|beth am|be am|(?:has|does|have|do|got)\b"
+    r"(?=.*\b(?:one|1|any|them|it)\b))",
+    re.IGNORECASE,
+)
+"""Whether another has what was just asked after: "what about Leith, have you got one for them"."""
 _AND_ANOTHER = re.compile(r"\W*(?:and|ac?)\b", re.IGNORECASE)
 _ASKS_HOW_IT_IS = re.compile(
     r"\b(?:is|are|will|what about|how about|how(?:[’']?s| is| are)|hows|yd[iy]|ydyw|fydd|beth am|be am)\b",
@@ -533,6 +588,8 @@ def _plain_of_whereabouts(clause: Clause, utterance: Utterance, thread: Thread) 
     is_faint = clause.confidence < _CERTAIN and not WHEREABOUTS.search(clause.text)
     if is_faint and thread.kind in _STATES and _AND_ANOTHER.match(clause.text) and utterance.places_in(clause):
         return "inform"  # "and ours in Leeds"
+    if is_faint and thread.kind in _HAS_THINGS and _HAS_ONE_TOO.match(clause.text) and utterance.places_in(clause):
+        return "inform"
     is_of_state = is_faint and thread.kind in (*_STATES, Kind.CLOSURE_APPOINTMENT)
     if is_of_state and _asks_of_another(clause, utterance, thread):
         return "inform"  # "is Cardiff any different"
@@ -546,12 +603,24 @@ def _searches(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
     places = [place for place in utterance.places if not place.negated]
     if places and _OFFICE_FOR.search(clause.text) and not utterance.days:
         return True
+    if places and not utterance.days and _IS_THERE_ONE.search(utterance.text) and thread.kind not in _HAS_THINGS:
+        return True
     if utterance.days or any(place.kind is PlaceKind.OFFICE for place in places):
         return False
     is_new = thread.kind is None and not thread.offices
     return bool(_CLOSEST.search(clause.text) or (is_new and places and _AN_OFFICE_FOR.search(clause.text)))
 
 
+_HAS_THINGS = (Kind.OFFICE_FACILITIES, Kind.OFFICE_CONTACT)
+"""Kinds after which "is there one in Pudsey" may ask of something else than an office."""
+_IS_THERE_ONE = re.compile(
+    r"\b(?:is|are|isn[’']?t|aren[’']?t) there (?:not )?(?:one|1|any|an? (?:office|job ?cent\w+|jcp)|anything)\b"
+    r"(?!.*\b(?:open|shut|closed|for|with|that)\b)"
+    r"|\b(?:have|has|do|does|got) (?:they|it|you|u|yous)?\W*(?:got|have)? ?(?:one|1|an? (?:office|job ?cent\w+|jcp))"
+    r" (?:there|in|near|at)\b|\boes (?:na |yna )?(?:un|swyddfa|canolfan)\b(?!.*\b(?:agor|gau|cau)\b)",
+    re.IGNORECASE,
+)
+"""Whether there is an office at a place."""
 _CLOSEST = re.compile(r"\b(?:nearest|closest|agosa[fc]h?)\b", re.IGNORECASE)
 _OFFICE_FOR = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch) for\b", re.IGNORECASE)
 _AN_OFFICE_FOR = re.compile(

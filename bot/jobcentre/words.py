@@ -236,11 +236,21 @@ WELSH_LINE = re.compile(r"\b(?:welsh|cymraeg|gymraeg|nghymraeg)\b", re.IGNORECAS
 
 NO_PHONE = re.compile(
     r"\b(?:not|no|never|without|don[’']?t|doesn[’']?t|can(?: ?no)?[’']?t|hate|dim|heb|methu|ddim)"
-    r" (?:really |do |want |like |use |speak |to |by |on |over |the |a |my |yn |â |defnyddio )*"
+    r" (?:really |do |want |like |use |speak |face |cope |manage |stand |bear |deal |afford |with |to |by |on |over "
+    r"|the |a |my |yn |â |defnyddio )*"
     r"(?:(?:tele)?phon(?:e|es|ing)|call(?:s|ing)?|ring|ffôn|ffonio)\b(?! (?:numbers?|lines?|no|back)\b)",
     re.IGNORECASE,
 )
 """A phone is of no use to them."""
+
+NO_INTERNET = re.compile(
+    r"\b(?:not|no|never|without|don[’']?t|doesn[’']?t|haven[’']?t|hasn[’']?t|aren[’']?t|isn[’']?t|ain[’']?t"
+    r"|can(?: ?no)?[’']?t|dim|heb|methu|ddim)\W+(?:\w+\W+){0,3}?"
+    r"(?:on ?line|internet|wi-?fi|broadband|computers?|laptops?|e-?mails?|smart ?phone|rhyngrwyd|cyfrifiadur\w*"
+    r"|ar-?lein)\b",
+    re.IGNORECASE,
+)
+"""A page is of no use to them."""
 
 WANTED_CHANNELS = {
     "phone": re.compile(r"\b(?:phone|ring|call|number|tele|dial|bell|ff[oô]n|ffono|rh?if|galw)", re.IGNORECASE),

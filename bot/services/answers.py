@@ -114,7 +114,8 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         already = Answer("utter_handoff_already", Kind.HANDOFF)
         asks_when = any(question.matter == "people" for question in read.questions)
         return Reply((already, desk.when_people(Kind.HANDOFF)) if asks_when else (already,), desk.context.thread)
-    if desk.context.speaks_other and not read.language:
+    is_thanks = [question.kind for question in read.questions] == [Kind.THANKS]
+    if desk.context.speaks_other and not read.language and not is_thanks:
         other = Answer("utter_language_other", Kind.LANGUAGE, {"contacts": desk.credit_line()})
         return Reply((other,), desk.context.thread)
     if not read.questions:

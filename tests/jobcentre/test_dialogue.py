@@ -825,3 +825,99 @@ def test_still_is_no_day_that_makes_a_search_a_question_of_opening() -> None:
     utterance = Utterance(said, clauses, days=tuple(find_days(said, NOW)))
     (question,) = interpret(utterance, Context(NOW, "JCPinLeeds")).questions
     assert question.kind is Kind.OFFICE_FIND
+
+
+OBRIGADA = ["obrigada!", "muchas gracias", "dziekuje bardzo", "shukriya x", "ok danke"]
+
+
+@pytest.mark.parametrize("said", OBRIGADA)
+def test_thanks_are_thanks_in_any_language(said: str) -> None:
+    (question,) = read(said, "ask_language", thread=SPOKEN, language="other").questions
+    assert question.kind is Kind.THANKS
+    (question,) = read(f"{said} dzien dobry", "ask_language", language="other").questions
+    assert question.kind is Kind.LANGUAGE
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("sorry what was its postcode again", Kind.OFFICE_FIND),
+        ("beth oedd y cyfeiriad eto", Kind.OFFICE_FIND),
+        ("what was the phone number again", Kind.OFFICE_CONTACT),
+        ("say that again", None),
+    ],
+)
+def test_another_detail_wanted_again_is_no_wish_for_the_last_answer(said: str, kind: Kind | None) -> None:
+    told = Question(Kind.OFFICE_OPEN, "ask_opening", offices=TWO[:1])
+    thread = replace(SPOKEN, offices=TWO[:1], listed=(), asked=(told,), subject=told)
+    found = read(said, "ask_repeat", thread=thread)
+    assert (found.repeats, [question.kind for question in found.questions]) == (kind is None, [kind] if kind else [])
+
+
+def test_the_other_one_is_never_the_one_spoken_of() -> None:
+    for ours, left in (((), ()), (TWO, TWO[1:])):
+        thread = replace(SPOKEN, offices=TWO[:1], listed=())
+        clause = Clause("ask_opening", 0.9, "will the other one be open", 0, 26)
+        context = Context(NOW, "JCPinLeeds", ours=ours, thread=thread)
+        (question,) = interpret(Utterance(clause.text, (clause,)), context).questions
+        assert question.offices == left
+
+
+@pytest.mark.parametrize("said", ["do you have a number for it", "can you give me their phone number please"])
+def test_what_is_wanted_of_us_to_tell_is_not_ours(said: str) -> None:
+    benefit = Question(Kind.BENEFIT_INFO, "ask_benefit_info", topics=("funeral",))
+    (question,) = read(said, "ask_office_contact", thread=Thread(asked=(benefit,), subject=benefit)).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("funeral",))
+
+
+@pytest.mark.parametrize("said", ["i've not got the internet", "no laptop here", "sdim cyfrifiadur, dim ar-lein"])
+def test_who_has_no_internet_is_told_the_line(said: str) -> None:
+    benefit = Question(Kind.BENEFIT_INFO, "ask_benefit_info", topics=("pip",))
+    (question,) = read(said, "out_of_scope", thread=Thread(asked=(benefit,), subject=benefit)).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("pip",))
+
+
+@pytest.mark.parametrize("said", ["please do not send anybody", "don't get the police", "paid â gyrru neb"])
+def test_who_wants_nobody_sent_stops_no_messages(said: str) -> None:
+    assert Kind.STOP not in [question.kind for question in read(said, "stop").questions]
+
+
+def test_their_office_is_the_one_where_they_live() -> None:
+    said = "we live in pudsey, which is our office"
+    lived = PlaceMention(11, 17, "pudsey", PlaceKind.PLACE, "Pudsey")
+    ours = PlaceMention(28, 38, "our office", PlaceKind.OURS, "Leeds", TWO)
+    clause = Clause("ask_office", 1.0, said[19:], 19, len(said))
+    (question,) = interpret(Utterance(said, (clause,), places=(lived, ours)), Context(NOW, "JCPinLeeds")).questions
+    assert question.places == (lived,)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "asked"),
+    [
+        ("and pudsey, is there one there", Kind.OFFICE_OPEN, Kind.OFFICE_FIND),
+        ("pudsey - have they got one there", Kind.OFFICE_OPEN, Kind.OFFICE_FIND),
+        ("pudsey, oes un yno", Kind.OFFICE_OPEN, Kind.OFFICE_FIND),
+        ("and pudsey, is there one there", Kind.OFFICE_FACILITIES, Kind.OFFICE_FACILITIES),
+        ("pudsey, is there one open", Kind.OFFICE_OPEN, Kind.OFFICE_OPEN),
+    ],
+)
+def test_whether_there_is_one_at_a_place_seeks_an_office(said: str, kind: Kind, asked: Kind) -> None:
+    at = said.index("pudsey")
+    place = PlaceMention(at, at + 6, "pudsey", PlaceKind.PLACE, "Pudsey")
+    clause = Clause("inform", 1.0, said, 0, len(said))
+    thread = replace(SPOKEN, kind=kind, offices=TWO[:1])
+    (question,) = interpret(Utterance(said, (clause,), places=(place,)), Context(NOW, "x", thread=thread)).questions
+    assert question.kind is asked
+
+
+def test_how_to_tell_those_who_wait_asks_for_a_line() -> None:
+    for kind in (Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_OPEN):
+        thread = replace(SPOKEN, kind=kind, offices=TWO[:1])
+        for said in ("how should i let her know", "lle dwi'n rhoi gwybod iddyn nhw"):
+            (question,) = read(said, "nlu_fallback", thread=thread).questions
+            assert question.kind is Kind.CONTACT_DWP
+
+
+def test_what_is_wanted_no_more_in_welsh() -> None:
+    assert read("na, paid â phoeni am y peth", "nlu_fallback").cancelled
+    assert not read("pwy sy'n poeni am y peth", "nlu_fallback").cancelled
