@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from bot.jobcentre.choice import points_at_other
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.crisis import Risk, find_risks, is_of_eating_out
@@ -225,8 +226,10 @@ def _of_nothing(utterance: Utterance, context: Context) -> Question | None:
 def without_alarm(utterance: Utterance, context: Context) -> tuple[Utterance, Context]:
     """Both, without a risk that was only heard in "will he know it was me" or "what happens to him", from somebody who
     asks how to report or complain of another and has spoken of no danger; in "I've got my coach at 10", from somebody
-    told how an office stands; or in the hunger of whoever asks for a café."""
+    told how an office stands; in the hunger of whoever asks for a café; in "I'd rather do it face to face"; or in what
+    is said of somebody who has died."""
     is_light = _is_of_coach(utterance, context) or is_of_eating_out(utterance.text, context.risks)
+    is_light = is_light or _is_of_way(utterance, context) or _is_of_the_dead(utterance, context)
     if is_light or _is_faintly_heard(utterance, context):
         told = tuple(c for c in utterance.clauses if c.intent not in _OF_DANGER)
         clauses = told or tuple(replace(clause, intent=FURTHER) for clause in utterance.clauses)
@@ -256,8 +259,8 @@ _PLAIN_BESIDE_A_TIME = 0.95
 def _is_faintly_heard(utterance: Utterance, context: Context) -> bool:
     """Whether a risk was faintly heard in words of what is spoken of, "what if I've no phone" after a line, from
     somebody who has spoken of no danger."""
-    subject, is_open = context.thread.subject, context.is_crisis_open or context.is_threat_open
-    if not context.risks or subject is None or subject.kind.is_crisis or context.thread.crisis or is_open:
+    subject = context.thread.subject
+    if not context.risks or subject is None or _is_in_danger(context):
         return False
     words = _words(utterance)
     aspects = _aspects(words, subject)
@@ -265,6 +268,67 @@ def _is_faintly_heard(utterance: Utterance, context: Context) -> bool:
     is_plain = any(c.intent in _OF_DANGER and c.confidence >= least for c in utterance.clauses)
     is_of_it = bool(aspects) or _asks(utterance.text)
     return is_of_it and not is_plain and not find_risks(utterance.text) and _is_bare(words, subject, aspects)
+
+
+_WAYS = re.compile(
+    r"\b(?:face[- ]?(?:to|2|t)[- ]?face|in person|over the counter|(?:(?:over|on|by|use|using|face) )(?:the |a |my )?"
+    r"(?:tele)?(?:phones?|calls?|post|e-?mail|internet|computer)|by (?:letter|text)|on ?line|phoning|telephoning"
+    r"|wyneb yn wyneb|(?:dros|ar|drwy|defnyddio|licio|hoffi)(?:['’]?r)? (?:y |yr )?(?:ff[oô]n|post|we)|ar-?lein"
+    r"|ffonio)\b",
+    re.IGNORECASE,
+)
+_CHOICE = "rather prefer preferred sooner better easier instead over licio hoffi well gwell gen gyda"
+_OF_CHOICE = frozenset(_CHOICE.split())
+
+
+def _is_of_way(utterance: Utterance, context: Context) -> bool:
+    """Whether a risk was only heard in words of the way in which they would do a thing, from somebody who has spoken of
+    no danger: "I'd rather do it face to face"."""
+    if not context.risks or _is_in_danger(context) or find_risks(utterance.text):
+        return False
+    heard = [clause for clause in utterance.clauses if clause.intent in _OF_DANGER] or utterance.clauses
+    return all(
+        _WAYS.search(clause.text) and not _plain(_WAYS.sub(" ", clause.text)) - _sections()["small"] - _OF_CHOICE
+        for clause in heard
+    )
+
+
+def _plain(text: str) -> frozenset[str]:
+    return frozenset(map(_radical, plain_words(text)))
+
+
+_OF_DEATH = frozenset({"bereavement", "funeral"})
+_GRAVEST = frozenset({Risk.LIFE.value, Risk.CHILD.value})
+
+
+def _is_of_the_dead(utterance: Utterance, context: Context) -> bool:
+    """Whether a risk was only heard in what is said of somebody who has died, or of what has to be done since: "he went
+    in his sleep", "he left no will". Of the one who writes, what sounds like danger to life always counts."""
+    thread = context.thread
+    topics = {*thread.topics, *(thread.subject.topics if thread.subject else ())}
+    if not context.risks or _is_in_danger(context) or not topics & _OF_DEATH or find_risks(utterance.text):
+        return False
+    is_of_them = bool(_words(utterance) & _DEAD) and not _words(utterance) & _WRITER
+    if _GRAVEST.isdisjoint(context.risks):
+        return is_of_them or not _is_plainly_heard(utterance)
+    return Risk.CHILD.value not in context.risks and is_of_them and not _is_plainly_heard(utterance)
+
+
+def _is_plainly_heard(utterance: Utterance) -> bool:
+    return any(c.intent in _OF_DANGER and c.confidence >= _SURE for c in utterance.clauses)
+
+
+_THE_DEAD = "he hes she shes his her him they their mum mam dad nan gran grandad wife husband brother sister"
+_DEAD = frozenset(_THE_DEAD.split())
+_WHO_WRITES = "i im ive id ill me my mine myself we us our fi mi dwi rwy fy ni"
+_WRITER = frozenset(_WHO_WRITES.split())
+
+
+def _is_in_danger(context: Context) -> bool:
+    """Whether they have spoken of a danger before, or somebody is told of one already."""
+    subject = context.thread.subject
+    is_open = context.is_crisis_open or context.is_threat_open
+    return is_open or context.thread.crisis is not None or (subject is not None and subject.kind.is_crisis)
 
 
 _OF_COACHES = frozenset({"work", "coach", "adviser", "advisor", "tho", "though", "today", "review", "slot"})
@@ -480,7 +544,7 @@ def _side_of_office(
     thread = context.thread
     if thread.pending or not thread.offices or any(map(_is_of_office_or_expected, utterance.clauses)):
         return None
-    if LINE.search(utterance.text) or ELSEWHERE_WORDS.search(utterance.text):
+    if LINE.search(utterance.text) or ELSEWHERE_WORDS.search(utterance.text) or points_at_other(utterance.text):
         return None
     if _AWAITS_NEWS.search(utterance.text) or _UNTIL_WHEN.fullmatch(utterance.text):
         return (thread.kind, "") if thread.kind in _OF_STATE else (Kind.OFFICE_OPEN, "")
@@ -519,7 +583,7 @@ _AWAITS_NEWS = re.compile(
 """How things stand with the office is asked again, or will be."""
 _OURSELVES = frozenset({"i", "im", "ive", "id", "ill", "we", "my", "me", "dwi", "rwy", "fi", "ni"})
 """Who tells of themselves, and asks nothing."""
-_NOT_HEARD = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "ask_contact", "inform"})
+_NOT_HEARD = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "ask_contact", "inform", "ask_repeat"})
 _OF_STATE = (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES)
 """Kinds that "are you certain?" asks again."""
 

@@ -19,6 +19,7 @@ from bot.jobcentre.topics import find_topics
 from tests.builders import NOW
 
 LINE = Question(Kind.CONTACT_DWP, "ask_contact", topics=("pip",))
+DEATH = Question(Kind.CONTACT_DWP, "ask_contact", topics=("bereavement",))
 BENEFIT = Question(Kind.BENEFIT_INFO, "ask_benefit_info", topics=("pip",), text="what is pip", message="what is pip")
 PAYDAYS = Question(Kind.BENEFIT_INFO, "ask_benefit_info", matter="paydays")
 FOI = Question(Kind.FOI, "ask_foi")
@@ -225,6 +226,35 @@ def test_a_risk_faintly_heard_in_words_of_the_subject_is_none(
     utterance, context = without_alarm(Utterance(text, (clause,), days=days, language=language), context)
     assert context.risks == left
     assert (utterance.clauses[0].intent == FURTHER) is (not left)
+
+
+WAYS = [
+    ("i would prefer to do this in person", LINE, "life", 0.9, None, ()),
+    ("not on the phone", OFFICE, "life", 0.85, None, ()),
+    ("well gen i wyneb yn wyneb", LINE, "life", 0.9, None, ()),
+    ("better face to face than dead", LINE, "life", 0.9, None, ("life",)),
+    ("i cannot do this any more in person", LINE, "life", 0.9, None, ("life",)),
+    ("i would prefer to do this in person", LINE, "life", 0.9, Kind.CRISIS_LIFE, ("life",)),
+    ("he slipped away in the ward", DEATH, "abuse", 0.95, None, ()),
+    ("she left nothing", DEATH, "life", 0.7, None, ()),
+    ("clearing the house out", DEATH, "abuse", 0.65, None, ()),
+    ("she left nothing", LINE, "life", 0.7, None, ("life",)),
+    ("she left me nothing", DEATH, "life", 0.7, None, ("life",)),
+    ("he wants to follow her", DEATH, "life", 0.9, None, ("life",)),
+    ("he hits me", DEATH, "abuse", 0.95, None, ("abuse",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "risk", "confidence", "crisis", "left"), WAYS, ids=[f"{r[0]} {r[4]} {r[1].kind}" for r in WAYS]
+)
+def test_a_way_to_do_it_and_what_is_said_of_the_dead_are_no_risk(
+    text: str, subject: Question, risk: str, confidence: float, crisis: Kind | None, left: tuple[str, ...]
+) -> None:
+    clause = Clause(f"report_crisis_{risk}", confidence, text, 0, len(text))
+    thread = Thread(subject=subject, kind=subject.kind, crisis=crisis)
+    context = Context(NOW, "JCPinLeeds", thread=thread, risks=(risk,))
+    assert without_alarm(Utterance(text, (clause,)), context)[1].risks == left
 
 
 @pytest.mark.parametrize(
