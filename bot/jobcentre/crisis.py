@@ -71,6 +71,59 @@ def is_of_eating_out(text: str, risks: Collection[str]) -> bool:
     return _EATING_OUT.search(text) is not None and _IN_WANT.search(text) is None
 
 
+_AT_SOMEBODY = re.compile(
+    r"\b(?:you|u|ya|ye|yous|youse|your|ur|youll|youre|he|him|his|hes|she|her|shes|they|them|em|their|theyre|staff"
+    r"|advis[eo]rs?|coach|guards?|manager|managers|people|some(?:one|body)|one of|whoever|the lot|chi|ti|nhw|staff"
+    r"|rhywun|swyddog\w*|anogwr|rheolwr|wait\w*"
+    r"|kill|stab|shoot|bomb|burn|petrol|fire|blood|gun|knife|smash|batter|punch|kick|hurt|harm|attack|regret)\b",
+    re.IGNORECASE,
+)
+"""Whom a threat is for, or what is to be done to them."""
+_OF_THE_ROADS = re.compile(
+    r"\b(?:ic[ey]|like glass|snow\w*|frost\w*|frozen|slush\w*|slipp\w*|slid\w*|skating|ice rink|grit\w*|treacherous"
+    r"|lethal|deadly|flood\w*|gales?|eira|rhew|llithrig)\b"
+)
+"""What it is like outside, in words that also threaten."""
+
+
+def is_figure_of_speech(text: str, risks: Collection[str]) -> bool:
+    """Whether the threat that was heard is a known figure of speech, "I'll die of embarrassment", or the state of the
+    roads, "it's like glass out here", of somebody who speaks of nobody else and of no violence."""
+    if set(risks) != {Risk.THREAT.value} or Risk.THREAT in find_risks(text):
+        return False
+    figures, words = _signs()[list(Risk).index(Risk.THREAT)].figures, _words(text)
+    left = figures.sub(" ", words)
+    is_other = left != words or _OF_THE_ROADS.search(words) is not None
+    return is_other and _AT_SOMEBODY.search(left) is None
+
+
+_OF_ONESELF = re.compile(r"\b(?:i|im|ive|ill|id|me|my|myself|we|us|our|fi|mi|fy|dwi|rwy|ni)\b", re.IGNORECASE)
+_UNWELL = re.compile(
+    r"\b(?:ill|sick|poorly|unwell|(?:not|n[’']?t) (?:very )?well|temperature|chicken ?pox|tonsillitis|a bug|flu"
+    r"|vomiting|throwing up|s[âa]l|dost|tost|anhwylus|annwyd|chwydu|brech)\b",
+    re.IGNORECASE,
+)
+_WRONGED = re.compile(
+    r"\b(?:alone|left|leaves?|leaving|hits?|hitting|hurt\w*|beat\w*|bruis\w*|burn\w*|lock\w*|hungry|starv\w*|fed|feed"
+    r"|neglect\w*|filthy|dirty|scream\w*|shout\w*|scared|afraid|drunk|drinking|drugs?|refus\w*|wo ?n[’']?t|never"
+    r"|touch\w*|breath\w*|unconscious|waking|doctor|ben ei hun|ar ei ben|gadael|adael|taro|curo|brifo|glei[sn]\w*"
+    r"|llwgu|ofn|cloi|meddw|yfed|cyffuriau|gwrthod|byth|meddyg|anadlu)\b",
+    re.IGNORECASE,
+)
+
+
+def without_misheard(text: str, risks: Collection[str]) -> tuple[str, ...]:
+    """The risks, without those that no phrase tells of and that something else explains: a life, where somebody tells
+    of another's threat and says nothing of themselves; a child, that is only ill."""
+    known = find_risks(text)
+    misheard = set()
+    if Risk.THREAT in known and Risk.LIFE not in known and not _OF_ONESELF.search(text):
+        misheard.add(Risk.LIFE.value)
+    if Risk.CHILD not in known and _UNWELL.search(text) and not _WRONGED.search(text):
+        misheard.add(Risk.CHILD.value)
+    return tuple(risk for risk in risks if risk not in misheard)
+
+
 def in_order(risks: Iterable[Risk]) -> list[Risk]:
     """The risks, most serious first, no repeats."""
     found = set(risks)

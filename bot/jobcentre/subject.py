@@ -17,7 +17,7 @@ from functools import cache
 from bot.jobcentre.choice import points_at_other
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.crisis import Risk, find_risks, is_of_eating_out
+from bot.jobcentre.crisis import FIGURATIVE, Risk, find_risks, is_figure_of_speech, is_of_eating_out, without_misheard
 from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import OF_APPOINTMENT, of_appointment, whens_with
 from bot.jobcentre.gazetteer import PlaceKind
@@ -25,7 +25,7 @@ from bot.jobcentre.glossary import in_english
 from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
-from bot.jobcentre.matters import find_matter
+from bot.jobcentre.matters import find_matter, speaks_of
 from bot.jobcentre.orders import is_command_alone
 from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
@@ -226,11 +226,13 @@ def _of_nothing(utterance: Utterance, context: Context) -> Question | None:
 def without_alarm(utterance: Utterance, context: Context) -> tuple[Utterance, Context]:
     """Both, without a risk that was only heard in "will he know it was me" or "what happens to him", from somebody who
     asks how to report or complain of another and has spoken of no danger; in "I've got my coach at 10", from somebody
-    told how an office stands; in the hunger of whoever asks for a café; in "I'd rather do it face to face"; or in what
-    is said of somebody who has died."""
-    is_light = _is_of_coach(utterance, context) or is_of_eating_out(utterance.text, context.risks)
-    is_light = is_light or _is_of_way(utterance, context) or _is_of_the_dead(utterance, context)
-    if is_light or _is_faintly_heard(utterance, context):
+    told how an office stands; in the hunger of whoever asks for a café; in "I'd rather do it face to face"; in what is
+    said of somebody who has died; or in what other words of theirs explain."""
+    left = without_misheard(utterance.text, context.risks)
+    if left and left != context.risks:
+        heard = tuple(c for c in utterance.clauses if c.intent not in _OF_DANGER) or utterance.clauses
+        utterance, context = replace(utterance, clauses=heard), replace(context, risks=left)
+    if context.risks and (not left or _only_sounds_of_it(utterance, context)):
         told = tuple(c for c in utterance.clauses if c.intent not in _OF_DANGER)
         clauses = told or tuple(replace(clause, intent=FURTHER) for clause in utterance.clauses)
         return replace(utterance, clauses=clauses), replace(context, risks=())
@@ -332,6 +334,20 @@ def _is_in_danger(context: Context) -> bool:
 
 
 _OF_COACHES = frozenset({"work", "coach", "adviser", "advisor", "tho", "though", "today", "review", "slot"})
+
+
+def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
+    text, risks = utterance.text, context.risks
+    if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
+        return True
+    ways = (_is_of_posting, _is_of_coach, _is_of_way, _is_of_the_dead, _is_faintly_heard)
+    return any(way(utterance, context) for way in ways)
+
+
+def _is_of_posting(utterance: Utterance, context: Context) -> bool:
+    """Whether a risk that no phrase tells of was heard where a post, a like or a look at their page is wanted."""
+    is_figurative = FIGURATIVE.issuperset(map(Risk, context.risks))
+    return is_figurative and speaks_of(Kind.ABOUT, "socially", utterance.text) and not find_risks(utterance.text)
 
 
 def _is_of_coach(utterance: Utterance, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -189,7 +190,25 @@ ONLY_SOUNDS = [
     ("i've got my coach's address", "threat", ("threat",)),
     ("starved, is there a pub round there", "hardship", ()),
     ("starved and no money, any cafe giving it away", "hardship", ("hardship",)),
+    ("I'd die of shame if I got the day wrong", "threat", ()),
+    ("I'd die of shame, and so will they", "threat", ("threat",)),
+    ("the hill is pure ice this morning", "threat", ()),
+    ("I'll wait for her on the ice", "threat", ("threat",)),
+    ("put out a post that the soup kitchen is on", "hardship", ()),
+    ("look at my page and then pay up", "threat", ()),
+    ("my girl is poorly with a temperature", "child", ()),
+    ("his girl is poorly and they never feed her", "child", ("child",)),
+    ("y ferch yn dost", "child", ()),
+    ("a fella says he has a gun for the jobcentre", "life", ("life",)),
 ]
+
+
+def test_another_s_threat_is_no_danger_to_whoever_tells_of_it() -> None:
+    text = "some fella is bringing an axe to your office on friday"
+    utterance = Utterance(text, (Clause("report_crisis_life", 0.5, text, 0, len(text)),))
+    assert without_alarm(utterance, Context(NOW, "JCPinLeeds", risks=("life", "threat")))[1].risks == ("threat",)
+    own = replace(utterance, text=f"{text}. i am done")
+    assert without_alarm(own, Context(NOW, "JCPinLeeds", risks=("life", "threat")))[1].risks == ("life", "threat")
 
 
 @pytest.mark.parametrize(("text", "risk", "left"), ONLY_SOUNDS, ids=[text for text, _, _ in ONLY_SOUNDS])
