@@ -65,6 +65,10 @@ _MISHEARD_ORDERS = (_SIGNPOSTED | {Kind.UNCLEAR, Kind.FEEDBACK, Kind.PRESS, Kind
 """What orders to the assistant are taken for. Its own data and complaints about rules are people's."""
 _AT_RISK = {Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP, Kind.ABUSE, Kind.STOP, Kind.PERSONAL_DATA}
 """Kinds that nothing else may take the place of."""
+_SPEAKS_OF_PEOPLE = _AT_RISK | {Kind.FOI, Kind.COMPLAINT, Kind.JOBS, Kind.SCAM, Kind.HANDOFF, Kind.LANGUAGE}
+"""Kinds in which staff and names are spoken of for reasons of their own."""
+_NOT_SOCIAL = (_AT_RISK - {Kind.ABUSE}) | {Kind.OFF_TOPIC, Kind.JOBS, Kind.SCAM}
+"""What the wish for a like or a follow is never taken for, or what stands before it."""
 _VISITS = ("travel", "bring", "by_phone")
 _TELLS = (
     _Tells(
@@ -88,6 +92,11 @@ _TELLS = (
         ("other_claims",),
         _VAGUE | {Kind.BENEFIT_INFO, Kind.CONTACT_DWP, Kind.CLOSURE_APPOINTMENT},
     ),
+    _Tells(Kind.INDIVIDUAL_CASE, ("names",), frozenset(Kind) - _SPEAKS_OF_PEOPLE - {Kind.POLITICS, Kind.PRESS}),
+    _Tells(Kind.POLITICS, ("ministers",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.CONTACT_DWP}),
+    _Tells(Kind.ABUSE, ("slur",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.COMPLAINT, Kind.LANGUAGE}),
+    _Tells(Kind.ABUSE, ("dismissal",), _VAGUE | _SMALL_TALK | {Kind.OFF_TOPIC, Kind.FEEDBACK}),
+    _Tells(Kind.OTHER_SERVICE, ("mp",), _VAGUE | {Kind.PRESS, Kind.OFFICE_FIND}),
     _Tells(Kind.INDIVIDUAL_CASE, ("own_trouble",), _VAGUE | {Kind.BENEFIT_INFO}),
     _Tells(Kind.WRONG_INFORMATION, ("contradicted",), _VAGUE | _OF_OPENING),
     _Tells(Kind.CONTACT_DWP, ("text", "email"), _VAGUE),
@@ -111,10 +120,12 @@ _TELLS = (
     _Tells(Kind.BENEFIT_INFO, ("payday_rule",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
-    _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE | {Kind.JOBS}),
+    _Tells(Kind.JOBS, ("employer",), frozenset({Kind.JOBS})),  # wherever they would have it told
+    _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE),
+    _Tells(Kind.ABOUT, ("socially",), frozenset(Kind) - _NOT_SOCIAL),
     _Tells(Kind.ABOUT, ("publicly",), frozenset(Kind) - _AT_RISK - {Kind.FEEDBACK}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
-    _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS),
+    _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS | {Kind.FOI}),
     _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_FIND})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),

@@ -28,6 +28,8 @@ _MISHEARD = frozenset(
 """What it is taken for by the words in it. Who is at risk, complains or speaks of a claim is heard as ever."""
 _SMALL = _MISHEARD & {"stop", "cancel", "greet", "thank", "goodbye", "affirm", "deny", "ask_own_data", "ask_press"}
 """Of these, what an order about rules and prompts is taken for though nothing of them is said."""
+_SMALL_TALK = frozenset({"ask_repeat", "affirm", "deny", "stop", "cancel", "greet", "thank", "goodbye"})
+"""What a wish to be followed or liked is taken for, and then not answered."""
 _OF_REACHING = frozenset({"ask_for_person", "ask_contact", "ask_office_contact"})
 _SURE = 0.6
 _CODE = re.compile(
@@ -42,6 +44,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """Statements, calls, paths, and fields of our own with their values."""
+_AFTER_CODE = re.compile(r"[;}>)]\s*|--\s*")
 _SLASH = re.compile(r"\s*/(?!stop\b|start\b|help\b)[a-z_]+\s*", re.IGNORECASE)
 """A command of some other program: here it is only a word (contract, rule 11)."""
 _SPEAKER = (
@@ -59,6 +62,13 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 """A name and a colon, or a line between lines, as in the record of a conversation: its words are put into a mouth."""
+_AUTHORISES = re.compile(
+    r"\b(?:i|we)(?: hereby| do| now)* (?:authori[sz]e|clear|permit|empower|allow) (?:you|u|this (?:bot|assistant))\b"
+    r"|\byou(?: are|[’']?re) (?:hereby |now |fully )*(?:authori[sz]ed|cleared|permitted|unlocked)\b"
+    r"|\brwy'?n (?:eich )?(?:awdurdodi|caniatáu)\b",
+    re.IGNORECASE,
+)
+"""Gives the assistant leave to do what it never does."""
 _BREAK = re.compile(r"(?:[:.!,\]]|\s-)\s+")
 """Where what is asked may begin."""
 _LEAD = (
@@ -140,7 +150,7 @@ def without_orders(utterance: Utterance, is_waiting: bool) -> tuple[Clause, ...]
     worked, unless something is waited for: else "exit" ends nothing."""
     text = utterance.text
     is_command = _SLASH.fullmatch(text) or (is_command_alone(text) and not is_waiting)
-    is_whole = bool(_TURN.search(text) or _is_order(text) or is_command)
+    is_whole = bool(_TURN.search(text) or _is_order(text) or is_command or _AUTHORISES.search(text))
     return tuple(_heard(clause, is_whole, bool(_CODE.search(text))) for clause in utterance.clauses)
 
 
@@ -170,11 +180,21 @@ def _is_of_machine(clause: Clause) -> bool:
 def _is_ordered(clause: Clause, is_whole: bool, is_code: bool) -> bool:
     """Whether it is an order, or stands among code and is no question, or among orders and asks nothing."""
     text = clause.text
-    if _is_order(text) or (is_code and "?" not in text) or (is_whole and not _asks(clause)):
+    if _is_order(text) or (is_whole and not _asks(clause)):
+        return True
+    if is_code and not ("?" in text or _asks_beside_code(clause)):
+        return True
+    if speaks_of(Kind.ABOUT, "socially", text) and clause.intent in _SMALL_TALK:
         return True
     if _FICTION.match(text) or any(speaks_of(Kind.OFF_TOPIC, matter, text) for matter in ("echo", "announce")):
         return not _asks(clause)
     return clause.intent in _SMALL and speaks_of(Kind.OFF_TOPIC, "orders", text)
+
+
+def _asks_beside_code(clause: Clause) -> bool:
+    """Whether a question that is no part of a statement stands after it: "DELETE FROM x; is Bury open"."""
+    after = _AFTER_CODE.split(clause.text)[-1]
+    return clause.confidence >= _SURE and asks(after) and _CODE.search(after) is None
 
 
 def _is_order(text: str) -> bool:

@@ -22,6 +22,7 @@ _TO_PEOPLE = {
 _RESPONSES = {
     "representative": "utter_representative",
     "other_person": "utter_other_person",
+    "names": "utter_other_person",
     "change": "utter_report_change",
     "evidence": "utter_case_evidence",
     "account": "utter_case_account",
@@ -35,6 +36,7 @@ _RESPONSES = {
     "bring": "utter_visit_bring",
     "by_phone": "utter_visit_by_phone",
 }
+_OF_OTHERS = ("other_person", "names")
 VISITS = ("travel", "companion", "bring", "by_phone")
 """What people ask before they come, whatever they claim."""
 _NO_CLAIM = frozenset({"jobs_employers", "fraud", "other_service", "scotland", "housing_benefit"})
@@ -84,7 +86,7 @@ def told_of_case(desk: Desk, question: Question, matter: str) -> list[Answer]:
 
 
 def _contacts(desk: Desk, question: Question, matter: str) -> list[dict[str, Any]]:
-    if matter == "other_person":
+    if matter in _OF_OTHERS:
         return []
     if matter in VISITS:
         return desk.credit_line()
