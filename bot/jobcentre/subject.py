@@ -337,6 +337,7 @@ _OF_COACHES = frozenset({"work", "coach", "adviser", "advisor", "tho", "though",
 
 
 def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
+    """Whether what was heard is no risk, by any of the ways in which calm words sound of one."""
     text, risks = utterance.text, context.risks
     if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
         return True
