@@ -100,6 +100,7 @@ _SIDES: Mapping[Kind, Mapping[str, Side]] = {
     **{kind: _all(kind, _HELPLINE) for kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)},
     Kind.CRISIS_HARDSHIP: _all(Kind.CRISIS_HARDSHIP, ("cost", "reach", "wait")),
     **{kind: _OFFICE for kind in Kind if kind.value.startswith("office_")},
+    Kind.CLOSURE_APPOINTMENT: {**_OFFICE, "reach": (Kind.CONTACT_DWP, "")},
 }
 """For each kind of subject its sides, those that tell most first, and what asks for them."""
 
@@ -316,6 +317,24 @@ def _is_of_the_dead(utterance: Utterance, context: Context) -> bool:
     return Risk.CHILD.value not in context.risks and is_of_them and not _is_plainly_heard(utterance)
 
 
+def _is_of_danger_spoken_of(utterance: Utterance, context: Context) -> bool:
+    """Whether a lesser risk was only heard, and not for certain, in what somebody in danger goes on to say: "I can't
+    talk now". They are helped for what they spoke of."""
+    subject = context.thread.subject
+    is_in_danger = subject is not None and subject.kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)
+    is_lesser = {Risk.HARDSHIP.value, Risk.THREAT.value}.issuperset(context.risks)
+    is_certain = any(c.intent in _OF_DANGER and c.confidence >= _CERTAIN for c in utterance.clauses)
+    return is_in_danger and is_lesser and not is_certain and not find_risks(utterance.text)
+
+
+def _is_of_fraud(utterance: Utterance, context: Context) -> bool:
+    """Whether abuse was only heard, and not for certain, in what somebody tells of another who cheats: "my neighbour's
+    fiddling his benefits". Whoever writes speaks of no harm to themselves."""
+    is_abuse = set(context.risks) == {Risk.ABUSE.value} and "fraud" in utterance.topics
+    is_calm = not _is_in_danger(context) and not _words(utterance) & {"me", "us", "fi", "ni"}
+    return is_abuse and is_calm and not _is_plainly_heard(utterance) and not find_risks(utterance.text)
+
+
 def _is_plainly_heard(utterance: Utterance) -> bool:
     return any(c.intent in _OF_DANGER and c.confidence >= _SURE for c in utterance.clauses)
 
@@ -341,8 +360,8 @@ def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
     text, risks = utterance.text, context.risks
     if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
         return True
-    ways = (_is_of_posting, _is_of_coach, _is_of_way, _is_of_the_dead, _is_faintly_heard)
-    return any(way(utterance, context) for way in ways)
+    ways = (_is_of_posting, _is_of_coach, _is_of_way, _is_of_the_dead, _is_of_danger_spoken_of, _is_of_fraud)
+    return any(way(utterance, context) for way in (*ways, _is_faintly_heard))
 
 
 def _is_of_posting(utterance: Utterance, context: Context) -> bool:
@@ -403,7 +422,7 @@ def _asks(text: str) -> bool:
     return asks(_AND.sub("", text)) or _ASKS_LAST.search(text) is not None
 
 
-_ASKS_LAST = re.compile(r"\b(?:when|where|what time|how long|how much|pryd|ble|lle|faint)\W*$", re.IGNORECASE)
+_ASKS_LAST = re.compile(r"\b(?:when|where|why|what time|how long|how much|pryd|ble|lle|pam|faint)\W*$", re.IGNORECASE)
 _AND = re.compile(r"^\W*(?:and|so|but|then|or|a|ac|ond)\b\W*", re.IGNORECASE)
 
 
@@ -459,7 +478,7 @@ def _side(
 ) -> Side | None:
     """What is asked of the subject; None where the words ask nothing of it."""
     if subject.kind.is_about_offices:
-        return _side_of_office(aspects, words, utterance, context)
+        return _side_of_office(subject, aspects, words, utterance, context)
     people = _sections()["they"] | _sections()["people"]
     if _asks_further(utterance) and not aspects:
         return (subject.kind, "") if _points_at(subject, words, utterance) else None
@@ -555,7 +574,7 @@ def _is_of_paydays(subject: Question) -> bool:
 
 
 def _side_of_office(
-    aspects: Sequence[str], words: frozenset[str], utterance: Utterance, context: Context
+    subject: Question, aspects: Sequence[str], words: frozenset[str], utterance: Utterance, context: Context
 ) -> Side | None:
     """Where the pipeline heard nothing of an office: "number", or "what if I came at half eight"."""
     thread = context.thread
@@ -575,13 +594,13 @@ def _side_of_office(
         return None  # "where else can I go"
     if _asks_further(utterance):
         if aspects and _asks(utterance.text) and not words & _OURSELVES:
-            return _OFFICE[aspects[0]]  # "and shuts when"
+            return _sides(subject)[aspects[0]]  # "and shuts when"
         is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= _SURE
         return (thread.kind, "") if is_asked and thread.kind in _OF_STATE else None
     is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
     if is_heard and all(c.intent == "report_wrong_information" for c in utterance.clauses):
         return None
-    return _OFFICE[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
+    return _sides(subject)[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
 
 
 _UNTIL_WHEN = re.compile(
@@ -719,6 +738,11 @@ _POINTING = frozenset(["it", "this", "that", "them", "they", "him", "her", "to",
 def small_words() -> frozenset[str]:
     """Words that name no subject, of both languages, folded."""
     return _sections()["small"]
+
+
+def only_names(utterance: Utterance) -> bool:
+    """Whether it says no more than a place or a day, which are of no language: "2nd jan?" """
+    return bool(utterance.places or utterance.days) and not _words(utterance) - small_words()
 
 
 def words_besides_names(utterance: Utterance) -> frozenset[str]:

@@ -52,6 +52,9 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     if desk.context.risks or (thread.subject and thread.subject.kind.is_crisis):
         thread = replace(thread, nation=_told_nation(utterance) or thread.nation)
     desk = replace(desk, context=replace(desk.context, thread=thread, described=_described(desk, thread)))
+    if desk.context.speaks_other and subjects.only_names(utterance):
+        language = thread.language or desk.context.language
+        desk = replace(desk, context=replace(desk.context, speaks_other=False, language=language))
     utterance, context = subjects.without_alarm(utterance, desk.context)
     desk = replace(desk, context=context)
     read = interpret(utterance, context)

@@ -261,6 +261,12 @@ WAYS = [
     ("she left me nothing", DEATH, "life", 0.7, None, ("life",)),
     ("he wants to follow her", DEATH, "life", 0.9, None, ("life",)),
     ("he hits me", DEATH, "abuse", 0.95, None, ("abuse",)),
+    ("cannot speak, sorry", DANGER, "hardship", 0.4, Kind.CRISIS_ABUSE, ()),
+    ("nobody come near the house", DANGER, "threat", 0.85, Kind.CRISIS_ABUSE, ()),
+    ("cannot speak, sorry", DANGER, "life", 0.4, Kind.CRISIS_ABUSE, ("life",)),
+    ("we have not eaten since monday", DANGER, "hardship", 0.95, Kind.CRISIS_ABUSE, ("hardship",)),
+    ("her next door is a benefit cheat", OFFICE, "abuse", 0.5, None, ()),
+    ("the benefit cheat hurt me", OFFICE, "abuse", 0.5, None, ("abuse",)),
 ]
 
 
@@ -273,7 +279,8 @@ def test_a_way_to_do_it_and_what_is_said_of_the_dead_are_no_risk(
     clause = Clause(f"report_crisis_{risk}", confidence, text, 0, len(text))
     thread = Thread(subject=subject, kind=subject.kind, crisis=crisis)
     context = Context(NOW, "JCPinLeeds", thread=thread, risks=(risk,))
-    assert without_alarm(Utterance(text, (clause,)), context)[1].risks == left
+    utterance = Utterance(text, (clause,), topics=tuple(find_topics(text)))
+    assert without_alarm(utterance, context)[1].risks == left
 
 
 @pytest.mark.parametrize(
