@@ -12,7 +12,7 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import described_among, named_among, pointed_at, points_at_other
 from bot.jobcentre.clauses import asks, split
 from bot.jobcentre.dates import DayMention
-from bot.jobcentre.followup import asks_what_now, of_appointment, whens_with, without_negated
+from bot.jobcentre.followup import asks_what_now, of_appointment, whens_with, with_things_asked, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
@@ -109,7 +109,8 @@ _MAY_ASK = re.compile(
 """What asks, or may."""
 _OF_ALL = re.compile(
     r"\b(?:both|(?:n?either)(?!\W*$))\b(?! (?:day|week|year|night|morning|time)s?\b)|\ball of (?:them|these|those)\b"
-    r"|\b(?:y ddwy|y ddau|y naill)\b",
+    r"|\bwhich (?:one|1|of (?:them|those|these|the two))\b(?=.*\b(?:has|have|is|are|opens?|closes?|shuts?)\b)"
+    r"|\b(?:y ddwy|y ddau|y naill|pa un)\b",
     re.IGNORECASE,
 )
 """The offices that were named together, or one after the other."""
@@ -136,6 +137,7 @@ _ASKS = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _SURE = 0.8
 _LIKELY = 0.6
+_BARELY = 0.2
 _OF_BENEFITS = ("ask_benefit_info", "ask_contact")
 _SENTENCE = 5
 """Words, at least, of what tells something and is no heading: "pip rates"."""
@@ -143,7 +145,7 @@ _SENTENCE = 5
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the person says they do not ask, details they give, and small talk beside a question."""
-    asking = [c for c in clauses if not _only_gives_data(c)]
+    asking = [c for c in _without_barely_heard(clauses) if not _only_gives_data(c)]
     wanted = [c for c in asking if not c.negated or c.intent == "stop"] or asking
     kinds = [KIND_OF_INTENT.get(c.intent) for c in wanted]
     real = [
@@ -159,6 +161,12 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
     return _farewell(wanted) or calm or sure or _manners(wanted) or real or wanted
+
+
+def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
+    """Without what was as good as not heard, beside a place or a day that goes on: "and Bury, have they got one"."""
+    goes_on = any(c.intent == "inform" and c.confidence >= _SURE for c in clauses)
+    return [c for c in clauses if not goes_on or c.confidence >= _BARELY]
 
 
 def _without_dislike_of_phones(clauses: Sequence[Clause]) -> list[Clause]:
@@ -681,9 +689,9 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     is_of_moment = bool(days) and all(day.now for day in days) and not (places or thread.offices or thread.kind)
     taken_up = _taken_up(thread.kind or Kind.OFFICE_OPEN, places, days, utterance)
     kind = Kind.UNCLEAR if is_of_moment and not context.ours else taken_up  # "im ok now" asks of no office
-    question = Question(
-        kind, clause.intent, places, topics=utterance.topics or thread.topics, text=clause.text, message=utterance.text
-    )
+    words = with_things_asked(kind, clause.text, thread)
+    topics = utterance.topics or thread.topics
+    question = Question(kind, clause.intent, places, topics=topics, text=words, message=utterance.text)
     within = _narrowed_to(places, clause.text, thread)
     if within:
         question = replace(question, places=(), offices=within)

@@ -23,6 +23,7 @@ from bot.jobcentre.followup import (
     language_wanted,
     picked,
     points_nowhere,
+    topics_wanted,
     what_now,
 )
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
@@ -61,7 +62,7 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
     if is_foi_request(utterance.text) and not _asks_for_both(utterance):
         utterance = replace(utterance, clauses=_with_request(utterance))
     clauses = (replace(c, intent="nlu_fallback") if wants_nobody_sent(c) else c for c in utterance.clauses)
-    utterance = replace(utterance, clauses=tuple(clauses))
+    utterance = replace(utterance, clauses=tuple(clauses), topics=topics_wanted(utterance))
     utterance = replace(utterance, clauses=_as_expected(utterance, context.thread))
     today = context.now.astimezone(LONDON).date()
     days = counted_on(utterance.text, days_wanted(utterance) or utterance.days, context.thread, today)

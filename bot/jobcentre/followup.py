@@ -17,8 +17,8 @@ from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, masked
 from bot.jobcentre.question import Context, Question, Thread, Utterance, When, wanted, whens_of
-from bot.jobcentre.topics import find_shortened
-from bot.jobcentre.words import SAME_TIME
+from bot.jobcentre.topics import find_shortened, find_topics
+from bot.jobcentre.words import FACILITIES, SAME_TIME
 
 _LATE, _EARLY = 24, 8
 """Days of the month: after the 31st that was spoken of, "the 4th" is of the next."""
@@ -208,7 +208,15 @@ def _others(text: str, thread: Thread) -> tuple[str, ...]:
 def _asked_of(thread: Thread, offices: tuple[str, ...], text: str) -> Question:
     """The last question again, of these offices."""
     kind = thread.kind or Kind.OFFICE_OPEN
-    return Question(kind, "inform", whens=thread.whens, offices=offices, topics=thread.topics, text=text, message=text)
+    words = with_things_asked(kind, text, thread)
+    return Question(kind, "inform", whens=thread.whens, offices=offices, topics=thread.topics, text=words, message=text)
+
+
+def with_things_asked(kind: Kind, text: str, thread: Thread) -> str:
+    """The words, with those that told what was asked after in an office: "and in Dewsbury?" asks of the same."""
+    last = next((asked for asked in thread.asked if asked.kind is kind), None)
+    is_named = any(pattern.search(text) for pattern in FACILITIES.values())
+    return f"{text}\n{last.text}" if last and kind is Kind.OFFICE_FACILITIES and not is_named else text
 
 
 def asks_what_now(text: str) -> bool:
@@ -289,6 +297,26 @@ def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:
     """The offices spoken of, without one that the person has just ruled out."""
     out = {office for place in utterance.places if place.negated for office in place.offices}
     return tuple(office for office in thread.listed or thread.offices if office not in out) if out else thread.offices
+
+
+def topics_wanted(utterance: Utterance) -> tuple[str, ...]:
+    """Without those that the person says they do not mean: "no not pip, universal credit"."""
+    after = (found["what"].split() for found in _NOT_TOPIC.finditer(utterance.text))
+    out = {topic for words in after for topic in _named_first(words)}
+    return tuple(topic for topic in utterance.topics if topic not in out) or utterance.topics
+
+
+_NOT_TOPIC = re.compile(
+    r"\b(?:not|nid|ddim|instead of|rather than|yn lle|yn hytrach na)\W+(?:the |for |about |y |yr |am )?"
+    r"(?P<what>(?:[\w'’]+ ?){1,3})",
+    re.IGNORECASE,
+)
+
+
+def _named_first(words: Sequence[str]) -> Sequence[str]:
+    """The topics of the name with which the words begin."""
+    rest = find_topics(" ".join(words[1:]))
+    return [topic for topic in find_topics(" ".join(words)) if topic not in rest]
 
 
 def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:

@@ -166,6 +166,11 @@ _WHEN_IT_OPENS = re.compile(
     r"\b(?:when|what time) (?!.*\b(?:next|re-?open|back|again)\b).*\b(?:opens?|closes?|shuts?)$", re.IGNORECASE
 )
 """With a place between them, and nothing of a day."""
+_CLOSES_AT = re.compile(
+    r"\b(?:what|wat|wot|when)\b(?: time)? (?:do|does|d['’]?)\W*(?:they|it|you|u|ya|yous|ye|\w+)"
+    r" (?:close|shut|lock up|open)(?: at)?\W*$",
+    re.IGNORECASE,
+)
 _HOLIDAYS = re.compile(r"\b(?:bank (?:holidays|hols)|(?:g?wyliau|wyl[iy]a) banc)\b", re.IGNORECASE)
 """All of them, and not the one that is next."""
 _ASKS_IF_OPEN = re.compile(
@@ -570,6 +575,8 @@ def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_opening"
     if FOR_GOOD.search(clause.text):
         return "ask_closures"
+    if clause.intent == "ask_closures" and _CLOSES_AT.search(clause.text):
+        return "ask_hours"
     if clause.intent == "ask_opening" and _WHEN_IT_OPENS.search(clause.text) and not utterance.days_in(clause):
         return "ask_hours"
     if LINE.search(clause.text) and not utterance.places_in(clause):
@@ -617,7 +624,7 @@ _IS_THERE_ONE = re.compile(
     r"\b(?:is|are|isn[’']?t|aren[’']?t) there (?:not )?(?:one|1|any|an? (?:office|job ?cent\w+|jcp)|anything)\b"
     r"(?!.*\b(?:open|shut|closed|for|with|that)\b)"
     r"|\b(?:have|has|do|does|got) (?:they|it|you|u|yous)?\W*(?:got|have)? ?(?:one|1|an? (?:office|job ?cent\w+|jcp))"
-    r" (?:there|in|near|at)\b|\boes (?:na |yna )?(?:un|swyddfa|canolfan)\b(?!.*\b(?:agor|gau|cau)\b)",
+    r"(?: (?:there|in|near|at)\b|\W*$)|\boes (?:na |yna )?(?:un|swyddfa|canolfan)\b(?!.*\b(?:agor|gau|cau)\b)",
     re.IGNORECASE,
 )
 """Whether there is an office at a place."""

@@ -21,6 +21,9 @@ _GOOD = (
 )
 _ANY_GOOD = frozenset(_GOOD.split())
 """Whether a place or a day will do, and that the one before will not."""
+_HOURS = "wot wat whn wen time times hours til till until pryd amser faint gloch"
+_OF_HOURS = frozenset(_HOURS.split())
+"""Since when, or until when, it is open there or then."""
 _SAYS_LITTLE = frozenset(
     {"goodbye", "cancel", "deny", "affirm", "greet", "inform", "give_feedback", "out_of_scope", "nlu_fallback", FURTHER}
 )
@@ -46,4 +49,4 @@ def _only_names(utterance: Utterance) -> bool:
         return False
     is_little = all(clause.intent in _SAYS_LITTLE or clause.confidence < _SURE for clause in utterance.clauses)
     is_calm = not any((kind := KIND_OF_INTENT.get(clause.intent)) and kind.is_crisis for clause in utterance.clauses)
-    return is_little and is_calm and not words_besides_names(utterance) - small_words() - _ANY_GOOD
+    return is_little and is_calm and not words_besides_names(utterance) - small_words() - _ANY_GOOD - _OF_HOURS

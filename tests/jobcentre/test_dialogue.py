@@ -13,7 +13,7 @@ from bot.jobcentre.choice import Untold, chosen, described_among, only_describes
 from bot.jobcentre.control import control_of
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.dialogue import interpret
-from bot.jobcentre.followup import days_wanted
+from bot.jobcentre.followup import days_wanted, topics_wanted
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
@@ -921,3 +921,40 @@ def test_how_to_tell_those_who_wait_asks_for_a_line() -> None:
 def test_what_is_wanted_no_more_in_welsh() -> None:
     assert read("na, paid â phoeni am y peth", "nlu_fallback").cancelled
     assert not read("pwy sy'n poeni am y peth", "nlu_fallback").cancelled
+
+
+@pytest.mark.parametrize(
+    ("said", "topics", "left"),
+    [
+        ("no not pension credit, the state pension", ("pension_credit", "state_pension"), ("state_pension",)),
+        ("dla rather than pip", ("dla", "pip"), ("dla",)),
+        ("why can i not get pip with esa", ("pip", "esa"), ("pip", "esa")),
+        ("not pip", ("pip",), ("pip",)),
+    ],
+)
+def test_a_benefit_that_is_not_meant(said: str, topics: tuple[str, ...], left: tuple[str, ...]) -> None:
+    assert topics_wanted(Utterance(said, (), topics=topics)) == left
+
+
+def test_what_was_asked_after_in_an_office_is_asked_of_the_next() -> None:
+    asked = Question(Kind.OFFICE_FACILITIES, "ask_facilities", offices=TWO[:1], text="is there a lift")
+    thread = replace(SPOKEN, kind=Kind.OFFICE_FACILITIES, asked=(asked,))
+    place = PlaceMention(0, 7, "norwich", PlaceKind.OFFICE, "Norwich", ("norwich",))
+    clauses = (Clause("inform", 1.0, "norwich", 0, 7), Clause("ask_office_contact", 0.05, "have they one", 9, 22))
+    utterance = Utterance("norwich, have they one", clauses, places=(place,))
+    (question,) = interpret(utterance, Context(NOW, "x", thread=thread)).questions
+    assert (question.kind, "lift" in question.text) == (Kind.OFFICE_FACILITIES, True)
+    (question,) = read("the other one", "inform", thread=thread).questions
+    assert (question.offices, "lift" in question.text) == (TWO[1:], True)
+
+
+@pytest.mark.parametrize("said", ["which one opens earliest", "which of them is open late"])
+def test_which_one_asks_of_both(said: str) -> None:
+    (question,) = read(said, "ask_hours", thread=SPOKEN).questions
+    assert question.offices == TWO
+
+
+@pytest.mark.parametrize("said", ["and what do they shut at", "when does it lock up"])
+def test_what_they_close_at_is_hours(said: str) -> None:
+    (question,) = read(said, "ask_closures", thread=SPOKEN).questions
+    assert question.kind is Kind.OFFICE_HOURS
