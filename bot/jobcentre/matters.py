@@ -52,6 +52,8 @@ class _Tells:
     kind: Kind
     matters: tuple[str, ...]
     heard_as: frozenset[Kind]
+    is_own: bool = False
+    """Whether the words of a routine question must speak of it themselves, and not what stands beside it."""
 
 
 _VAGUE = frozenset({Kind.UNCLEAR})
@@ -92,7 +94,9 @@ _TELLS = (
         ("other_claims",),
         _VAGUE | {Kind.BENEFIT_INFO, Kind.CONTACT_DWP, Kind.CLOSURE_APPOINTMENT},
     ),
-    _Tells(Kind.INDIVIDUAL_CASE, ("names",), frozenset(Kind) - _SPEAKS_OF_PEOPLE - {Kind.POLITICS, Kind.PRESS}),
+    _Tells(
+        Kind.INDIVIDUAL_CASE, ("names",), frozenset(Kind) - _SPEAKS_OF_PEOPLE - {Kind.POLITICS, Kind.PRESS}, is_own=True
+    ),
     _Tells(Kind.POLITICS, ("ministers",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.CONTACT_DWP}),
     _Tells(Kind.ABUSE, ("slur",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.COMPLAINT, Kind.LANGUAGE}),
     _Tells(Kind.ABUSE, ("dismissal",), _VAGUE | _SMALL_TALK | {Kind.OFF_TOPIC, Kind.FEEDBACK}),
@@ -122,7 +126,7 @@ _TELLS = (
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.JOBS, ("employer",), frozenset({Kind.JOBS})),  # wherever they would have it told
     _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE),
-    _Tells(Kind.ABOUT, ("socially",), frozenset(Kind) - _NOT_SOCIAL),
+    _Tells(Kind.ABOUT, ("socially",), frozenset(Kind) - _NOT_SOCIAL, is_own=True),
     _Tells(Kind.ABOUT, ("publicly",), frozenset(Kind) - _AT_RISK - {Kind.FEEDBACK}),
     _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS | {Kind.FOI}),
@@ -141,13 +145,15 @@ _TELLS = (
 )
 
 
-def settled_kind(kind: Kind, text: str) -> Kind:
-    """The kind that plain words settle, where the classifier heard one that is easily mistaken; else that one."""
-    plain = _plain(text)
+def settled_kind(kind: Kind, text: str, own: str = "") -> Kind:
+    """The kind that plain words settle, where the classifier heard one that is easily mistaken; else that one. Of a
+    longer text its `own` words are those that were heard as it."""
+    plain, said = _plain(text), _plain(own or text)
     if kind is Kind.FOI and speaks_of_foi(plain):
         return kind  # a councillor may ask under the Act as anybody may
     for tells in _TELLS:
-        if kind in tells.heard_as and any(_patterns()[tells.kind][name].search(plain) for name in tells.matters):
+        words = said if tells.is_own and kind.is_routine else plain
+        if kind in tells.heard_as and any(_patterns()[tells.kind][name].search(words) for name in tells.matters):
             return tells.kind
     return kind
 

@@ -128,7 +128,7 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
         return question  # nor do those of orders
     words = question.message or question.text
     is_of_people = find_matter(Kind.INDIVIDUAL_CASE, words) in ("official", "letter")
-    kind = settled_kind(question.kind, words if is_alone or is_of_people else question.text)
+    kind = settled_kind(question.kind, words if is_alone or is_of_people else question.text, question.text)
     if kind.is_about_offices and not (question.places or question.offices):
         kind = _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
@@ -147,8 +147,10 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
 
 
 def _is_official_about_somebody(kind: Kind, question: Question) -> bool:
-    """Whether an officer, an MP or a solicitor asks of a person ("a man attended"), and not of the office."""
-    is_likely = kind is Kind.POLITICS or (kind.is_about_offices and _SOMEBODY.search(question.text) is not None)
+    """Whether an officer, an MP or a solicitor asks of a person ("a man attended"), or only says from where they are,
+    and asks nothing of the office."""
+    is_somebody = _SOMEBODY.search(question.text) or find_matter(Kind.INDIVIDUAL_CASE, question.text) == "introduced"
+    is_likely = kind is Kind.POLITICS or (kind.is_about_offices and bool(is_somebody))
     return is_likely and find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) == "official"
 
 

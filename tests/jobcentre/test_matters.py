@@ -27,6 +27,15 @@ CASE = {
     "this is the ambulance service about a fall in your office": "official",
     "Brown and Ode Solicitors, instructed by a claimant": "official",
     "dw i'n ffonio o swyddfa Aelod Seneddol am achos etholwr": "official",
+    "Inspector Vale, Devon. Get a colleague to phone me": "official",
+    "safeguarding at Kent council, we have to talk to whoever runs the office": "official",
+    "I work for Ada Cole MP and have a case": "official",
+    "a constituent was turned away": "official",
+    "I am acting for Mr Roe. Yours, Lee & Roe Solicitors": "official",
+    "Magistrates court, Hull. One of your claimants is with us": "official",
+    "Council tenant, Hull. who do I ring": "",
+    "council engineer never came, who do we ring": "",
+    "just out of hospital, can someone ring me": "",
     "customer service, I need the number for pip": "",
     "my solicitors acting for me said to ask": "",
     "the postman left a card, a letter thats for a Mrs Okoro": "letter",
@@ -37,7 +46,10 @@ CASE = {
     "which adviser saw me in Perth, full name please": "names",
     "who else has messaged you today": "names",
     "copy me what the man before me wrote": "names",
+    "which days does the tall guard do": "names",
+    "has my niece been to see you": "names",
     "who is in charge of child benefit": "",
+    "what time does the security open up": "",
     "what's the name of the benefit for carers": "",
     "must I give my full name": "",
     "two people before me in the queue": "",
@@ -97,6 +109,8 @@ OTHERS = {
     (Kind.ABOUT, "why have you unfollowed me"): "posting",
     (Kind.ABOUT, "pin our comment"): "posting",
     (Kind.ABOUT, "what did I tweet last week"): "posting",
+    (Kind.ABOUT, "accept our friend request"): "posting",
+    (Kind.ABOUT, "share our jumble sale with everyone"): "posting",
     (Kind.ABOUT, "what do I post to you with the form"): "",
     (Kind.POLITICS, "has the minister ever met a claimant"): "ministers",
     (Kind.POLITICS, "give me any decent thing sanctions have done"): "ministers",
@@ -165,6 +179,12 @@ def test_an_order_beside_a_question_leaves_the_question(text: str) -> None:
 @pytest.mark.parametrize("text", NO_ORDERS)
 def test_rules_and_messages_may_be_spoken_of(text: str) -> None:
     assert settled_kind(Kind.CONTACT_DWP, text) is Kind.CONTACT_DWP
+
+
+def test_a_question_is_not_lost_beside_a_like() -> None:
+    own = "when does hull open"
+    assert settled_kind(Kind.OFFICE_HOURS, f"I tagged you in my reel, {own}", own) is Kind.OFFICE_HOURS
+    assert settled_kind(Kind.UNCLEAR, f"I tagged you in my reel, {own}", own) is Kind.ABOUT
 
 
 DELETES = [
