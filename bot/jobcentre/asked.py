@@ -12,7 +12,14 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import described_among, named_among, pointed_at, points_at_other
 from bot.jobcentre.clauses import asks, split
 from bot.jobcentre.dates import DayMention
-from bot.jobcentre.followup import asks_what_now, of_appointment, whens_with, with_things_asked, without_negated
+from bot.jobcentre.followup import (
+    asks_what_now,
+    of_appointment,
+    those_in,
+    whens_with,
+    with_things_asked,
+    without_negated,
+)
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
@@ -351,7 +358,28 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
             out += _each_detail(_question(clause, utterance, context))
     for clause in informs if out else _as_one(informs, utterance):
         _add_inform(out, clause, utterance, context)
-    return _merged(_of_their_own(_with_claims(_without_line_hours(out))))
+    out = [_nearest_wanted(question, utterance) for question in _without_bare_number(_without_line_hours(out))]
+    return _merged(_of_their_own(_with_claims(out)))
+
+
+def _nearest_wanted(question: Question, utterance: Utterance) -> Question:
+    """ "The Brixton one shut. What's nearest now", of a place that has no office; and "Tiverton or Taunton for TA4",
+    which is nearest to that."""
+    codes = tuple(place for place in question.places if place.kind is PlaceKind.POSTCODE)
+    offices = {office for place in question.places for office in place.offices}
+    if question.kind is Kind.OFFICE_FIND and codes and len(offices) > 1 and _EITHER.search(utterance.text):
+        return replace(question, places=codes)
+    is_of_state = question.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES) and all(d.now for d in question.days)
+    is_without = bool(question.places) and all(place.nearest for place in question.places)
+    is_wanted = is_of_state and is_without and _WHAT_IS_NEAREST.search(utterance.text)
+    return replace(question, kind=Kind.OFFICE_FIND) if is_wanted else question
+
+
+_EITHER = re.compile(r"\b(?:or|neu)\b", re.IGNORECASE)
+_WHAT_IS_NEAREST = re.compile(
+    r"\b(?:wh?[ao]t|where|which|who)(?:['’]?s)?(?: \w+){0,2}? (?:nearest|closest)\b|\b(?:b?ble|lle|p'?un|pa).*\bagosa",
+    re.IGNORECASE,
+)
 
 
 def _as_one(informs: Sequence[Clause], utterance: Utterance) -> Sequence[Clause]:
@@ -366,6 +394,7 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     part = _part_that_asks(clause, utterance)
     places = wanted(_surely_places(utterance.places_in(part)) or utterance.places_in(clause) or utterance.places)
+    places = _both(clause, utterance) or places
     places = (
         _of_others(places)
         or _where_they_are(places, utterance)
@@ -398,6 +427,15 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     if kind is not Kind.OFFICE_FACILITIES and is_search:
         return _search(question, thread)
     return replace(question, **_spoken_of(clause, utterance, context), **_days_kept(question, context))
+
+
+def _both(clause: Clause, utterance: Utterance) -> tuple[PlaceMention, ...]:
+    """The two places that were named, where both are asked about and neither is named with that: "I'm in Bude and then
+    in Truro, are both open"."""
+    named = tuple(place for place in utterance.places if place.offices and not place.negated)
+    is_of_all = _OF_ALL.search(clause.text) is not None and KIND_OF_INTENT[clause.intent].is_about_offices
+    is_before = all(place.start < clause.end for place in named)
+    return named if is_of_all and is_before and len({place.offices for place in named}) == 2 else ()
 
 
 def _of_same_matter(question: Question, thread: Thread) -> Question:
@@ -589,13 +627,12 @@ def _spoken_of(clause: Clause, utterance: Utterance, context: Context) -> dict[s
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     if points_at_other(words) and not any(place.negated for place in utterance.places):
-        return {"offices": _others_of(thread, context.ours)}
+        return {"offices": _others_of(thread, context.ours) or context.beside}
     return {"offices": without_negated(thread, utterance), "place_name": thread.place_name}
 
 
 def _others_of(thread: Thread, ours: Sequence[str]) -> tuple[str, ...]:
-    """What "the other one" may be: those told beside the one spoken of, or of an account that has two. Of none, which
-    one is asked back."""
+    """What "the other one" may be: those told beside the one spoken of, or of an account that has two."""
     left = tuple(office for office in thread.listed if office not in thread.offices)
     is_of_two = len(ours) == 2 and set(thread.offices) < set(ours)
     return left or (tuple(office for office in ours if office not in thread.offices) if is_of_two else ())
@@ -687,17 +724,35 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
         _complete(out, places, days)
         return
     is_of_moment = bool(days) and all(day.now for day in days) and not (places or thread.offices or thread.kind)
-    taken_up = _taken_up(thread.kind or Kind.OFFICE_OPEN, places, days, utterance)
+    taken_up = _taken_up(thread.kind or _of_detail(clause, places, days), places, days, utterance)
     kind = Kind.UNCLEAR if is_of_moment and not context.ours else taken_up  # "im ok now" asks of no office
     words = with_things_asked(kind, clause.text, thread)
     topics = utterance.topics or thread.topics
     question = Question(kind, clause.intent, places, topics=topics, text=words, message=utterance.text)
-    within = _narrowed_to(places, clause.text, thread)
+    within = _narrowed_to(places, clause.text, context)
     if within:
         question = replace(question, places=(), offices=within)
     elif not places:
         question = replace(question, **_spoken_of(clause, utterance, context))
     out.append(replace(question, whens=whens_with(days, thread.whens, context, clause.text) or thread.whens))
+
+
+def _of_detail(clause: Clause, places: Sequence[PlaceMention], days: Sequence[DayMention]) -> Kind:
+    """What a place named at the start asks: what stands beside it, "Yeovil postcode", or where its office is, "Mere,
+    which one", "TA4"; else whether it is open."""
+    if not places or days:
+        return Kind.OFFICE_OPEN
+    if any(place.kind is PlaceKind.POSTCODE for place in places):
+        return Kind.OFFICE_FIND
+    detail = next((kind for kind, pattern in DETAILS.items() if pattern.search(clause.text)), Kind.OFFICE_OPEN)
+    return Kind.OFFICE_FIND if detail is Kind.OFFICE_OPEN and _WHICH_ONE.search(clause.text) else detail
+
+
+_WHICH_ONE = re.compile(
+    r"\b(?:where(?:abouts|['’]?s)?|which|who(?:s|['’]s|se)?|nearest|closest|near|patch|add?res+s?|ble|lle|pa|p['’]un"
+    r"|agosa\w?)\b",
+    re.IGNORECASE,
+)
 
 
 def _taken_up(kind: Kind, places: Sequence[PlaceMention], days: Sequence[DayMention], utterance: Utterance) -> Kind:
@@ -727,12 +782,30 @@ _CORRECTS = re.compile(
 )
 
 
-def _narrowed_to(places: Sequence[PlaceMention], text: str, thread: Thread) -> tuple[str, ...]:
-    """Those of the offices named that are there: "I mean the one in Staffordshire"."""
-    if not THE_ONE_IN.search(text) or any(place.kind is PlaceKind.OFFICE for place in places):
+def _narrowed_to(places: Sequence[PlaceMention], text: str, context: Context) -> tuple[str, ...]:
+    """Those of the offices named that are there: "I mean the one in Staffordshire", "Lanarkshire obviously"; of
+    several, some of which are there, "Gwent"."""
+    if not places or any(place.kind is PlaceKind.OFFICE for place in places):
         return ()
-    there = {office for place in places for office in place.offices}
-    return tuple(office for office in thread.listed or thread.offices if office in there)
+    thread = context.thread
+    named = thread.listed or thread.offices
+    within = those_in(places, named, context)
+    if THE_ONE_IN.search(text):
+        return within
+    if _OF_MORE.search(text) or any(place.kind not in (PlaceKind.DISTRICT, PlaceKind.NATION) for place in places):
+        return ()
+    last = those_in(places, thread.offices, context) if _OBVIOUSLY.search(text) else ()
+    return last or (within if len(within) < len(named) else ())
+
+
+_OF_MORE = re.compile(
+    r"\b(?:and|also|about|any\w*|all|whole|rest|other\w*|every\w*|else|too|what|how|a|ac|beth|pob|holl|hefyd)\b",
+    re.IGNORECASE,
+)
+"""Asks of more than was told."""
+_OBVIOUSLY = re.compile(
+    r"\b(?:obv\w*|of course|course|clearly|mean|meant|duh|the one|as in|wrth gwrs|meddwl|feddwl)\b", re.IGNORECASE
+)
 
 
 def _of_others(places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -799,10 +872,18 @@ def _names_something(text: str) -> bool:
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:
-    """Without a question that repeats another."""
+    """Without a question that repeats another, or asks the same of the town of the office just asked about: "Temple
+    Street? the Bristol one"."""
     out: list[Question] = []
     for question in questions:
-        same = [q for q in out if (q.kind, q.places, q.days) == (question.kind, question.places, question.days)]
-        if not same:
+        same = [q for q in out if (q.kind, q.days) == (question.kind, question.days)]
+        is_around = question.places and all(any(_is_around(place, q.places) for q in same) for place in question.places)
+        if not is_around and not any(q.places == question.places for q in same):
             out.append(question)
     return out
+
+
+def _without_bare_number(questions: Sequence[Question]) -> list[Question]:
+    """ "I need to ring Leith, what's the number" asks once, for the office's."""
+    is_office = any(q.kind is Kind.OFFICE_CONTACT and q.places for q in questions)
+    return [q for q in questions if not (is_office and q.kind is Kind.CONTACT_DWP and not q.topics)]

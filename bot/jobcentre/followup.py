@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.jobcentre.choice import Untold, chosen, described_among, is_other, only_describes, pointed_at, points
 from bot.jobcentre.dates import DayMention
+from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, masked
@@ -171,13 +172,14 @@ def _asks_of_unknown(utterance: Utterance) -> bool:
 
 def picked(utterance: Utterance, context: Context) -> Question | None:
     """ "2", "the second one", "the other one", "the one on the island", "not that one", of what the last answer named;
-    the other of an account that has two."""
+    the other of an account or a town that has two."""
     thread, ours = context.thread, context.ours
     if thread.kind is None:
         return None
     if len(thread.listed) < 2:
-        left = tuple(office for office in ours if office not in thread.offices)
-        if len(ours) == 2 and len(left) == 1 and is_other(_asked_about(utterance.text)):
+        left = tuple(office for office in ours if office not in thread.offices) if len(ours) == 2 else ()
+        left = left if len(left) == 1 else context.beside
+        if len(left) == 1 and is_other(_AND_WHAT_OF.sub("", _asked_about(utterance.text))):
             return _asked_of(thread, left, utterance.text)
         return _asked_of(thread, thread.offices, utterance.text) if _is_all(utterance.text, thread) else None
     choice = _others(utterance.text, thread) or chosen(utterance.text, thread.listed)
@@ -185,6 +187,9 @@ def picked(utterance: Utterance, context: Context) -> Question | None:
         described = described_among(utterance.text, thread.listed, context.described)
         choice = (described,) if described else None
     return _asked_of(thread, choice, utterance.text) if choice else None
+
+
+_AND_WHAT_OF = re.compile(r"^\W*(?:(?:and|ok|so|a|ac)\W+)+", re.IGNORECASE)
 
 
 def _asked_about(text: str) -> str:
@@ -319,6 +324,13 @@ def _named_first(words: Sequence[str]) -> Sequence[str]:
     return [topic for topic in find_topics(" ".join(words)) if topic not in rest]
 
 
+def those_in(places: Sequence[PlaceMention], offices: Sequence[str], context: Context) -> tuple[str, ...]:
+    """Those of the offices named that the places name, or that lie in the nation named."""
+    there = {office for place in places for office in place.offices}
+    nations = {place.name.lower() for place in places if place.kind is PlaceKind.NATION}
+    return tuple(o for o in offices if o in there or nations & context.described.get(o, frozenset()))
+
+
 def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:
     """Without those that the person says they do not mean: "tomorrow, not today"."""
     text = utterance.text
@@ -356,9 +368,17 @@ def corrects(utterance: Utterance, thread: Thread) -> bool:
     is_said = bool(wanted(utterance.places) or days_wanted(utterance) or is_ruled_out)
     is_bare = intents <= {"deny", "affirm", "cancel", "ask_repeat", "inform"}
     is_put_right = bool(wanted(utterance.places)) and _NOT_THERE_BUT.match(utterance.text) and "?" not in utterance.text
-    return bool(is_said and thread.kind is not None and (is_bare or is_put_right))
+    is_changed = _MAKE_IT.search(utterance.text) and _CHANGES.fullmatch(_without_days(utterance))
+    return bool(is_said and thread.kind is not None and (is_bare or is_put_right or is_changed))
 
 
+_CHANGES = re.compile(
+    r"\W*(?:(?:no|ok|oh|sorry|actually|well|wait|hmm+)\W+)*(?:make (?:it|that)\W+)?(?:for )?"
+    rf"{DAY}(?:\W+(?:then|instead|please|pls|not|on|at|and|{DAY}))*\W*",
+    re.IGNORECASE,
+)
+_MAKE_IT = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
+"""Another time for the same question: "make it half two"."""
 _NOT_THERE_BUT = re.compile(
     r"\W*(?:(?:oh|ah|er|um|sorry)\W+)*(?:no|nah|nope|wait|hang on|hold on|actually|sorry|na|nage|sori)\b.{0,20}?"
     r"\b(?:it[’']?s|i mean(?:t)?|should (?:be|have)|(?:told|meant|supposed) to (?:go|be)|mine[’']?s|mine is|i go to"

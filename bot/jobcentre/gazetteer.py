@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from bot.jobcentre.errors import NotFound
 from bot.jobcentre.office import Nation, Office, Place, Point
 from bot.jobcentre.place_context import Context, Standing, word_lists
-from bot.jobcentre.place_names import PlaceKind, Rank, Sense, names_of
+from bot.jobcentre.place_names import SIDE, PlaceKind, Rank, Sense, names_of
 from bot.jobcentre.place_search import UNKNOWN_PEOPLE, Hit, NameSearch
 from bot.jobcentre.postcode import PostcodeHit, find_postcodes
 from bot.jobcentre.spelling import Word, fold, is_common, join, key_of, words_of
@@ -133,6 +133,21 @@ class Gazetteer:
             return self._offices[office_id]
         except KeyError:
             raise NotFound(f"No office has the id {office_id!r}.") from None
+
+    def called_alike(self, office_id: str) -> tuple[str, ...]:
+        """The other running offices whose names begin with the same town's: both of Walthamstow, or of Bradford."""
+        office = self.office(office_id)
+        first = office.name.split()[0]
+        if SIDE.fullmatch(first):
+            return ()
+        return tuple(
+            other.id
+            for other in self._offices.values()
+            if other.is_running
+            and other.id != office_id
+            and other.town == office.town
+            and other.name.split()[0] == first
+        )
 
     def nearest(self, point: Point, count: int = 3) -> tuple[NearOffice, ...]:
         """The running offices nearest to the point, the nearest first."""

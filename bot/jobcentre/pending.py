@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.jobcentre.choice import Untold, chosen, described_among, named_among, only_describes
-from bot.jobcentre.followup import whens_with
-from bot.jobcentre.gazetteer import PlaceMention
+from bot.jobcentre.followup import those_in, whens_with
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.question import Clause, Context, Pending, Question, Utterance, wanted
 from bot.jobcentre.topics import find_shortened
@@ -121,7 +119,7 @@ def _may_answer(utterance: Utterance) -> bool:
 
 def _office_answer(base: Question, pending: Pending, utterance: Utterance, context: Context) -> Question | None:
     places = wanted(utterance.places)
-    narrowed = _narrowed(pending, places)
+    narrowed = those_in(places, pending.choices, context)
     described = described_among(utterance.text, pending.choices, context.described)
     named = named_among(utterance.text, pending.choices) or described
     if picks := chosen(utterance.text, pending.choices):
@@ -138,9 +136,3 @@ def _office_answer(base: Question, pending: Pending, utterance: Utterance, conte
 
 def _is_short(utterance: Utterance) -> bool:
     return len(utterance.text.split()) <= 4 and bool(utterance.places)
-
-
-def _narrowed(pending: Pending, places: Sequence[PlaceMention]) -> tuple[str, ...]:
-    """Of the offices offered, those that the places name."""
-    named = {office for place in places for office in place.offices}
-    return tuple(choice for choice in pending.choices if choice in named)

@@ -305,7 +305,10 @@ def _distinct(senses: list[Sense], populations: _Populations) -> list[Sense]:
     """The best sense of each thing meant. A place that is the office's or town's own is left out."""
     kept: list[Sense] = []
     for sense in sorted(senses, key=lambda s: (s.rank, s.kind is not PlaceKind.OFFICE, -s.population, s.name)):
-        if not any(_covers(other, sense) for other in kept):
+        covering = next((at for at, other in enumerate(kept) if _covers(other, sense)), None)
+        if covering is not None and sense.gone:  # "hythe southampton", of the one office that is Southampton's
+            kept[covering] = replace(kept[covering], gone=sense.gone)
+        elif covering is None:
             known = sense.population or populations.near(sense.name, sense.point)
             kept.append(replace(sense, population=known))
     return kept

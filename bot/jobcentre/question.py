@@ -388,6 +388,8 @@ class Context:
     """Whether the person waits for an adviser and may still say that they need not."""
     is_with_adviser: bool = False
     """Whether an adviser has the conversation, at whatever hour."""
+    beside: tuple[str, ...] = ()
+    """The other offices that are called after the town of the one spoken of."""
     described: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For each office that the conversation has named, the words by which people may tell it from the others."""
 

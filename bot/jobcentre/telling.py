@@ -173,7 +173,7 @@ def _likeness(telling: Telling) -> tuple[Any, ...]:
 
 
 def _named(answer: Answer, blank: dict[str, Any], offices: Sequence[Office]) -> Answer:
-    ids = tuple(office.id for office in offices)
+    ids = answer.offices if "other" in answer.blanks else tuple(office.id for office in offices)
     return replace(answer, blanks={**answer.blanks, "office": blank}, offices=ids if answer.offices else ())
 
 

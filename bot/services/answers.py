@@ -51,7 +51,9 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     thread = desk.context.thread.forgetting(desk.now)
     if desk.context.risks or (thread.subject and thread.subject.kind.is_crisis):
         thread = replace(thread, nation=_told_nation(utterance) or thread.nation)
-    desk = replace(desk, context=replace(desk.context, thread=thread, described=_described(desk, thread)))
+    beside = desk.gazetteer.called_alike(thread.offices[0]) if len(thread.offices) == 1 else ()
+    told = replace(desk.context, thread=thread, beside=beside, described=_described(desk, thread))
+    desk = replace(desk, context=told)
     if desk.context.speaks_other and subjects.only_names(utterance):
         language = thread.language or desk.context.language
         desk = replace(desk, context=replace(desk.context, speaks_other=False, language=language))

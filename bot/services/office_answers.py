@@ -30,7 +30,7 @@ from bot.jobcentre.telling import (
     tell_together,
     tell_week,
 )
-from bot.jobcentre.words import AS_ALWAYS, FACILITIES, OF_A_DISRUPTION
+from bot.jobcentre.words import AS_ALWAYS, FACILITIES, NEAREST, OF_A_DISRUPTION
 from bot.services.desk import OFFER_AT_MOST, Desk, Located, unlocated
 
 TELL_AT_MOST = 5
@@ -238,10 +238,23 @@ def answer_find(desk: Desk, question: Question, thread: Thread) -> Answered:
         return _nearest(desk, located.near, question.kind), remembered
     offices = desk.offices(located.offices)
     if any(not office.is_running for office in offices):
-        return answer_opening(desk, question, thread)
+        told, told_thread = answer_opening(desk, question, thread)
+        return [*told, *_near_gone(desk, offices, question)], told_thread
     if len(offices) == 1:
         return _address_of(offices[0], question.kind), remembered
     return _list_of(offices, located, question.kind), remembered
+
+
+def _near_gone(desk: Desk, offices: Sequence[Office], question: Question) -> list[Answer]:
+    """The offices nearest to one that is gone, where nobody knows which took its place and the nearest is asked for."""
+    office = offices[0]
+    if len(offices) > 1 or desk.successor(office) or office.point is None or not NEAREST.search(question.text):
+        return []
+    near = desk.gazetteer.nearest(office.point, NEAR_AT_MOST)
+    addresses = [_address(desk.gazetteer.office(other.office_id), other) for other in near]
+    blanks = {"place": office.name, "addresses": addresses}
+    ids = tuple(other.office_id for other in near)
+    return [Answer("utter_offices_nearest", question.kind, blanks, ids)]
 
 
 def _elsewhere(desk: Desk, question: Question, thread: Thread) -> Answered:
@@ -310,9 +323,11 @@ def answer_contact(desk: Desk, question: Question, thread: Thread) -> Answered:
         blanks = {"office": office_blank(offices), "phone": offices[0].phone}
         return [Answer("utter_office_contact", question.kind, blanks, located.offices)], remembered
     line: dict[str, Any] = {"contacts": desk.credit_line()}
-    if not offices or len(offices) > OFFER_AT_MOST:
+    is_whole = len(offices) > OFFER_AT_MOST
+    is_told = not is_whole or (located.place and not any(office.phone for office in offices))
+    if not offices or not is_told:
         return [Answer("utter_office_contact_any", question.kind, line)], remembered
-    blanks = {**line, "office": office_blank(offices, place=located.place)}
+    blanks = {**line, "office": office_blank(offices, place=located.place, all_of=is_whole)}
     return [Answer("utter_office_contact_none", question.kind, blanks, located.offices)], remembered
 
 

@@ -894,3 +894,65 @@ def test_who_waits_for_a_person_is_told_when_people_answer(talk: Talk) -> None:
     told = talk.ask("how long is the wait", "ask_hours", is_in_queue=True)
     assert told.kinds == ["handoff"]
     assert "Monday to Friday" in told.text
+
+
+def test_the_other_of_two_offices_that_are_called_alike(talk: Talk) -> None:
+    talk = replace(talk, account="JCPNobody")
+    talk.ask("is bradford westfield house open on monday", OPENING)
+    told = talk.ask("what about the other one", "inform")
+    assert (told.kinds, told.offices) == (["office_open"], BRADFORD[:1])
+
+
+def test_an_area_tells_which_of_the_offices_named_is_meant(talk: Talk) -> None:
+    talk = replace(talk, account="JCPNobody")
+    talk.ask("is newport open on monday", OPENING)
+    assert talk.ask("wales", "inform").offices == ["newport-gwent"]
+    talk.ask("is bangor in gwynedd open on monday", OPENING)
+    assert talk.ask("wales obviously", "inform").offices == ["bangor"]
+    assert len(talk.ask("and what about all of wales", "inform").offices) > 1
+
+
+def test_another_time_for_the_same_question_in_whatever_intent(talk: Talk) -> None:
+    talk.ask("is wakefield open on monday at 10", OPENING)
+    for said, clock in (("make it half 3", 15), ("actually make that 4", 16)):
+        told = talk.ask(said, "ask_individual_case")
+        assert (told.kinds, told.offices) == (["office_open"], ["wakefield"])
+        assert (talk.thread.whens[0].day.day, talk.thread.whens[0].clock.hour) == (23, clock)  # type: ignore[union-attr]
+
+
+def test_both_of_two_offices_named_apart(talk: Talk) -> None:
+    text = "im in wakefield on monday and then at dewsbury for the dentist, are both open that day"
+    assert talk.ask(text, OPENING).offices == ["wakefield", "dewsbury"]
+
+
+def test_a_place_at_the_start_asks_for_what_stands_beside_it(talk: Talk) -> None:
+    assert talk.ask("dewsbury postcode", "inform").kinds == ["office_find"]
+    talk.thread = Thread()
+    assert talk.ask("dewsbury hours", "inform").kinds == ["office_hours"]
+    talk.thread = Thread()
+    assert talk.ask("dewsbury", "inform").kinds == ["office_open"]
+
+
+def test_a_number_asked_for_twice_is_one_question(talk: Talk) -> None:
+    told = talk.ask("i need to ring dewsbury, what's the number", "ask_office_contact", "ask_contact")
+    assert (told.kinds, told.asks) == (["office_contact"], None)
+
+
+def test_the_town_of_the_office_just_asked_about_is_no_second_question(talk: Talk) -> None:
+    told = talk.ask("where is southern house? the one in leeds, the address", FIND, FIND)
+    assert told.offices == ["leeds-southern-house"]
+
+
+def test_the_reply_names_the_office_to_go_to_instead(talk: Talk) -> None:
+    assert talk.ask("is leeds eastgate open", OPENING).offices == ["leeds-eastgate", "leeds-park-place"]
+
+
+def test_the_nearest_to_an_office_that_is_gone(talk: Talk) -> None:
+    talk.put(status(OfficeStatus.CLOSED))
+    told = talk.ask("leeds park place has shut, what is nearest", FIND)
+    assert told.responses[-1] == "offices_nearest"
+    assert told.offices[1] == "leeds-southern-house"
+
+
+def test_which_of_two_offices_is_nearer_to_a_postcode(talk: Talk) -> None:
+    assert talk.ask("wakefield or bradford for LS11", FIND).responses[0] == "offices_nearest"
