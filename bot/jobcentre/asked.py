@@ -364,11 +364,12 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
 
 def _nearest_wanted(question: Question, utterance: Utterance) -> Question:
     """ "The Brixton one shut. What's nearest now", of a place that has no office; and "Tiverton or Taunton for TA4",
-    which is nearest to that."""
-    codes = tuple(place for place in question.places if place.kind is PlaceKind.POSTCODE)
+    which is nearest to that; "I'm in Batley, is Leeds or Dewsbury nearer"."""
+    home = tuple(place for place in utterance.places if place.nearest and not place.negated)
+    home = home if NEAREST.search(utterance.text) else tuple(p for p in home if p.kind is PlaceKind.POSTCODE)
     offices = {office for place in question.places for office in place.offices}
-    if question.kind is Kind.OFFICE_FIND and codes and len(offices) > 1 and _EITHER.search(utterance.text):
-        return replace(question, places=codes)
+    if question.kind is Kind.OFFICE_FIND and home and len(offices) > 1 and _EITHER.search(utterance.text):
+        return replace(question, places=home[:1])
     is_of_state = question.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES) and all(d.now for d in question.days)
     is_without = bool(question.places) and all(place.nearest for place in question.places)
     is_wanted = is_of_state and is_without and _WHAT_IS_NEAREST.search(utterance.text)

@@ -363,7 +363,7 @@ class Gazetteer:
         return point is not None and any(point.km_to(other) <= NEAR_KM for other in points)
 
     def _is_meant(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
-        if hit.standing is Standing.SPOILED:
+        if hit.standing is Standing.SPOILED or (hit.is_respelt and self._is_far_village(search, hit)):
             return False
         if hit.is_part:
             return self._is_part_meant(search, hit)
@@ -373,6 +373,11 @@ class Gazetteer:
         if self._is_listed(search, hit, beside) or self._is_in_row(search, hit, beside):
             return True
         return hit.standing >= self._needed(hit, span[0].folded)
+
+    def _is_far_village(self, search: _Search, hit: Hit) -> bool:
+        """Whether it is a small place far from the account: a suburb here that we do not know is likelier."""
+        best, km = hit.senses[0], self._km_from_us(search, hit.senses[0])
+        return not best.offices and best.population < RIVAL_PEOPLE and km is not None and km > FAR_KM
 
     def _is_part_meant(self, search: _Search, hit: Hit) -> bool:
         """A street, or a name without its town, means an office where one is spoken of or it is one of ours."""

@@ -56,6 +56,8 @@ class Hit:
     senses: tuple[Sense, ...]
     certain: bool = True
     standing: Standing = Standing.NOTHING
+    is_respelt: bool = False
+    """Whether it is a slip that was put right."""
 
     @property
     def offices(self) -> set[str]:
@@ -242,7 +244,9 @@ class NameSearch:
             return None
         certain = _is_certain(guesses, key, standing)
         first = guesses[0]
-        return first.alike + 0.01 * len(span), Hit(start, end, tuple(self._names[first.name]), certain, standing)
+        return first.alike + 0.01 * len(span), Hit(
+            start, end, tuple(self._names[first.name]), certain, standing, is_respelt=True
+        )
 
     def _guesses(self, key: str, standing: Standing) -> list[_Guess]:
         sound = sound_of(key)

@@ -956,3 +956,4 @@ def test_the_nearest_to_an_office_that_is_gone(talk: Talk) -> None:
 
 def test_which_of_two_offices_is_nearer_to_a_postcode(talk: Talk) -> None:
     assert talk.ask("wakefield or bradford for LS11", FIND).responses[0] == "offices_nearest"
+    assert talk.ask("i live in BD18, is leeds or bradford closer", FIND).offices[0] in BRADFORD
