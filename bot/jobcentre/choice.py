@@ -127,9 +127,10 @@ def is_other(text: str) -> bool:
 
 _ORDINAL = "|".join(word for words in _ORDINALS for word in words.split("|") if len(word) > 2 and word != "one")
 _POINTED = re.compile(
-    rf"\b(?:(?:the|that|y|yr)\s+|(?<!any )(?<!some )(?<!no )(?=other (?:one|1)\b))"
+    rf"\b(?:(?:the|that|y|yr)\s+|(?<!any )(?<!some )(?<!no )(?<!each )"
+    rf"(?=(?:{_ORDINAL}|last|other) (?:one|1)s?\b))"
     rf"(?P<ordinal>{_ORDINAL}|last|other|llall)"
-    r"(?=\s+(?:one|office|offices|job ?cent\w+|jcp|branch|place|address|un|swyddfa)\b|\s+of\b|\s*(?:$|[?.!,;]))"
+    r"(?=\s+(?:one[’']?s?|offices?|job ?cent\w+|jcp|branch|place|address|un|swyddfa)\b|\s+of\b|\s*(?:$|[?.!,;]))"
     r"|\b(?:office|swyddfa|number|no\.?|option|rhif|opsiwn)\s+(?P<number>[1-5])\b(?![:.]?\d)",
     re.IGNORECASE,
 )

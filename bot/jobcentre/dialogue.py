@@ -74,9 +74,30 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
     utterance = replace(
         utterance,
         days=in_month_spoken_of(days, context.thread, today),
-        places=_ruled_out(_as_spoken_of(place, utterance.text, context.thread) for place in utterance.places),
+        places=_ruled_out(
+            _as_spoken_of(place, utterance.text, context.thread)
+            for place in utterance.places
+            if not _is_only_measured(place, utterance.text, context.thread)
+        ),
     )
     return _carried_on(utterance, context) or _read(utterance, context)
+
+
+def _is_only_measured(place: PlaceMention, text: str, thread: Thread) -> bool:
+    """Whether the way to the office spoken of, or how near it is, is asked from a place: "how do I get there from
+    Purley", "is that near Ossett". No office is sought at the place."""
+    return bool(thread.offices and _MEASURED_FROM.search(text[: place.start]))
+
+
+_MEASURED_FROM = re.compile(
+    r"\b(?:first|second|other|last) one (?:near|close to|far from|from|by|next to)(?: the)?\s+$"
+    r"|\b(?:is|how (?:far|close|near|long)(?: away)?(?: is| to)?) (?:it|that|this|that one|that office|the office|they)"
+    r"(?: \w+){0,3}? (?:near|close to|far from|from|by|next to)(?: the)?\s+$"
+    r"|\b(?:get|go|come|travel|walk|drive|bus|train|buses|trains|way|directions)(?: \w+){0,3}?"
+    r" (?:there|to (?:it|that one))(?: \w+){0,3}? from(?: the)?\s+$"
+    r"|\b(?:yd[iy]|yw|pa mor)\b.{0,12}\b(?:hi|honno|o|fo|e|hwnnw)['’]?n? (?:yn )?(?:agos (?:at|i)|bell o)\s+$",
+    re.IGNORECASE,
+)
 
 
 def _ruled_out(named: Iterable[PlaceMention]) -> tuple[PlaceMention, ...]:

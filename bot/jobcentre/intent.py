@@ -610,7 +610,7 @@ def _searches(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
     places = [place for place in utterance.places if not place.negated]
     if places and _OFFICE_FOR.search(clause.text) and not utterance.days:
         return True
-    if places and not utterance.days and _IS_THERE_ONE.search(utterance.text) and thread.kind not in _HAS_THINGS:
+    if places and not utterance.days and _asks_for_one(utterance.text, thread):
         return True
     if utterance.days or any(place.kind is PlaceKind.OFFICE for place in places):
         return False
@@ -618,16 +618,26 @@ def _searches(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
     return bool(_CLOSEST.search(clause.text) or (is_new and places and _AN_OFFICE_FOR.search(clause.text)))
 
 
+def _asks_for_one(text: str, thread: Thread) -> bool:
+    """Whether there is an office at the place: "and Pudsey, is there one there". After a lift it may be that, and after
+    a number "have they got one" may be of that."""
+    if thread.kind is Kind.OFFICE_FACILITIES:
+        return False
+    return bool(_IS_THERE_ONE.search(text) or (thread.kind not in _HAS_THINGS and _HAVE_THEY_ONE.search(text)))
+
+
 _HAS_THINGS = (Kind.OFFICE_FACILITIES, Kind.OFFICE_CONTACT)
-"""Kinds after which "is there one in Pudsey" may ask of something else than an office."""
 _IS_THERE_ONE = re.compile(
     r"\b(?:is|are|isn[’']?t|aren[’']?t) there (?:not )?(?:one|1|any|an? (?:office|job ?cent\w+|jcp)|anything)\b"
     r"(?!.*\b(?:open|shut|closed|for|with|that)\b)"
-    r"|\b(?:have|has|do|does|got) (?:they|it|you|u|yous)?\W*(?:got|have)? ?(?:one|1|an? (?:office|job ?cent\w+|jcp))"
-    r"(?: (?:there|in|near|at)\b|\W*$)|\boes (?:na |yna )?(?:un|swyddfa|canolfan)\b(?!.*\b(?:agor|gau|cau)\b)",
+    r"|\boes (?:na |yna )?(?:un|swyddfa|canolfan)\b(?!.*\b(?:agor|gau|cau)\b)",
     re.IGNORECASE,
 )
-"""Whether there is an office at a place."""
+_HAVE_THEY_ONE = re.compile(
+    r"\b(?:have|has|do|does|got) (?:they|it|you|u|yous)?\W*(?:got|have)? ?(?:one|1|an? (?:office|job ?cent\w+|jcp))"
+    r"(?: (?:there|in|near|at)\b|\W*$)",
+    re.IGNORECASE,
+)
 _CLOSEST = re.compile(r"\b(?:nearest|closest|agosa[fc]h?)\b", re.IGNORECASE)
 _OFFICE_FOR = re.compile(r"\b(?:office|job ?cent(?:re|er)|jcp|branch) for\b", re.IGNORECASE)
 _AN_OFFICE_FOR = re.compile(

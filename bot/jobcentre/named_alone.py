@@ -6,6 +6,7 @@ a goodbye, a "never mind" or nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.jobcentre.intent import FURTHER, KIND_OF_INTENT
@@ -32,10 +33,15 @@ _SAYS_LITTLE = frozenset(
 
 def as_named_alone(utterance: Utterance, thread: Thread) -> Utterance:
     """The utterance; as one that informs of the place or day, where that is all it says and an office was spoken of."""
-    if not _is_of_office(thread) or not _only_names(utterance):
+    is_until = _UNTIL.fullmatch(utterance.text) is not None
+    if not _is_of_office(thread) or not (is_until or _only_names(utterance)):
         return utterance
-    whole = Clause("inform", 1.0, utterance.text, 0, len(utterance.text))
+    whole = Clause("ask_hours" if is_until else "inform", 1.0, utterance.text, 0, len(utterance.text))
     return replace(utterance, clauses=(whole,))
+
+
+_UNTIL = re.compile(r"\W*(?:(?:and|so|ok|a|ac)\W+)*(?:til|till|untill?|tan)\W*", re.IGNORECASE)
+"""Asks when it closes, in a word that is no farewell."""
 
 
 def _is_of_office(thread: Thread) -> bool:

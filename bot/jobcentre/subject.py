@@ -407,6 +407,8 @@ def _stands_alone(clause: Clause, thread: Thread) -> bool:
 
 def _side_told(words: frozenset[str], subject: Question, utterance: Utterance, context: Context) -> Side | None:
     """What such words ask of the subject, where they are of nothing else."""
+    if _is_also_of(subject, utterance):
+        return subject.kind, ""
     is_loose = _asks_further(utterance) or subject.kind is Kind.BENEFIT_INFO
     aspects = _aspects(words - _OF_ANYTHING if is_loose else words, subject)
     tells_own = subject.kind is Kind.INDIVIDUAL_CASE and "my" in words
@@ -415,6 +417,18 @@ def _side_told(words: frozenset[str], subject: Question, utterance: Utterance, c
     light = utterance.light - _sections()["new"] if _is_hardly_heard(utterance, subject) else frozenset()
     is_bare = _asks_further(utterance) or _is_bare(words - light, subject, aspects) or _is_of_them(utterance, subject)
     return _side(subject, aspects, words, utterance, context) if is_bare else None
+
+
+def _is_also_of(subject: Question, utterance: Utterance) -> bool:
+    """Whether the same is asked of something that is no place, day or benefit: "what about 16", after hours of work."""
+    named = utterance.places or utterance.days or utterance.topics
+    is_inform = all(clause.intent == "inform" for clause in utterance.clauses) and not named
+    return subject.kind in _TOLD_AGAIN and is_inform and _WHAT_ABOUT.match(utterance.text) is not None
+
+
+_WHAT_ABOUT = re.compile(
+    r"\W*(?:(?:and|so|ok|a|ac)\W+)*(?:(?:what|wat|wot|how) (?:about|bout|if)|be(?:th)? am)\b", re.IGNORECASE
+)
 
 
 def _asks(text: str) -> bool:

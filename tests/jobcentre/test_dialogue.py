@@ -958,3 +958,41 @@ def test_which_one_asks_of_both(said: str) -> None:
 def test_what_they_close_at_is_hours(said: str) -> None:
     (question,) = read(said, "ask_closures", thread=SPOKEN).questions
     assert question.kind is Kind.OFFICE_HOURS
+
+
+@pytest.mark.parametrize(
+    ("said", "index"), [("second one til when", 1), ("ok first one's postcode", 0), ("any first ones open", None)]
+)
+def test_one_of_a_list_needs_no_article(said: str, index: int | None) -> None:
+    assert pointed_at(said, TWO) == (None if index is None else TWO[index])
+
+
+@pytest.mark.parametrize(
+    ("said", "is_measured"),
+    [
+        ("is that near ossett", True),
+        ("how far is it from ossett", True),
+        ("how do we get there from ossett", True),
+        ("is there one near ossett", False),
+        ("is it the nearest to ossett", False),
+        ("do i get a letter from ossett", False),
+    ],
+)
+def test_a_place_that_the_way_is_measured_from_is_not_asked_about(said: str, is_measured: bool) -> None:
+    at = said.index("ossett")
+    place = PlaceMention(at, at + 6, "ossett", PlaceKind.PLACE, "Ossett")
+    thread = replace(SPOKEN, kind=Kind.OFFICE_FIND, listed=())
+    (question,) = read(said, "ask_office", thread=thread, places=(place,)).questions
+    assert (question.offices == TWO[:1], question.places == (place,)) == (is_measured, not is_measured)
+
+
+@pytest.mark.parametrize("said", ["til?", "and until", "tan?"])
+def test_until_is_no_farewell(said: str) -> None:
+    (question,) = read(said, "goodbye", thread=SPOKEN).questions
+    assert question.kind is Kind.OFFICE_HOURS
+
+
+def test_what_is_asked_of_another_case_is_of_the_same_matter() -> None:
+    rule = Question(Kind.INDIVIDUAL_CASE, "ask_individual_case", text="can i claim if i work 10 hours")
+    thread = Thread(asked=(rule,), subject=rule)
+    assert [q.kind for q in read("how about 25", "inform", thread=thread).questions] == [Kind.INDIVIDUAL_CASE]
