@@ -327,7 +327,15 @@ def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "ask_individual_case"  # whoever it is, and whatever was spoken of
     if clause.intent == "report_wrong_information" and thread.offices and _only_names(clause.text):
         return _only_detail(clause.text)
-    return _plain_of_unheard(clause, thread) if clause.intent in _NOT_HEARD else None
+    if clause.intent not in _NOT_HEARD:
+        return None
+    return _plain_of_unheard(clause, thread) or ("ask_contact" if _only_tells_of_death(utterance) else None)
+
+
+def _only_tells_of_death(utterance: Utterance) -> bool:
+    """Whether they say that somebody has died, and nothing else was heard: whom to tell is what they need."""
+    kinds = [KIND_OF_INTENT.get(c.intent) for c in utterance.clauses if c.intent not in _NOT_HEARD]
+    return "bereavement" in utterance.topics and all(kind and kind.is_small_talk for kind in kinds)
 
 
 _NEVER_MIND = re.compile(

@@ -6,6 +6,11 @@ import re
 
 from bot.jobcentre.misspelling import mended, vocabulary
 
+_SOMEBODY = (
+    r"(?:some(?:one|body)|(?:step|god)?-?(?:mum|mam|mom|dad|mother|father|sister|brother|son|daughter)|husband|hubby|wife"
+    r"|partner|fianc[eé]e?|nana?|nanna|gran(?:ny|ma|dma|dad|pa|dpa|father|mother)?|gramps|nain|taid|mam-?gu|tad-?cu|aunt"
+    r"|aunt(?:ie|y)|uncle(?: \w+)?|cousin|nephew|niece|friend|mate|neighbour|client|tenant|resident)(?:[- ]in[- ]law)?"
+)
 # Topic to patterns of whole words, English | Welsh | how people type. More telling ones stand first: a message about
 # "new style jsa" is not about "general".
 _WORDS: dict[str, str] = {
@@ -21,12 +26,16 @@ _WORDS: dict[str, str] = {
     "pension_credit": r"pension credits?|(?:ng|g|ch|c)h?redyd pensiwn",
     "state_pension": r"(?:state |old age )?pensions?(?! credit)(?: service)?"
     r"|(?<!redyd )(?:p|b|ph|mh)ensiwn(?: y wladwriaeth)?",
-    "bereavement": r"bereavement|(?:has|have|just|who|when) (?:died|passed away)|(?:some(?:one|body)|mum|mam|dad|mother"
-    r"|father|husband|wife|partner|nan|gran|grandad|sister|brother|son|daughter)"
-    r" (?:has |have |just )?(?:died|passed away)|(?:my|his|her|our|the) late (?:husband|wife|partner|mother"
-    r"|father|mum|dad|brother|sister|son|daughter)"
-    r"|lost (?:my|our|his|her|their) (?:dear )?(?:husband|wife|partner|mother|father|mum|mam|dad)(?!['’]?s)"
-    r"|(?:his|her|their) passing|(?:passing|death) of|wedi marw"
+    "bereavement": rf"bereavement|(?:has|have|just|who|when|he|she|they) (?:died|passed away)"
+    rf"|{_SOMEBODY} (?:has |have |just |sadly |recently |suddenly )*"
+    r"(?:died|passed away|passed(?=\W*(?:$|[.,!?]"
+    r"|(?:last|this|yesterday|today|on (?:mon|tue|wed|thu|fri|sat|sun)\w*)\b)))"
+    rf"|{_SOMEBODY}(?:[’']?s| is) dead(?=\W*(?:$|[.,!?]|(?:and|now|so)\b))"
+    r"|(?:my|his|her|our|the) late (?:husband|wife|partner|mother|father|mum|dad|brother|sister|son|daughter)"
+    r"|lost (?:my |our |his |her |their )(?:dear )?(?:husband|wife|partner|mother|father|mum|mam|dad)(?!['’]?s)"
+    r"|lost (?:my |our )?(?:nan|gran|granny|grandma|grandad|grandfather|grandmother) (?:last|on|in|this|yesterday)"
+    r"|(?:his|her|their) passing|(?:passing|death) of|wedi marw|bu farw"
+    r"|coll(?:ais|es|odd) (?:i |o |hi )?(?:fy |ei )(?:nh?ad|mam|ng[wŵ]r|g[wŵ]r|(?:ng|g)?wraig)"
     r"|widow(?:er|ed|s)?|(?:p|b|ph|mh)rofedigaeth",
     "funeral": r"funerals?|h?angladd(?:au)?",
     "maternity_allowance": r"maternity(?! grant)(?: allowance| pay)?|lwfans mamolaeth|(?:m|f)amolaeth",

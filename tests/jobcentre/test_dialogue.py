@@ -996,3 +996,10 @@ def test_what_is_asked_of_another_case_is_of_the_same_matter() -> None:
     rule = Question(Kind.INDIVIDUAL_CASE, "ask_individual_case", text="can i claim if i work 10 hours")
     thread = Thread(asked=(rule,), subject=rule)
     assert [q.kind for q in read("how about 25", "inform", thread=thread).questions] == [Kind.INDIVIDUAL_CASE]
+
+
+def test_who_only_tells_of_a_death_is_told_whom_to_tell() -> None:
+    (question,) = read("my aunt died on sunday", "out_of_scope", topics=("bereavement",)).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("bereavement",))
+    found = read("my aunt died on sunday, is bury open", "out_of_scope", "ask_opening", topics=("bereavement",))
+    assert Kind.CONTACT_DWP not in [question.kind for question in found.questions]
