@@ -101,6 +101,8 @@ _TELLS = (
     _Tells(Kind.ABUSE, ("slur",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.COMPLAINT, Kind.LANGUAGE}),
     _Tells(Kind.ABUSE, ("dismissal",), _VAGUE | _SMALL_TALK | {Kind.OFF_TOPIC, Kind.FEEDBACK}),
     _Tells(Kind.OTHER_SERVICE, ("mp",), _VAGUE | {Kind.PRESS, Kind.OFFICE_FIND}),
+    _Tells(Kind.INDIVIDUAL_CASE, ("staff_name",), frozenset({Kind.HANDOFF})),
+    _Tells(Kind.INDIVIDUAL_CASE, ("progress",), _VAGUE | {Kind.BENEFIT_INFO, Kind.CONTACT_DWP}),
     _Tells(Kind.INDIVIDUAL_CASE, ("own_trouble",), _VAGUE | {Kind.BENEFIT_INFO}),
     _Tells(Kind.WRONG_INFORMATION, ("contradicted",), _VAGUE | _OF_OPENING),
     _Tells(Kind.CONTACT_DWP, ("text", "email"), _VAGUE),

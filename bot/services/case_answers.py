@@ -23,6 +23,7 @@ _RESPONSES = {
     "representative": "utter_representative",
     "other_person": "utter_other_person",
     "names": "utter_other_person",
+    "staff_name": "utter_other_person",
     "change": "utter_report_change",
     "evidence": "utter_case_evidence",
     "account": "utter_case_account",
@@ -36,7 +37,7 @@ _RESPONSES = {
     "bring": "utter_visit_bring",
     "by_phone": "utter_visit_by_phone",
 }
-_OF_OTHERS = ("other_person", "names")
+_OF_OTHERS = ("other_person", "names", "staff_name")
 VISITS = ("travel", "companion", "bring", "by_phone")
 """What people ask before they come, whatever they claim."""
 _NO_CLAIM = frozenset({"jobs_employers", "fraud", "other_service", "scotland", "housing_benefit"})

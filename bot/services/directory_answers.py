@@ -52,7 +52,7 @@ _OPEN_CLAIM = re.compile(
 )
 """A claim can be open or closed as an office is."""
 _SOMEBODY = re.compile(
-    r"\b(?:(?:wo)?man|(?:fe)?male|person|individual|customer|claimant|client|resident|tenant|suspect|constituent"
+    r"\b(?:(?:wo)?man|(?:fe)?male|person|individual|customer|claimant|client|resident|tenant|suspect|constituent|witness|defendant|lad"
     r"|dyn|[mf]enyw|dd?ynes|unigolyn|g?cwsmer|[cg]h?leient|etholwr)\b",
     re.IGNORECASE,
 )
