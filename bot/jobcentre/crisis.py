@@ -97,6 +97,26 @@ def is_figure_of_speech(text: str, risks: Collection[str]) -> bool:
     return is_other and _AT_SOMEBODY.search(left) is None
 
 
+_OF_THE_WAY = re.compile(
+    r"\b(?:bus(?:es)?|trains?|trams?|tube|taxi|cab|lift|walk(?:ing)?|driv(?:e|ing)|cycl(?:e|ing)|bike|bring(?:ing)?|traffic"
+    r"|out(?:side)? here|bws|bysus?|tr[eê]n|cerdded|gyrru|dod [aâ])\b",
+    re.IGNORECASE,
+)
+_WITHOUT_SHELTER = re.compile(
+    r"\b(?:fares?|sle(?:ep\w*|pt)|nights?|tents?|streets?|home|cysgu|noson|stryd)\b", re.IGNORECASE
+)
+
+
+def is_of_the_way(text: str, risks: Collection[str]) -> bool:
+    """Whether a threat or want was only heard in how somebody will get to an office, and with whom: "there's no bus",
+    "gonna have to walk it". It speaks of nobody who is threatened, of no money and of no night outside."""
+    heard = {Risk(risk) for risk in risks}
+    if not heard or not heard <= {Risk.THREAT, Risk.HARDSHIP} or heard & set(find_risks(text)):
+        return False
+    says_more = any(words.search(text) for words in (_AT_SOMEBODY, _IN_WANT, _WITHOUT_SHELTER))
+    return _OF_THE_WAY.search(text) is not None and not says_more
+
+
 _OF_ONESELF = re.compile(r"\b(?:i|im|ive|ill|id|me|my|myself|we|us|our|fi|mi|fy|dwi|rwy|ni)\b", re.IGNORECASE)
 _UNWELL = re.compile(
     r"\b(?:ill|sick|poorly|unwell|(?:not|n[’']?t) (?:very )?well|temperature|chicken ?pox|tonsillitis|a bug|flu"

@@ -18,7 +18,7 @@ _WORDS_AT_MOST = 10
 _SURE = 0.6
 _GOOD = (
     "alright matter matters bother worries worry probs problem problems different better worse chance possible well "
-    "free gwell gwahanol poeni ots"
+    "free easier suits suit gwell gwahanol poeni ots haws"
 )
 _ANY_GOOD = frozenset(_GOOD.split())
 """Whether a place or a day will do, and that the one before will not."""

@@ -17,7 +17,15 @@ from functools import cache
 from bot.jobcentre.choice import points_at_other
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.crisis import FIGURATIVE, Risk, find_risks, is_figure_of_speech, is_of_eating_out, without_misheard
+from bot.jobcentre.crisis import (
+    FIGURATIVE,
+    Risk,
+    find_risks,
+    is_figure_of_speech,
+    is_of_eating_out,
+    is_of_the_way,
+    without_misheard,
+)
 from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import OF_APPOINTMENT, of_appointment, whens_with
 from bot.jobcentre.gazetteer import PlaceKind
@@ -327,6 +335,25 @@ def _is_of_danger_spoken_of(utterance: Utterance, context: Context) -> bool:
     return is_in_danger and is_lesser and not is_certain and not find_risks(utterance.text)
 
 
+_SUITS = frozenset({"better", "best", "easier", "good", "suits", "suit", "works", "work", "gwell", "well", "haws"})
+
+
+def _is_of_the_way(utterance: Utterance, context: Context) -> bool:
+    """Whether somebody who asked after an office says no more than how they will get there."""
+    is_after_office = bool(context.thread.offices) and not _is_in_danger(context)
+    return is_after_office and is_of_the_way(utterance.text, context.risks)
+
+
+def _is_of_a_day(utterance: Utterance, context: Context) -> bool:
+    """Whether a risk was only heard in a day or a place that would do as well, after an office was spoken of: "actually
+    Monday would be better". Of the one who writes it says nothing."""
+    is_after_office = bool(context.thread.offices) and not _is_in_danger(context)
+    is_named = bool(utterance.days or utterance.places)
+    words = _words(utterance)
+    is_bare = is_named and not (words - small_words() - _SUITS or words & _WRITER)
+    return is_after_office and is_bare and not find_risks(utterance.text)
+
+
 def _is_of_fraud(utterance: Utterance, context: Context) -> bool:
     """Whether abuse was only heard, and not for certain, in what somebody tells of another who cheats: "my neighbour's
     fiddling his benefits". Whoever writes speaks of no harm to themselves."""
@@ -360,7 +387,16 @@ def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
     text, risks = utterance.text, context.risks
     if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
         return True
-    ways = (_is_of_posting, _is_of_coach, _is_of_way, _is_of_the_dead, _is_of_danger_spoken_of, _is_of_fraud)
+    ways = (
+        _is_of_posting,
+        _is_of_coach,
+        _is_of_way,
+        _is_of_the_dead,
+        _is_of_danger_spoken_of,
+        _is_of_fraud,
+        _is_of_a_day,
+        _is_of_the_way,
+    )
     return any(way(utterance, context) for way in (*ways, _is_faintly_heard))
 
 

@@ -441,3 +441,41 @@ def test_a_bare_number_of_nobody_is_asked_back() -> None:
     question = gone_on_with(Utterance("the number", (clause,)), Context(NOW, "JCPinLeeds"))
     assert question
     assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("then saturday works better", ()),
+        ("dydd mawrth yn well", ()),
+        ("i will not be here saturday", ("life",)),
+        ("it ends saturday", ("life",)),
+        ("saturday will be better for everyone without me", ("life",)),
+    ],
+)
+def test_a_day_that_would_do_as_well_is_no_risk(text: str, left: tuple[str, ...]) -> None:
+    clause = Clause("report_crisis_life", 0.85, text, 0, len(text))
+    thread = Thread(subject=OFFICE, kind=OFFICE.kind, offices=("wakefield",))
+    context = Context(NOW, "JCPinLeeds", thread=thread, risks=("life",))
+    utterance = Utterance(text, (clause,), days=tuple(find_days(text, NOW)))
+    assert without_alarm(utterance, context)[1].risks == left
+    assert without_alarm(utterance, replace(context, thread=replace(thread, offices=())))[1].risks == ("life",)
+
+
+@pytest.mark.parametrize(
+    ("text", "risk", "left"),
+    [
+        ("there are no trains", "hardship", ()),
+        ("i'm bringing my sister", "threat", ()),
+        ("i'm bringing my brothers for your staff", "threat", ("threat",)),
+        ("no fare for the bus", "hardship", ("hardship",)),
+        ("sleeping on the night bus", "hardship", ("hardship",)),
+        ("he walks behind me", "abuse", ("abuse",)),
+        ("i will walk in front of a train", "life", ("life",)),
+    ],
+)
+def test_how_they_get_there_is_no_threat_and_no_want(text: str, risk: str, left: tuple[str, ...]) -> None:
+    clause = Clause("threaten", 0.9, text, 0, len(text))
+    thread = Thread(subject=OFFICE, kind=OFFICE.kind, offices=("wakefield",))
+    context = Context(NOW, "JCPinLeeds", thread=thread, risks=(risk,))
+    assert without_alarm(Utterance(text, (clause,)), context)[1].risks == left
