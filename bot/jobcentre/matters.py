@@ -81,7 +81,7 @@ _TELLS = (
     _Tells(
         Kind.INDIVIDUAL_CASE,
         ("official", "letter"),
-        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | {Kind.FOI},
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | {Kind.FOI, Kind.OFF_TOPIC},
     ),
     # Whoever says that they report news gets the press office, and nothing more.
     _Tells(
