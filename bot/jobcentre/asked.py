@@ -15,6 +15,7 @@ from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import (
     asks_what_now,
     of_appointment,
+    only_tells_area,
     those_in,
     whens_with,
     with_things_asked,
@@ -369,7 +370,8 @@ def _nearest_wanted(question: Question, utterance: Utterance) -> Question:
     home = home if NEAREST.search(utterance.text) else tuple(p for p in home if p.kind is PlaceKind.POSTCODE)
     offices = {office for place in question.places for office in place.offices}
     if question.kind is Kind.OFFICE_FIND and home and len(offices) > 1 and _EITHER.search(utterance.text):
-        return replace(question, places=home[:1])
+        near = tuple(near for near in home[0].nearest if near.office_id in offices)
+        return replace(question, places=(replace(home[0], nearest=near if len(near) > 1 else home[0].nearest),))
     is_of_state = question.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES) and all(d.now for d in question.days)
     is_without = bool(question.places) and all(place.nearest for place in question.places)
     is_wanted = is_of_state and is_without and _WHAT_IS_NEAREST.search(utterance.text)
@@ -480,9 +482,14 @@ _OF_WHERE_IT_IS = re.compile(
 """Asks what is near the office spoken of, and seeks no other."""
 
 
+_NEXT_NEAREST = re.compile(r"\b(?:next|second|2nd) (?:nearest|closest)\b", re.IGNORECASE)
+
+
 def _search(question: Question, thread: Thread) -> Question:
     """A search for an office: from the one spoken of, or from wherever they say when they are asked."""
-    if question.kind not in _OF_SEARCHES or len(thread.offices) != 1 or not _searches_on(question.text):
+    is_next = len(thread.listed) < 2 and _NEXT_NEAREST.search(question.text)  # of a list it is the second
+    is_search = is_next or _searches_on(question.text)
+    if question.kind not in _OF_SEARCHES or len(thread.offices) != 1 or not is_search:
         return question
     return replace(question, kind=Kind.OFFICE_FIND, offices=thread.offices, whens=thread.whens, matter=ELSEWHERE)
 
@@ -625,6 +632,8 @@ def _spoken_of(clause: Clause, utterance: Utterance, context: Context) -> dict[s
     beside = [other.text for other in utterance.clauses if other.intent == "inform" and other != clause]
     pointed = next((office for text in (words, *beside) if (office := _meant(text, context))), None)
     pointed = pointed or named_among(utterance.text, thread.listed)  # in a part that asks nothing: "ok, Bury then"
+    if clause.intent == "inform" and len(utterance.text.split()) <= _TAKEN_UP_WORDS:
+        pointed = pointed or named_among(utterance.text, (*thread.offices, *context.beside))  # "and City?"
     if pointed and not any(place.negated for place in utterance.places):
         return {"offices": (pointed,)}
     if points_at_other(words) and not any(place.negated for place in utterance.places):
@@ -730,7 +739,7 @@ def _add_inform(out: list[Question], clause: Clause, utterance: Utterance, conte
     words = with_things_asked(kind, clause.text, thread)
     topics = utterance.topics or thread.topics
     question = Question(kind, clause.intent, places, topics=topics, text=words, message=utterance.text)
-    within = _narrowed_to(places, clause.text, context)
+    within = _narrowed_to(places, utterance, context)
     if within:
         question = replace(question, places=(), offices=within)
     elif not places:
@@ -783,7 +792,7 @@ _CORRECTS = re.compile(
 )
 
 
-def _narrowed_to(places: Sequence[PlaceMention], text: str, context: Context) -> tuple[str, ...]:
+def _narrowed_to(places: Sequence[PlaceMention], utterance: Utterance, context: Context) -> tuple[str, ...]:
     """Those of the offices named that are there: "I mean the one in Staffordshire", "Lanarkshire obviously"; of
     several, some of which are there, "Gwent"."""
     if not places or any(place.kind is PlaceKind.OFFICE for place in places):
@@ -791,19 +800,14 @@ def _narrowed_to(places: Sequence[PlaceMention], text: str, context: Context) ->
     thread = context.thread
     named = thread.listed or thread.offices
     within = those_in(places, named, context)
-    if THE_ONE_IN.search(text):
+    if THE_ONE_IN.search(utterance.text):
         return within
-    if _OF_MORE.search(text) or any(place.kind not in (PlaceKind.DISTRICT, PlaceKind.NATION) for place in places):
+    if not only_tells_area(utterance):
         return ()
-    last = those_in(places, thread.offices, context) if _OBVIOUSLY.search(text) else ()
+    last = those_in(places, thread.offices, context) if _OBVIOUSLY.search(utterance.text) else ()
     return last or (within if len(within) < len(named) else ())
 
 
-_OF_MORE = re.compile(
-    r"\b(?:and|also|about|any\w*|all|whole|rest|other\w*|every\w*|else|too|what|how|a|ac|beth|pob|holl|hefyd)\b",
-    re.IGNORECASE,
-)
-"""Asks of more than was told."""
 _OBVIOUSLY = re.compile(
     r"\b(?:obv\w*|of course|course|clearly|mean|meant|duh|the one|as in|wrth gwrs|meddwl|feddwl)\b", re.IGNORECASE
 )

@@ -324,6 +324,23 @@ def _named_first(words: Sequence[str]) -> Sequence[str]:
     return [topic for topic in find_topics(" ".join(words)) if topic not in rest]
 
 
+AREAS = (PlaceKind.DISTRICT, PlaceKind.NATION)
+_FEW_WORDS = 8
+_OF_MORE = re.compile(
+    r"\b(?:and|also|about|any\w*|all|whole|rest|other\w*|every\w*|else|too|what|how|a|ac|beth|pob|holl|hefyd)\b",
+    re.IGNORECASE,
+)
+"""Asks of more than was told."""
+
+
+def only_tells_area(utterance: Utterance) -> bool:
+    """ "Gwent", "Lanarkshire obviously": an area that tells which place was meant, and asks nothing of all of it."""
+    is_area = bool(utterance.places) and all(place.kind in AREAS for place in utterance.places)
+    is_bare = all(clause.intent in FOLLOW_UPS | {"nlu_fallback"} for clause in utterance.clauses)
+    is_short = len(utterance.text.split()) <= _FEW_WORDS
+    return is_area and is_bare and is_short and not utterance.days and not _OF_MORE.search(utterance.text)
+
+
 def those_in(places: Sequence[PlaceMention], offices: Sequence[str], context: Context) -> tuple[str, ...]:
     """Those of the offices named that the places name, or that lie in the nation named."""
     there = {office for place in places for office in place.offices}

@@ -35,6 +35,7 @@ KM_PER_DEGREE = 111.19
 OUR_AREA_KM = 30.0
 OUR_REGION_KM = 80.0
 FAR_KM = 100.0
+TOWN_PEOPLE = 2_000
 CLEARLY_NEARER = 2.5
 """A town of a shared name in the account's region is meant where the next of that name is so many times as far."""
 RIVAL_SHARE = 1.25
@@ -581,16 +582,15 @@ class Gazetteer:
         return near or self._clearly_nearest(search, senses)
 
     def _clearly_nearest(self, search: _Search, senses: Iterable[Sense]) -> list[Sense]:
-        """ "Bury" to Norwich is Bury St Edmunds: the town with an office in the account's region, where the others of
-        the name are far from it."""
+        """ "Bury" to Norwich is Bury St Edmunds, and "gillingham" to Poole the one in Dorset: the town in the account's
+        region, where the others of the name are far from it."""
         towns = [s for s in senses if s.rank < Rank.AREA or s.is_first_words]
-        towns = [s for s in towns if s.offices or s.population >= RIVAL_PEOPLE]
+        least = RIVAL_PEOPLE if any(sense.offices for sense in towns) else TOWN_PEOPLE
+        towns = [sense for sense in towns if sense.offices or sense.population >= least]
         by_km = sorted((km, at) for at, s in enumerate(towns) if (km := self._km_from_us(search, s)) is not None)
         if len(by_km) < 2 or by_km[0][0] > OUR_REGION_KM or by_km[1][0] < CLEARLY_NEARER * by_km[0][0]:
             return []
-        return [sense for sense in (towns[by_km[0][1]],) if sense.offices]
-
-    # -------------------------------------------------------- postcodes, and our own
+        return [towns[by_km[0][1]]]
 
     def _postcode(self, text: str, hit: PostcodeHit) -> PlaceMention:
         said = text[hit.start : hit.end]

@@ -31,9 +31,9 @@ NEARBY = re.compile(
     re.IGNORECASE,
 )
 NEARBY_AFTER = re.compile(
-    r"\W{1,3}(?:job ?cent(?:re|er)|jcp|office|branch|one\b|area|postcode|nearest|please|pls)", re.IGNORECASE
+    r"\W{1,3}(?:job ?cent(?:re|er)|jcp|office|branch|one\b|area|postcode|nearest|please|pls|which\b|who)", re.IGNORECASE
 )
-AREA_AFTER = re.compile(r"\W{1,3}(?:area|postcode)\b", re.IGNORECASE)
+SURE_AFTER = re.compile(r"\W{1,3}(?:area|postcode|one|job ?cent(?:re|er)|jcp)\b", re.IGNORECASE)
 OFFICE_TALK = re.compile(
     r"\b(?:job ?cent(?:re|er)s?|jcp|offices?|nearest|closest|local|postcode|open\w*|clos\w+|shut|hours|swyddfa|agosaf"
     r"|agor)\b",
@@ -96,7 +96,7 @@ def _is_meant(text: str, match: re.Match[str], hit: PostcodeHit, expecting: bool
         return is_full and (raw.isupper() or lead is not None or not (before + after).strip(" ?.!"))
     if not (before + after).strip(" ?.!,"):
         return True
-    if len(raw) <= 3 and not AREA_AFTER.match(after) and (ROAD_BEFORE.search(before) or ROAD_AFTER.match(after)):
+    if len(raw) <= 3 and not SURE_AFTER.match(after) and (ROAD_BEFORE.search(before) or ROAD_AFTER.match(after)):
         return False
     if raw.isupper() or " " in raw:
         return True

@@ -14,6 +14,7 @@ from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.choice import words_for
 from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
+from bot.jobcentre.followup import AREAS, only_tells_area
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.matters import find_matter
@@ -57,13 +58,28 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     if desk.context.speaks_other and subjects.only_names(utterance):
         language = thread.language or desk.context.language
         desk = replace(desk, context=replace(desk.context, speaks_other=False, language=language))
-    utterance, context = subjects.without_alarm(utterance, desk.context)
+    utterance, context = subjects.without_alarm(_placed(desk, utterance), desk.context)
     desk = replace(desk, context=context)
     read = interpret(utterance, context)
     if read.repeats:
         return _repeated(desk, utterance, read)
     reply = _helped(desk, _answered(desk, utterance, read))
     return _framed(desk, replace(reply, thread=_remembered(desk, directory.settled(read.questions), reply)))
+
+
+def _placed(desk: Desk, utterance: Utterance) -> Utterance:
+    """With the place just asked about as an area explains it: after "is Richmond open", "yorkshire" is the other
+    Richmond."""
+    asked = desk.context.thread.asked[-1:]
+    last = asked[0].places if asked and asked[0].kind.is_about_offices else ()
+    if len(last) != 1 or len(utterance.places) != 1 or not only_tells_area(utterance):
+        return utterance
+    area = utterance.places[0]
+    found = desk.gazetteer.find(f"{last[0].text}, {area.text}")
+    is_told = len(found) == 1 and found[0].start == 0 and found[0].kind not in AREAS and last[0].kind not in AREAS
+    if not is_told or (found[0].offices, found[0].nearest) in (((), ()), (last[0].offices, last[0].nearest)):
+        return utterance
+    return replace(utterance, places=(replace(found[0], start=area.start, end=area.end, text=area.text),))
 
 
 def _described(desk: Desk, thread: Thread) -> dict[str, frozenset[str]]:

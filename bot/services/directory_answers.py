@@ -135,7 +135,7 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
     is_of_way = kind in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT)
-    if is_of_way and not question.topics and find_body(question.text) and not _OURS.search(question.text):
+    if is_of_way and not question.topics and find_body(_beside_names(question)) and not _OURS.search(question.text):
         kind = Kind.OTHER_SERVICE
     if _is_official_about_somebody(kind, question):
         kind = Kind.INDIVIDUAL_CASE
@@ -144,6 +144,14 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     if is_of_people and kind is Kind.INDIVIDUAL_CASE:
         return replace(question, kind=kind, text=words)  # who they are may stand before what they ask
     return question if kind is question.kind else replace(question, kind=kind)
+
+
+def _beside_names(question: Question) -> str:
+    """Its words without the places named: the Court of "Bailey Court" is no court of law."""
+    text = question.text
+    for place in question.places:
+        text = text.replace(place.text, " ")
+    return text
 
 
 def _is_official_about_somebody(kind: Kind, question: Question) -> bool:

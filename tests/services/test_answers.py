@@ -901,6 +901,7 @@ def test_the_other_of_two_offices_that_are_called_alike(talk: Talk) -> None:
     talk.ask("is bradford westfield house open on monday", OPENING)
     told = talk.ask("what about the other one", "inform")
     assert (told.kinds, told.offices) == (["office_open"], BRADFORD[:1])
+    assert talk.ask("and westfield?", "inform").offices == BRADFORD[1:]
 
 
 def test_an_area_tells_which_of_the_offices_named_is_meant(talk: Talk) -> None:
@@ -957,3 +958,21 @@ def test_the_nearest_to_an_office_that_is_gone(talk: Talk) -> None:
 def test_which_of_two_offices_is_nearer_to_a_postcode(talk: Talk) -> None:
     assert talk.ask("wakefield or bradford for LS11", FIND).responses[0] == "offices_nearest"
     assert talk.ask("i live in BD18, is leeds or bradford closer", FIND).offices[0] in BRADFORD
+
+
+def test_a_word_of_an_office_s_name_is_no_other_body(talk: Talk) -> None:
+    assert talk.ask("bradford eastbrook court number please", "ask_office_contact").kinds == ["office_contact"]
+    assert talk.ask("the crown court number please", "ask_office_contact").kinds == ["other_service"]
+
+
+def test_an_area_tells_another_place_of_the_name_just_asked_about(talk: Talk) -> None:
+    talk = replace(talk, account="JCPinGwynedd")
+    assert talk.ask("is bangor open on monday", OPENING).offices == ["bangor"]
+    assert talk.ask("county down", "inform").offices == []
+
+
+def test_the_next_nearest_is_another_than_the_one_spoken_of(talk: Talk) -> None:
+    talk.ask("is dewsbury shut", OPENING)
+    told = talk.ask("where is the next nearest", FIND)
+    assert told.kinds[0] == "office_find"
+    assert "dewsbury" not in told.offices
