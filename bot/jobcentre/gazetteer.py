@@ -364,7 +364,8 @@ class Gazetteer:
         return point is not None and any(point.km_to(other) <= NEAR_KM for other in points)
 
     def _is_meant(self, search: _Search, hit: Hit, beside: list[Hit]) -> bool:
-        if hit.standing is Standing.SPOILED or (hit.is_respelt and self._is_far_village(search, hit)):
+        is_loose = hit.is_respelt or hit.senses[0].is_first_words
+        if hit.standing is Standing.SPOILED or (is_loose and self._is_far_village(search, hit)):
             return False
         if hit.is_part:
             return self._is_part_meant(search, hit)
@@ -376,9 +377,11 @@ class Gazetteer:
         return hit.standing >= self._needed(hit, span[0].folded)
 
     def _is_far_village(self, search: _Search, hit: Hit) -> bool:
-        """Whether it is a small place far from the account: a suburb here that we do not know is likelier."""
-        best, km = hit.senses[0], self._km_from_us(search, hit.senses[0])
-        return not best.offices and best.population < RIVAL_PEOPLE and km is not None and km > FAR_KM
+        """Whether all that it may mean are small places beyond the account's region: of a slip, or of the first words
+        of a name ("Clifton upon Teme"), a suburb here that we do not know is likelier."""
+        kms = [self._km_from_us(search, sense) for sense in hit.senses]
+        is_small = all(not sense.offices and sense.population < RIVAL_PEOPLE for sense in hit.senses)
+        return is_small and all(km is not None and km > OUR_REGION_KM for km in kms)
 
     def _is_part_meant(self, search: _Search, hit: Hit) -> bool:
         """A street, or a name without its town, means an office where one is spoken of or it is one of ours."""
