@@ -35,7 +35,7 @@ _SAYS_WHICH = re.compile(r"\d|\b(?:after|before|of|week|wythnos|ar [oô]l|cyn)\b
 _ANCHORED = re.compile(r"\W*(?:after|before|of|in|ar [oô]l|cyn|wedi|o|ym|yn)\b", re.IGNORECASE)
 """The day is told from something else."""
 _NEXT_DAY = re.compile(
-    r"\b(?:the )?(?:(?:day|one) (?:after|(?P<before>before))|(?:next|following) day)(?: that| then)?"
+    r"\b(?:the )?(?:(?:day|one) (?:after|(?P<before>before|b4))|(?:next|following) day)(?: that| then)?"
     r"(?=\W*(?:$|\n|at\b|then\b))"
     r"|\b(?:y )?diwrnod (?:wedyn|nesaf|canlynol|ar [oô]l(?: hynny)?|(?P<cynt>cynt))(?=\W*(?:$|\n))",
     re.IGNORECASE,
@@ -65,6 +65,7 @@ def counted_on(text: str, days: Sequence[DayMention], thread: Thread, today: dat
     counted = next(filter(None, (rule(text, spoken) for rule in rules)), None)
     if counted is None:
         return moved
+    counted = replace(counted, past=counted.last < today)
     if not moved:
         return (counted,)
     return tuple(replace(m, first=counted.first, last=counted.last, is_time_alone=False) for m in moved)

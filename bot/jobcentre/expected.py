@@ -50,7 +50,7 @@ def is_expected(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
     """Whether somebody who was just told how an office stands says that they have to be there."""
     if thread.kind not in _TOLD_OF_DOORS or not (thread.offices or utterance.places) or thread.pending:
         return False
-    is_timed = any(not day.past for day in utterance.days_in(clause))
+    is_timed = any(not day.past or day.is_time_alone for day in utterance.days_in(clause))  # "had one at 1"
     if is_timed and _HAS_ONE.search(clause.text) and not _OF_A_CLAIM.search(clause.text):
         return clause.intent in (*_MISHEARD, "ask_opening", "ask_hours")
     if clause.intent not in _MISHEARD or "?" in clause.text or _OF_A_CLAIM.search(clause.text):

@@ -280,6 +280,8 @@ def language_wanted(utterance: Utterance) -> str | None:
     return named
 
 
+_LIGHTLY = r"\W*(?:(?:sorry|sori|ok|and|right|oh|a|ac)\W+)*"
+_MANNERS = r"please|pls|plis|sorry|sori|thanks"
 _IS_ALL_RIGHT = r"(?:(?:is|will be|yn) )?(?:ok|okay|k|fine|good|alright|all right|then|iawn)"
 
 
@@ -288,7 +290,7 @@ def is_language_alone(text: str, language: str | None) -> bool:
     names = _LANGUAGES.get(language or "")
     return (
         names is not None
-        and re.fullmatch(rf"\W*(?:in |yn |i'?r )?(?:{names})\W*(?:{_IS_ALL_RIGHT}|please|pls|plis)?\W*", text, re.I)
+        and re.fullmatch(rf"{_LIGHTLY}(?:in |yn |i'?r )?(?:{names})\W*(?:{_IS_ALL_RIGHT}|{_MANNERS})?\W*", text, re.I)
         is not None
     )
 

@@ -742,11 +742,19 @@ def _of_no_person(text: str, utterance: Utterance) -> str | None:
     """What is wanted where "somebody" is whoever answers a line, or explains a benefit."""
     if _TO_RING.search(text):
         return "ask_contact"
+    if _IN_PERSON.search(text) and not _WITH_SOMEBODY.search(text):
+        return "ask_office"
     if _WHO_SPEAKS_IT.search(text):
         return "ask_language"
     return "ask_benefit_info" if utterance.topics and _TO_EXPLAIN.search(text) else None
 
 
+_IN_PERSON = re.compile(r"\bin person\b|\bface[- ]?(?:to|2)[- ]?face\b|\bwyneb yn wyneb\b", re.IGNORECASE)
+"""By going there, and not a person who answers here."""
+_WITH_SOMEBODY = re.compile(
+    r"\b(?:speak|talk|chat|see|meet|some(?:one|body|1)|any(?:one|body)|human|advis[eo]r|staff|siarad|gweld|rhywun)\b",
+    re.IGNORECASE,
+)
 _WHO_SPEAKS_IT = re.compile(
     r"\b(?:some(?:one|body|1)|any(?:one|body)|person|people|adviser|staff)(?: (?:there|here))? (?:who |that )?"
     r"(?:can |could )?(?:speaks?|talks?) (?:it|that|her|his|our|my|their|welsh|\w+(?:ish|ese|ic|ian|ali|jabi|du))\b"

@@ -28,6 +28,7 @@ COUNTED = {
     "the day after": date(2026, 12, 27),
     "the next day at 9": date(2026, 12, 27),
     "the day before": date(2026, 12, 25),
+    "n the day b4": date(2026, 12, 25),
     "diwrnod wedyn": date(2026, 12, 27),
     "what about the week after": date(2027, 1, 2),
     "a week later": date(2027, 1, 2),
@@ -79,3 +80,9 @@ def test_where_no_day_was_spoken_of_it_counts_from_today() -> None:
 
 def test_the_weekday_beside_a_day_near_by_is_the_coming_one() -> None:
     assert first_day("and the sunday", date(2026, 11, 24)) == date(2026, 11, 22)
+
+
+def test_a_day_counted_back_may_be_past() -> None:
+    for spoken, is_past in ((TODAY, True), (BOXING_DAY, False)):
+        (day,) = counted_on("and the day before", (), Thread(whens=(When(spoken),)), TODAY)
+        assert day.past is is_past

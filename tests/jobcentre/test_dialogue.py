@@ -1003,3 +1003,16 @@ def test_who_only_tells_of_a_death_is_told_whom_to_tell() -> None:
     assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("bereavement",))
     found = read("my aunt died on sunday, is bury open", "out_of_scope", "ask_opening", topics=("bereavement",))
     assert Kind.CONTACT_DWP not in [question.kind for question in found.questions]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("can we do it face to face", Kind.OFFICE_FIND),
+        ("prefer to come in person", Kind.OFFICE_FIND),
+        ("can i see somebody in person", Kind.HANDOFF),
+    ],
+)
+def test_in_person_is_at_an_office(said: str, kind: Kind) -> None:
+    (question,) = read(said, "ask_for_person").questions
+    assert question.kind is kind
