@@ -102,9 +102,12 @@ _OF_THE_WAY = re.compile(
     r"|out(?:side)? here|bws|bysus?|tr[eê]n|cerdded|gyrru|dod [aâ])\b",
     re.IGNORECASE,
 )
-_WITHOUT_SHELTER = re.compile(
-    r"\b(?:fares?|sle(?:ep\w*|pt)|nights?|tents?|streets?|home|cysgu|noson|stryd)\b", re.IGNORECASE
+_OF_MORE_THAN_THE_WAY = re.compile(
+    r"\b(?:fares?|sle(?:ep\w*|pt)|nights?|tents?|streets?|home|mates?|lads|boys|brothers|cousins|mob|crew|dogs?|cysgu|noson"
+    r"|stryd|mêts|bois)\b",
+    re.IGNORECASE,
 )
+"""No money, no roof, or company that may be a threat."""
 
 
 def is_of_the_way(text: str, risks: Collection[str]) -> bool:
@@ -113,7 +116,7 @@ def is_of_the_way(text: str, risks: Collection[str]) -> bool:
     heard = {Risk(risk) for risk in risks}
     if not heard or not heard <= {Risk.THREAT, Risk.HARDSHIP} or heard & set(find_risks(text)):
         return False
-    says_more = any(words.search(text) for words in (_AT_SOMEBODY, _IN_WANT, _WITHOUT_SHELTER))
+    says_more = any(words.search(text) for words in (_AT_SOMEBODY, _IN_WANT, _OF_MORE_THAN_THE_WAY))
     return _OF_THE_WAY.search(text) is not None and not says_more
 
 

@@ -468,6 +468,7 @@ def test_a_day_that_would_do_as_well_is_no_risk(text: str, left: tuple[str, ...]
         ("there are no trains", "hardship", ()),
         ("i'm bringing my sister", "threat", ()),
         ("i'm bringing my brothers for your staff", "threat", ("threat",)),
+        ("bringing the lads", "threat", ("threat",)),
         ("no fare for the bus", "hardship", ("hardship",)),
         ("sleeping on the night bus", "hardship", ("hardship",)),
         ("he walks behind me", "abuse", ("abuse",)),
