@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.jobcentre.background import is_background, is_of_claim, tells_where_somebody_is
+from bot.jobcentre.background import is_background, is_disrupted, is_of_claim, tells_where_somebody_is
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import described_among, named_among, pointed_at, points_at_other
 from bot.jobcentre.clauses import asks, split
@@ -30,6 +30,7 @@ from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.somebody import asks_after_somebody
 from bot.jobcentre.spelling import is_common
+from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_TIME_OF_DAY,
@@ -53,6 +54,7 @@ ELSEWHERE = "elsewhere"
 ABOUT_CLAIM = "about_claim"
 """What a person is asked for, where something of their own claim was asked beside it."""
 _OF_CLOSING = ("ask_opening", "ask_closures")
+_TOLD_BESIDE = ("ask_closures", "ask_office")
 _TOLD_AS = ("ask_office", *_OF_CLOSING)
 """What the circumstances that somebody tells before a question are taken for."""
 _OF_DAYS = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES, Kind.CLOSURE_APPOINTMENT)
@@ -163,12 +165,13 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     ]
     if any(c.intent == "inform" for c in real):  # what goes on is asked, and not what is told beside it
         real = [c for c in real if c.intent != "out_of_scope" or "?" in c.text]
-    real = _without_greeting_of_elsewhere(_without_line_of_person(_without_dislike_of_phones(real)))
+    real = _without_line_of_another(_without_line_of_person(_without_dislike_of_phones(real)))
+    real = _without_greeting_of_elsewhere(real)
     real = _without_claimed([c for c in real if not tells_where_somebody_is(c.text)] or real)
     real = _without_complained_of(_without_in_passing(_without_what_now(_without_reported(real))))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
-    return _farewell(wanted) or calm or sure or _manners(wanted) or real or wanted
+    return _farewell(wanted) or _parting(wanted) or calm or sure or _manners(wanted) or real or wanted
 
 
 def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
@@ -191,10 +194,24 @@ def _without_line_of_person(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what sounds like a line and only goes on with the wish for a person: "a real person | about my claim"."""
     people = [clause for clause in clauses if clause.intent == "ask_for_person"]
     goes_on = {
-        c: p for p in people for c in clauses if c.intent == "ask_contact" and c.start <= p.end + 1 and p.start <= c.end
+        c: p
+        for p in people
+        for c in clauses
+        if c.intent == "ask_contact" and not asks(c.text) and c.start <= p.end + 1 and p.start <= c.end
     }
     told = {person: replace(person, text=f"{person.text} {clause.text}") for clause, person in goes_on.items()}
     return [told.get(clause, clause) for clause in clauses if clause not in goes_on]
+
+
+def _without_line_of_another(clauses: Sequence[Clause]) -> list[Clause]:
+    """Without the line that is asked for right after what another body does was told: "lost my passport. Who do I
+    ring?" It is theirs."""
+    told = [c for c in clauses if c.intent == "ask_other_service" and not asks(c.text)]
+    return [
+        c
+        for c in clauses
+        if c.intent != "ask_contact" or find_topics(c.text) or not any(t.end <= c.start <= t.end + 2 for t in told)
+    ]
 
 
 def _without_greeting_of_elsewhere(clauses: Sequence[Clause]) -> list[Clause]:
@@ -210,16 +227,35 @@ def _is_of_no_words(text: str) -> bool:
 
 
 def _without_claimed(clauses: Sequence[Clause]) -> list[Clause]:
-    """Beside the question whether it is a scam, what a message said of their payment is no matter of theirs."""
-    if all(clause.intent != "ask_scam" for clause in clauses):
+    """Beside the question whether it is a scam, what a message said of their payment is no matter of theirs, unless it
+    is told after that: "and I'm still waiting to be paid". A number in it is not asked for."""
+    scams = [clause for clause in clauses if clause.intent == "ask_scam"]
+    if not scams:
         return list(clauses)
-    return [c for c in clauses if c.intent != "ask_individual_case" or asks(c.text)]
+    last = max(scam.start for scam in scams)
+    left = [c for c in clauses if c.intent != "ask_contact" or asks(c.text)]
+    return [
+        c
+        for c in left
+        if c.intent != "ask_individual_case" or asks(c.text) or (c.start > last and not _SAYS.search(c.text))
+    ]
+
+
+_SAYS = re.compile(r"\b(?:sa(?:ys?|id|ying)|claim(?:s|ing) to|reckons?|deu?d|dweud|gweud)\b", re.IGNORECASE)
+"""What somebody else said."""
 
 
 def _farewell(clauses: Sequence[Clause]) -> list[Clause]:
     """Thanks that come first, with what somebody goes on to do: "ok ta, off to bed"."""
     is_first = bool(clauses) and clauses[0].intent in ("thank", "goodbye") and clauses[0].confidence >= _LIKELY
     return _manners(clauses) if is_first else []
+
+
+def _parting(clauses: Sequence[Clause]) -> list[Clause]:
+    """The goodbye of a message that only says why beside it: "the tide's turning so I'm off, cheerio"."""
+    if not any(clause.intent == "goodbye" for clause in clauses) or any(_MAY_ASK.search(c.text) for c in clauses):
+        return []
+    return _manners(clauses)
 
 
 def _manners(clauses: Sequence[Clause]) -> list[Clause]:
@@ -270,8 +306,8 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
     if any(c.intent in ("ask_opening", "ask_closure_appointment") and asks(c.text) for c in beside):
-        # "the road is shut. Is Dolgellau open?", "the heating broke so is my interview on"
-        beside = [c for c in beside if c.intent != "ask_closures" or asks(c.text)]
+        # "the road is shut. Is Dolgellau open?", "the heating broke so is my interview on", "I sign in Bury. Open now?"
+        beside = [c for c in beside if c.intent not in _TOLD_BESIDE or asks(c.text) or _ASKS.match(c.text)]
     beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside) or _befell_them(c, beside)]
     is_asked = any(_surely_asks(clause) or _takes_up(clause) for clause in beside)
     return sorted(beside, key=_only_tells) if is_asked else left
@@ -290,9 +326,11 @@ def _is_background(clause: Clause) -> bool:
 
 
 def _bears_on_opening(clause: Clause, clauses: Sequence[Clause]) -> bool:
-    """An appointment matters where the question is whether the office will be open."""
-    is_to_come = APPOINTMENT.search(clause.text) and not _WAS.search(clause.text)
-    return bool(is_to_come) and any(c.intent in _OF_CLOSING for c in clauses)
+    """An appointment matters where the question is whether the office will be open, or something is in the way."""
+    is_of_it = clause.intent == "ask_closure_appointment" or APPOINTMENT.search(clause.text)
+    others = [other for other in clauses if other != clause]
+    is_in_doubt = any(c.intent in _OF_CLOSING or is_disrupted(c.text) for c in others)
+    return bool(is_of_it) and not _WAS.search(clause.text) and is_in_doubt
 
 
 _WAS = re.compile(r"\b(?:was|were|used to|roedd|oedd)\b", re.IGNORECASE)
@@ -692,10 +730,9 @@ def _of_their_own(questions: Sequence[Question]) -> list[Question]:
     if Kind.BENEFIT_INFO not in kinds or Kind.INDIVIDUAL_CASE not in kinds:
         return list(questions)
     rule, case = kinds.index(Kind.BENEFIT_INFO), kinds.index(Kind.INDIVIDUAL_CASE)
-    is_told = (
-        not asks(questions[case].text) and find_matter(Kind.INDIVIDUAL_CASE, questions[case].text) not in FOR_OTHERS
-    )
-    if case < rule or not is_told:
+    first, then = questions[rule], questions[case]
+    is_told = not asks(then.text) and find_matter(Kind.INDIVIDUAL_CASE, then.text) not in FOR_OTHERS
+    if then.message.find(then.text) < first.message.find(first.text) or not is_told:
         return list(questions)
     own = replace(questions[case], matter=RULE_AND_CASE)
     return [own if at == case else question for at, question in enumerate(questions) if at != rule]

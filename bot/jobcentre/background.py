@@ -14,8 +14,9 @@ _ASKS = re.compile(
     r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|looking|trying|after|seeking"
     r"|tell me|let me know|know|wonder\w*|ask\w*"
     r"|find|check\w*|complain\w*|number|address|hours|times|phone|email|please|pls|plz|help"
-    r"|yd[yi]|ydyw|yw|ydych|ydach|d[ay]ch|odych|oes|ble|lle|pryd|sut|beth|be|faint|pwy|pa|ga i|gaf i|gaiff|alla i"
-    r"|fedra i|fydd|fyddwch|os|angen|isio|isho|eisiau|moyn|gwybod|rhif|oriau|cyfeiriad|plis"
+    r"|yd[yi]|ydyw|yw|ydych|ydach|d[ay]ch"
+    r"|odych|od[iw]|oes|o[’']s|wes|ble|lle|pryd|sut|beth|be|faint|pwy|pa|ga i|gaf i|gaiff"
+    r"|alla i|fedra i|fydd|fyddwch|os|angen|isio|isho|eisiau|moyn|gwybod|rhif|oriau|cyfeiriad|plis"
     r"|chwilio|cwyno)(?:[’']?(?:s|re|n))?\b",
     re.IGNORECASE,
 )
@@ -52,7 +53,8 @@ _OF_A_CLAIM = re.compile(
 )
 """A matter of somebody's own, which is refused beside the answer (contract, rule 3)."""
 _DISRUPTED = re.compile(
-    r"\b(?:snow\w*|snaw|ic[ey]|flood\w*|storm\w*|weather|strik\w+|shut\w*|clos\w+|cancel\w*|stuck|strand\w*|off|broke\w*"
+    r"\b(?:snow\w*|snaw|ic[ey]|iced|flood\w*|storm\w*|fire|burst|evacuat\w*"
+    r"|power cut|gas leak|weather|strik\w+|shut\w*|clos\w+|cancel\w*|stuck|strand\w*|off|broke\w*"
     r"|(?:can|could|wo|will)\W?(?:no|n[’']?t)|cannae|unable|late|miss\w*|traffic|eira|rhew|llif\w*|tywydd|streic|cau|gau|methu"
     r"|hwyr|colli|sownd)\b",
     re.IGNORECASE,

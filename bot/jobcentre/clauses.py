@@ -35,8 +35,8 @@ _OPENER = re.compile(
 )
 _ASKS = re.compile(
     r"\W*(?:(?:and|an|so|but|or|also|plus|then|well|a|ac|ond|neu)\W+)*"
-    r"(?:is|are|r|am|do|does|did|will|can|could|cud|would|where|when|wh?[ao]t|whit|how|who|which|why|have you|has"
-    r"|whaur|wheer|whar|worra|hoo|whae|dae|kin"
+    r"(?:is|are|r|am|do|does|did|will|can|could|cud|would|where|whereabouts|when|wh?[ao]t|whit|how|who|which|why|has"
+    r"|have (?:you|u|they|i|we)|whaur|wheer|whar|worra|hoo|whae|dae|kin|fan|hae ye"
     r"|ydy|ydi|odi|dych|dach|ydych|ydach|odych|fydd|fyddwch|oes|ble|phle|lle|ph?ryd|beth|be|sut|faint|ph?wy|ph?a"
     r"|ga i|gaf i|alla i|allwch|fedrwch)(?:[’']?(?:s|re))?\b",
     re.IGNORECASE,
@@ -68,7 +68,8 @@ _BARE_JOIN = {
     "en": re.compile(
         r"\s+(?=(?:where|when(?! (?:it(?:[’']?s)?|i|s?he|they|we|my|his|her|their|our|some\w+|a|the)\b)|wh?[ao]t|whit"
         r"|whaur|how|who|which|why)(?:[’']?s|[’']?re)?\b"
-        r"|(?:is|are|r|do|have|can) (?:there|it|you|u|ya|yous|i|we)\b|(?:my|i[’']?ve|they[’']?ve)\b)",
+        r"|(?:is|are|r|do|have|can) (?:there|it|you|u|ya|yous|i|we)\b|(?:i[’']?ve|they[’']?ve)\b"
+        r"|my (?:\w+ ){1,2}(?:is|are|was|were|has|have|had|says?|said|keeps?|wants?|needs?|got)\b)",
         re.IGNORECASE,
     ),
     "cy": re.compile(

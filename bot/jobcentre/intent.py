@@ -17,6 +17,7 @@ from bot.jobcentre.masks import PLACE, masked
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.question import Clause, Thread, Utterance
 from bot.jobcentre.somebody import asks_after_somebody
+from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import (
     APPOINTMENT,
     ASKS_FOR_HOURS,
@@ -115,13 +116,15 @@ _OF_THE_CLAIM = re.compile(
     r"\b(?:miss(?:ed|ing)?|chang\w+|re-?arrang\w+|re-?schedul\w+|cancel\w*|mov(?:e|ed|ing)|book\w*|late|sanction\w*|claim"
     r"|shift\w*|swap\w*|switch\w*|postpon\w*|push(?:ed|ing)?|forg[eo]t\w*|(?:over)?slept"
     r"|(?:what time|when|(?:what|which) day)(?:[’']?s| is| are)? (?:my|his|her|our)"
+    r"|(?:have|do) (?:i|we|they) (?:\w+ )?(?:got|have) an|(?:over|on|by) the phone|by phone"
+    r"|online instead|dros y ff[oô]n"
     r"|payment|money|coach said|letter|why|colli|collais|newid|aildrefnu|canslo|symud|hwyr|hawliad|arian|taliad"
     r"|anghofi\w+|gohirio)\b",
     re.IGNORECASE,
 )
 """What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
 _ASKS_FOR_LIST = re.compile(
-    r"\b(?:any(?! (?:use|good|better|chance|odds))\w*|which|what\w*|where|why|how (?:come|long)|reason|all|every\w*"
+    r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|which|what\w*|where|why|how (?:come|long)|reason|all|every\w*"
     r"|rest|whole|offices|job ?cent(?:re|er)s|branches|places|closures?|list|disrupt\w*|affected|problems?|news"
     r"|updates?|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rhywle|rhywbeth|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
     re.IGNORECASE,
@@ -227,8 +230,8 @@ _THANKS = re.compile(
 _NOT_HEARD = frozenset({"nlu_fallback", "out_of_scope"})
 _OF_MESSAGES = re.compile(
     r"\b(?:messag\w*|texts?|texting|dms?|repl(?:y|ies|ying)|contact\w*|notifications?|unsubscribe|opt(?:ing)? out"
-    r"|(?:hear|hearing) from|writ(?:e|ing)|send\w*|account|inbox|phone|list|gyrru|d?anfon|neges\w*|[dt]ecst\w*|ateb\w*"
-    r"|ymateb|ch?ysylltu|(?:c|g|ch)lyw[ae]d|rhestr|rhain)\b",
+    r"|(?:hear|hearing) from|writ(?:e|ing)|send\w*|account|inbox|phone|list|gyrru|d?anfon|ha?la|hela|neges\w*"
+    r"|[dt]ecst\w*|ateb\w*|ymateb|ch?ysylltu|(?:c|g|ch)lyw[ae]d|rhestr|rhain)\b",
     re.IGNORECASE,
 )
 _STOPS_OTHERS = re.compile(
@@ -559,6 +562,9 @@ _OFFERS_DETAILS = re.compile(
 _UNWELL = re.compile(
     r"\b(?:i[’']?m|i am|been|feel\w*|s?he[’']?s|is) (?:\w+ )?(?:ill|sick|poorly|unwell)\b"
     r"|\b(?:in|at) (?:the )?hospital\b"
+    r"|\b(?:flu|covid|migraines?|norovirus|vomiting|throwing up|chest infection|tonsillitis"
+    r"|(?:bad|dodgy|upset) (?:belly|stomach|tummy|back)|sick bug|stomach bug|food poisoning"
+    r"|ffliw|cofid|meigryn|chwydu)\b"
     r"|\b(?:yn|[’']n) (?:sâl|sal|dost|anhwylus)\b|\bysbyty\b",
     re.IGNORECASE,
 )
@@ -568,8 +574,7 @@ _UNWELL = re.compile(
 def _leads_up_to_case(clause: Clause, utterance: Utterance) -> bool:
     """Whether it tells of an appointment, of no shut door or road, and something of a claim is asked beside it."""
     is_asked = any(o.intent == "ask_individual_case" and asks(o.text) for o in utterance.clauses if o != clause)
-    is_told = clause.confidence < _SURE and not asks(clause.text) and not is_disrupted(utterance.text)
-    return is_asked and is_told
+    return is_asked and not asks(clause.text) and not is_disrupted(utterance.text)
 
 
 def _is_beside_closing(clause: Clause, utterance: Utterance) -> bool:
@@ -692,7 +697,7 @@ def _plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return "ask_closure_appointment"
     if intent == "ask_for_person" and (other := _of_no_person(text, utterance)):
         return other
-    if _asks_for_person(intent, text):
+    if _asks_for_person(intent, clause.confidence, text):
         return "ask_for_person"
     if intent == "stop" and not _wants_no_more(clause, utterance):
         return "ask_individual_case" if _OF_THEIRS.search(text) else "nlu_fallback"
@@ -720,10 +725,12 @@ def _plain_of_nothing(clause: Clause) -> str | None:
     return "nlu_fallback" if len(clause.text.split()) <= 2 and clause.confidence < _SURE else None
 
 
-def _asks_for_person(intent: str, text: str) -> bool:
+def _asks_for_person(intent: str, confidence: float, text: str) -> bool:
     """Whether it asks for a person, and not for a line that has people on it."""
     if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
         return True
+    if intent == "ask_contact" and confidence >= _CERTAIN and find_topics(text):
+        return False  # "get hold of a human at PIP by telephone"
     return intent in _NOT_FOR_PERSON and bool(_WANTS_HUMAN.search(text))
 
 

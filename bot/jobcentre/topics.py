@@ -56,6 +56,7 @@ _WORDS: dict[str, str] = {
     r"|some1|cheat|person|people|bloke|couple)\w*|fiddling|(?:t|d|th|nh)wyll(?:o)?|cheating"
     r"|cash in hand|working on the side|claiming (?:while|whilst|and) working"
     r"|claim(?:s|ing) (?:to be )?single|(?:false|bogus) claims?"
+    r"|on the side(?=.{0,80}\b(?:report|r[hi]ip?orto|grass|shop)\w*)"
     r"|(?:bloke|neighbou?r|man|woman|lad|lass|guy|someone|somebody|couple|fella)\b.{1,60}\b(?:claim(?:s|ing)|working"
     r"|on the sick)\b.{1,80}\b(?:report|dob|grass|shop)",
     "benefit_cap": r"benefits? cap|cap (?:ar )?fudd-?daliadau",

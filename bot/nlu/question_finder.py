@@ -340,7 +340,7 @@ class QuestionFinder(GraphComponent):
             return []
         if is_of_nothing:  # "no matter. Monday at Hull any good"
             said += self._likeliest([part for part in clauses if any(mask in part[1] for mask in (PLACE, DAY))])
-        said = _one_of_a_family(_apart(said, halves), meant)
+        said = _once_in_the_same_words(_one_of_a_family(_apart(said, halves), meant))
         return _without_further(sorted(said, key=lambda one: (self._is_faint(one[1], meant), one)))
 
     def _meant(self, parts: Parts) -> dict[str, float]:
@@ -414,6 +414,14 @@ def _one_of_a_family(said: Sequence[Said], meant: Mapping[str, float]) -> list[S
         if of not in best or meant.get(one[1], 1.0) > meant.get(best[of][1], 1.0):
             best[of] = one
     return list(best.values())
+
+
+def _once_in_the_same_words(said: Sequence[Said]) -> list[Said]:
+    """Of intents heard in the very same words the one that they sound like most: words ask one thing."""
+    best: dict[Span, float] = {}
+    for span, _, share in said:
+        best[span] = max(share, best.get(span, 0.0))
+    return [one for one in said if one[2] == best[one[0]]]
 
 
 def _apart(said: Sequence[Said], halves: Sequence[Part]) -> list[Said]:

@@ -5,13 +5,14 @@ The same service answers people, the staff's preview of a draft closure, and a r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.jobcentre import subject as subjects
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.choice import words_for
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
 from bot.jobcentre.followup import AREAS, only_tells_area
@@ -146,7 +147,7 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
     answers: list[Answer] = []
-    questions = _by_importance(directory.settled(read.questions))
+    questions = _asked_in_need(desk, _by_importance(directory.settled(read.questions)))
     for question in questions:
         asked = thread.pending if answers else None
         found, thread = _answer_one(desk, question, questions, thread)
@@ -156,6 +157,14 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         thread = replace(thread, pending=replace(thread.pending, kind=Kind.WRONG_INFORMATION))
     missed = all(given.kind is Kind.UNCLEAR for given in answers)
     return Reply(tuple(answers), replace(thread, misses=thread.misses if missed else 0))
+
+
+def _asked_in_need(desk: Desk, questions: Sequence[Question]) -> list[Question]:
+    """The questions; of somebody at risk, of their own claim only what they ask: what they tell of it is no matter to
+    be refused then."""
+    if not desk.context.risks:
+        return list(questions)
+    return [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or asks(q.text)]
 
 
 def _asked_once(asked: Pending | None, thread: Thread) -> Thread:
@@ -289,9 +298,7 @@ def _impossible_day(desk: Desk, question: Question, utterance: Utterance) -> Rep
 def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     """Help before all else, alone if nothing routine was asked; no places or times while a threat waits (rule 10)."""
     context = desk.context
-    is_urgent = bool(context.risks)
-    is_want = is_urgent and set(context.risks) == {Risk.HARDSHIP.value}
-    rest = [given for given in answers if not is_urgent or _is_beside_help(given, is_want)]
+    rest = [given for given in answers if not context.risks or _is_beside_help(given, context.risks)]
     first = crises.help_for(desk, [Risk(risk) for risk in context.risks])
     if "threat" in context.risks:
         first += crises.threat_answers()
@@ -303,10 +310,14 @@ def _help_first(desk: Desk, answers: Sequence[Answer]) -> tuple[Answer, ...]:
     return (*first, *rest)
 
 
-def _is_beside_help(given: Answer, is_want: bool) -> bool:
-    """Whether it is told after help in a crisis: what answers a question, and asks nothing. Whoever is in want, and no
-    danger, may be asked which place they mean that look for an office."""
-    return given.kind.is_routine and (not given.asks or (is_want and given.kind is Kind.OFFICE_FIND))
+def _is_beside_help(given: Answer, risks: Collection[str]) -> bool:
+    """Whether it is told after help in a crisis: what answers a question, or says where it is answered. Nothing is
+    asked of somebody whose life may be in danger, and no line of somebody who is not in want; which office others mean
+    may be asked."""
+    may_ask = Risk.LIFE.value not in risks and Risk.CHILD.value not in risks
+    is_of_place = given.kind.is_about_offices or Risk.ABUSE.value not in risks
+    is_told = given.kind.is_routine or given.kind is Kind.INDIVIDUAL_CASE
+    return is_told and (not given.asks or (may_ask and is_of_place))
 
 
 _LINKS = {
