@@ -8,11 +8,11 @@ from bot.jobcentre.kinds import Kind
 
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:and|but|so|also|plus|oh|then|well|or|anyway|a|ac|ond) )*"
-    r"(?:is|are|r|do|does|did|can|could|will|would|has|have|may|should|any\w*)\b"
+    r"(?:is|are|am|r|do|does|did|can|could|will|would|has|have|may|should|any\w*)\b"
     r"|\b(?:should|shall|must) (?:i|we)\b"
     r"|\b(?:wh?[ao]t|whit|when|where|whaur|which|who|how|why|whether|if|there any|any chance|can i"
-    r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|looking|trying|after|seeking"
-    r"|tell me|let me know|know|wonder\w*|ask\w*"
+    r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|look(?:ing)? for|looking"
+    r"|trying|after|seeking|tell me|let me know|know|wonder\w*|ask\w*"
     r"|find|check\w*|complain\w*|number|address|hours|times|phone|email|please|pls|plz|help"
     r"|yd[yi]|ydyw|yw|ydych|ydach|d[ay]ch"
     r"|odych|od[iw]|oes|o[’']s|wes|ble|lle|pryd|sut|beth|be|faint|pwy|pa|ga i|gaf i|gaiff"

@@ -124,9 +124,10 @@ _OF_THE_CLAIM = re.compile(
 )
 """What makes an appointment a matter of somebody's own claim, and not only of the office's door."""
 _ASKS_FOR_LIST = re.compile(
-    r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|which|what\w*|where|why|how (?:come|long)|reason|all|every\w*"
-    r"|rest|whole|offices|job ?cent(?:re|er)s|branches|places|closures?|list|disrupt\w*|affected|problems?|news"
-    r"|updates?|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rhywle|rhywbeth|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
+    r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|which|(?:what|wot)\w*|where|why|how (?:come|long)|reason|all"
+    r"|every\w*|rest|whole|are there (?:more|others)|offices|job ?cent(?:re|er)s|branches|places|closures?|list"
+    r"|disrupt\w*|affected|problems?|news|r[wh]+beth|updates?"
+    r"|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rhywle|rhywbeth|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
     re.IGNORECASE,
 )
 """More than whether one place is open: which are not, or why."""
@@ -150,6 +151,8 @@ _WANTS_HUMAN = re.compile(
 _OF_ATTENDING = re.compile(
     r"\b(?:sign(?:ing|ed)?|appointments?|appts?|interview|coach|attend|come|sanction\w*|turn(?:ing|ed)? up"
     r"|still (?:go|goes|stands?|on)\b|(?:do|should|shall) (?:i|we) (?:bother )?(?:go|set off|head)"
+    r"|due (?:in|there|at)|miss (?:my|it)\b|my \d{1,2}(?:[.:]\d\d)?(?: o[’']?clock)?|what (?:do|should|shall|can) i do"
+    r"|fod (?:efo|gyda|yna|yno|mewn)\b"
     r"|se?inio|seino|arwyddo|h?apwyntiad\w*|nghyfweliad|sancsiwn|dod)\b",
     re.IGNORECASE,
 )
@@ -261,6 +264,7 @@ _FAINTEST = 0.3
 _LIKELY = 0.6
 _SURE = 0.8
 _CERTAIN = 0.9
+_BEYOND_DOUBT = 0.98
 
 
 def settled(clause: Clause, utterance: Utterance, thread: Thread) -> Clause:
@@ -426,7 +430,7 @@ def _plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return _of_days(text, days) or intent
     if intent == "ask_hours" and clause.confidence < _SURE and not ASKS_FOR_HOURS.search(text):
         return "ask_opening"
-    if intent == "ask_closures" and _STRIKE_OF_TRANSPORT.search(text):
+    if intent == "ask_closures" and _STRIKE_OF_TRANSPORT.search(text) and not _ASKS_FOR_LIST.search(text):
         return "ask_closure_appointment"  # no strike of ours, and they may not get here
     is_named = utterance.places_in(clause) or days
     if intent == "inform" and (_ASKS_IF_OPEN.search(text) or (is_named and _OPEN_OR_SHUT.search(text))):
@@ -844,13 +848,13 @@ def _tells_appointment(text: str, utterance: Utterance) -> bool:
 
 def _wants_no_more(clause: Clause, utterance: Utterance) -> bool:
     """Whether "stop" is all that is said: "does his pension stop" is a question about a pension. Few words, or of
-    messages."""
-    if utterance.topics or _OF_THEIRS.search(clause.text) or _STOPS_OTHERS.search(clause.text):
+    messages, or surely heard."""
+    if find_topics(clause.text) or _OF_THEIRS.search(clause.text) or _STOPS_OTHERS.search(clause.text):
         return False
     says_more = any(other.intent != "stop" for other in utterance.clauses)
     if _OF_MESSAGES.search(clause.text):
         return clause.confidence >= (_CERTAIN if says_more else _LIKELY)
     if says_more:
         return False
-    is_short = len(clause.text.split()) <= _STOP_WORDS
+    is_short = len(clause.text.split()) <= (_STOP_WORDS if clause.confidence < _BEYOND_DOUBT else 2 * _STOP_WORDS)
     return is_short and clause.confidence >= _SURE and "?" not in clause.text

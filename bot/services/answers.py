@@ -5,6 +5,7 @@ The same service answers people, the staff's preview of a draft closure, and a r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -164,7 +165,15 @@ def _asked_in_need(desk: Desk, questions: Sequence[Question]) -> list[Question]:
     be refused then."""
     if not desk.context.risks:
         return list(questions)
-    return [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or asks(q.text)]
+    return [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or asks(q.text) or _WISHES.search(q.text)]
+
+
+_WISHES = re.compile(
+    r"\b(?:can|could|will|would) (?:you|u|ya|some(?:one|body)|any(?:one|body))\b|\bwhen(?:[’']?s| is| will)\b"
+    r"|\b(?:all|fedr|wn)(?:wch|ech|ewch) chi\b",
+    re.IGNORECASE,
+)
+"""Something is to be done, or told."""
 
 
 def _asked_once(asked: Pending | None, thread: Thread) -> Thread:

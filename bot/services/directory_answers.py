@@ -136,7 +136,7 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
-    is_of_way = kind in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT)
+    is_of_way = kind is Kind.CONTACT_DWP or (kind is Kind.OFFICE_CONTACT and not OFFICE_WORDS.search(question.text))
     if is_of_way and not question.topics and find_body(_beside_names(question)) and not _OURS.search(question.text):
         kind = Kind.OTHER_SERVICE
     if _is_official_about_somebody(kind, question):

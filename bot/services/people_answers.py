@@ -22,10 +22,11 @@ CLOSING_SOON = timedelta(minutes=30)
 
 def answer_handoff(desk: Desk, question: Question, thread: Thread) -> Answered:
     """A person is asked for. About a claim, it is said first that people here cannot discuss claims either."""
-    if ON_A_CLAIM.search(question.text) and not thread.claims_told:
+    is_asked = question.matter == ABOUT_CLAIM
+    if (is_asked or ON_A_CLAIM.search(question.text)) and not thread.claims_told:
         pending = Pending(Asks.CONFIRM.value, Kind.HANDOFF, desk.now)
         blanks = {"contacts": case_contacts(desk, question)}
-        also = (Kind.INDIVIDUAL_CASE,) if question.matter == ABOUT_CLAIM else ()
+        also = (Kind.INDIVIDUAL_CASE,) if is_asked else ()
         topics = question.topics[:1]
         told = Answer("utter_handoff_claim", Kind.HANDOFF, blanks, topics=topics, asks=Asks.CONFIRM, also=also)
         return [told], replace(thread, pending=pending, claims_told=True)
