@@ -14,7 +14,7 @@ from bot.jobcentre.matters import find_matter, settled_kind, speaks_of
 from bot.jobcentre.orders import is_for_a_machine
 from bot.jobcentre.question import Question, Thread
 from bot.jobcentre.subject import GOES_ON
-from bot.jobcentre.words import WANTED_CHANNELS
+from bot.jobcentre.words import OFFICE_WORDS, WANTED_CHANNELS
 from bot.services.case_answers import answer_case, case_beside
 from bot.services.desk import CONTACT_PAGE, DWP_PAGE, Desk
 from bot.services.dwp_answers import answer_benefit_info, answer_contact_dwp
