@@ -307,10 +307,17 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
     if any(c.intent in ("ask_opening", "ask_closure_appointment") and asks(c.text) for c in beside):
         # "the road is shut. Is Dolgellau open?", "the heating broke so is my interview on", "I sign in Bury. Open now?"
-        beside = [c for c in beside if c.intent not in _TOLD_BESIDE or asks(c.text) or _ASKS.match(c.text)]
+        beside = [c for c in beside if c.intent not in _TOLD_BESIDE or asks(c.text) or _WANTS.search(c.text)]
     beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside) or _befell_them(c, beside)]
     is_asked = any(_surely_asks(clause) or _takes_up(clause) for clause in beside)
     return sorted(beside, key=_only_tells) if is_asked else left
+
+
+_WANTS = re.compile(
+    r"\b(?:need|want|wanna|looking|tell me|find|address|postcode|know|wonder\w*|ask\w*|number|angen|isio|isho|eisiau"
+    r"|moyn|gwybod|chwilio|cyfeiriad|dwedwch|dudwch)\b",
+    re.IGNORECASE,
+)
 
 
 def _leads_up_to_case(clause: Clause) -> bool:
@@ -717,7 +724,11 @@ def _with_claims(questions: Sequence[Question]) -> list[Question]:
 
 def _is_asked_for(question: Question) -> bool:
     """Whether it asks something of its own, and does not only tell what a person is wanted for."""
-    return asks(question.text) or _TELL_ME.search(question.text) is not None
+    is_of_person = _WHO_CAN.match(question.text)  # "somebody real who can sort it out"
+    return bool((asks(question.text) and not is_of_person) or _TELL_ME.search(question.text))
+
+
+_WHO_CAN = re.compile(r"\W*(?:who|that) (?:can|could|will|would|actually|knows?|has|deals?)\b(?!.*\?)", re.IGNORECASE)
 
 
 _TELL_ME = re.compile(r"\b(?:tell|give|show) (?:me|us)\b|\bdwedwch wrth\b", re.IGNORECASE)

@@ -469,8 +469,13 @@ def _asks_of_one_place(clause: Clause, utterance: Utterance, thread: Thread) -> 
     Huddersfield any better" nothing of the appointment in Dewsbury."""
     if clause.intent == "ask_closures":
         is_of_day = bool(thread.offices and utterance.days_in(clause)) and not _ASKS_FOR_LIST.search(clause.text)
-        return is_of_day or (bool(utterance.places_in(clause)) and _asks_if_shut(clause.text))
-    return clause.intent == "ask_closure_appointment" and _asks_of_another(clause, utterance, thread)
+        if is_of_day or (utterance.places_in(clause) and _asks_if_shut(clause.text)):
+            return True
+    is_of_state = clause.intent == "ask_closure_appointment" or not _OPENING.search(clause.text)
+    return is_of_state and clause.intent in _OF_STATE and _asks_of_another(clause, utterance, thread)
+
+
+_OF_STATE = ("ask_closures", "ask_closure_appointment")
 
 
 def _asks_of_another(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
@@ -733,11 +738,12 @@ def _asks_for_person(intent: str, confidence: float, text: str) -> bool:
     """Whether it asks for a person, and not for a line that has people on it."""
     if intent in ("nlu_fallback", "ask_individual_case") and _wants_person(text):
         return True
-    if intent == "ask_contact" and confidence >= _CERTAIN and find_topics(text):
+    if intent == "ask_contact" and find_topics(text) and (confidence >= _CERTAIN or _BY_PHONE.search(text)):
         return False  # "get hold of a human at PIP by telephone"
     return intent in _NOT_FOR_PERSON and bool(_WANTS_HUMAN.search(text))
 
 
+_BY_PHONE = re.compile(r"\b(?:tele)?phone\b|\bphoning\b|\bring(?:ing)?\b|\bline\b|\bff[oô]n\w*", re.IGNORECASE)
 _NOT_FOR_PERSON = frozenset({"ask_contact", "ask_individual_case", "ask_benefit_info", "nlu_fallback"})
 """What a wish for a human is taken for."""
 _TO_RING = re.compile(

@@ -80,13 +80,8 @@ _TELLS = (
     ),
     _Tells(
         Kind.INDIVIDUAL_CASE,
-        ("official",),
+        ("official", "letter"),
         _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | {Kind.FOI, Kind.OFF_TOPIC},
-    ),
-    _Tells(
-        Kind.INDIVIDUAL_CASE,
-        ("letter",),  # a letter that may be a trick was meant for them
-        (_VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | {Kind.FOI, Kind.OFF_TOPIC}) - {Kind.SCAM},
     ),
     # Whoever says that they report news gets the press office, and nothing more.
     _Tells(

@@ -138,7 +138,8 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         asks_when = any(question.matter == "people" for question in read.questions)
         return Reply((already, desk.when_people(Kind.HANDOFF)) if asks_when else (already,), desk.context.thread)
     is_thanks = [question.kind for question in read.questions] == [Kind.THANKS]
-    if desk.context.speaks_other and not read.language and not is_thanks:
+    is_only_details = bool(desk.context.redacted) and not read.questions  # a name is of no language
+    if desk.context.speaks_other and not (read.language or is_thanks or is_only_details):
         other = Answer("utter_language_other", Kind.LANGUAGE, {"contacts": desk.credit_line()})
         return Reply((other,), desk.context.thread)
     if not read.questions:
