@@ -283,9 +283,11 @@ _ASKS_OPENLY = re.compile(
 
 
 def _without_complained_of(clauses: Sequence[Clause]) -> list[Clause]:
-    """Beside "who do I complain to", what befell them and is no matter of a claim is what they complain of."""
+    """Beside "who do I complain to", what befell them and is no matter of a claim is what they complain of; and what
+    comes next is the complaint's next step."""
     if all(clause.intent != "complain" for clause in clauses):
         return list(clauses)
+    clauses = [c for c in clauses if c.intent == "complain" or not asks_what_now(c.text)]
     return [c for c in clauses if c.intent != "ask_individual_case" or not is_background(Kind.INDIVIDUAL_CASE, c.text)]
 
 

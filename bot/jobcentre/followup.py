@@ -52,7 +52,7 @@ _WHAT_NOW = re.compile(
     r"\b(?:what|wat|wot|wht)\b(?:\W+(?:do|should|shall|can|will|am|r|are|could|must))*\W+(?:i|we)"
     r"(?:\W+(?:supposed|meant|to|be))*\W+(?:do|doing)\b"
     r"|\b(?:what|wat|wot) to do\b"
-    r"|\b(?:what|wat|wot)\W+(?:now|next|then)\b\W*$|^\W*now what\b"
+    r"|\b(?:what|wat|wot)\W+(?:now|next|then)\b\W*$|^\W*now what\b|\bnext steps?\b|\bcam(?:au)? nesaf?\b"
     r"|(?<!who )(?<!where )\bdo (?:i|we|they|he|she) (?:still )?(?:have to |need to )?(?:go|come|turn up|attend)\b"
     r"|\b(?:beth|be) (?:ddylwn|wna|nawn|dwi?|ddylen|rwy|wi|fi|[dy]{1,2}n|ydyn)['’]?n?(?: (?:i|ni)\b['’]?n?)?(?: i)?"
     r"(?: fod(?: i)?)?(?: (?:g?wneud|neud|nawr|rwan|rŵan)\b|\W*$)"

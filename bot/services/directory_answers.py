@@ -130,7 +130,8 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     is_of_people = find_matter(Kind.INDIVIDUAL_CASE, words) in ("official", "letter")
     if question.kind is Kind.CONTACT_DWP and "fraud" in question.topics:
         return question  # whom they report is nobody's own claim
-    kind = settled_kind(question.kind, words if is_alone or is_of_people else question.text, question.text)
+    is_told_first = is_of_people or speaks_of(Kind.PRESS, "journalist", words)  # who they are, before what they ask
+    kind = settled_kind(question.kind, words if is_alone or is_told_first else question.text, question.text)
     if kind.is_about_offices and not (question.places or question.offices):
         kind = _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
