@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.jobcentre.background import is_background, is_disrupted, is_of_claim, tells_where_somebody_is
@@ -404,6 +405,7 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
             informs.append(clause)
         elif clause.intent not in FOLLOW_UPS:
             out += _each_detail(_question(clause, utterance, context))
+    informs = _without_day_known(informs, utterance, context.thread)
     for clause in informs if out else _as_one(informs, utterance):
         _add_inform(out, clause, utterance, context)
     out = [_nearest_wanted(question, utterance) for question in _without_bare_number(_without_line_hours(out))]
@@ -430,6 +432,18 @@ _WHAT_IS_NEAREST = re.compile(
     r"\b(?:wh?[ao]t|where|which|who)(?:['’]?s)?(?: \w+){0,2}? (?:nearest|closest)\b|\b(?:b?ble|lle|p'?un|pa).*\bagosa",
     re.IGNORECASE,
 )
+
+
+def _without_day_known(informs: Sequence[Clause], utterance: Utterance, thread: Thread) -> list[Clause]:
+    """ "Course, it's Sunday. Monday then": the day that they asked of is only named to say why they ask of another."""
+    known = {when.day for when in thread.whens}
+    told = [c for c in informs if not utterance.places_in(c) and _is_of_days(utterance.days_in(c), known)]
+    left = [clause for clause in informs if clause not in told]
+    return left if any(utterance.days_in(clause) for clause in left) else list(informs)
+
+
+def _is_of_days(days: Sequence[DayMention], known: Collection[date]) -> bool:
+    return bool(days) and all(day.first == day.last and day.first in known for day in days)
 
 
 def _as_one(informs: Sequence[Clause], utterance: Utterance) -> Sequence[Clause]:

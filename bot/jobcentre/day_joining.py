@@ -101,7 +101,7 @@ def _is_same_day(day: Day, after: Day, gap: list[str]) -> bool:
 
 
 _APART = frozenset({"(", ",", "-"})
-_LATER = frozenset({"following", "after", "next", "sef", "wedyn", "canlynol", "nesaf"})
+_LATER = frozenset({"following", "after", "that", "next", "sef", "wedyn", "canlynol", "nesaf"})
 
 
 def _is_range(message: Message, piece: Piece, gap: list[str]) -> bool:

@@ -166,7 +166,7 @@ CLOSED_CLASS = word_set(
     whats when where whether which while who whos why will with without wont would x xx xxx y yeah
     yep yes yet yh you your youre ar agor gau oes ydy ydi ydych ydach ydyn yw mae maen bydd fydd
     fyddwch fyddan yn yr o os gwelwch sgwn plis diolch tan hyd cyn na nac ond hefyd fel arfer felly
-    efo gyda chi ti fi eto sy sydd hynny hyn yno ym yng
+    efo gyda chi ti fi eto sy sydd hynny hyn yno ym yng te ta nawr rwan chwaith wedyn
     """
 )
 

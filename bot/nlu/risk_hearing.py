@@ -27,11 +27,11 @@ IN_A_CLAUSE = 0.6
 IN_ANY_CASE = 0.9
 """Of a clause, whatever stands around it. Of 150 people at risk who say it among two other things 102 are heard with
 it, 96 with 0.95, and of 120 who say three calm things 2 raise an alarm with either."""
-A_THREAT_IN_ANY_CASE = 0.95
-"""Of a threat in one: "I'll walk over there then" beside a question is none."""
 OF_FEW_WORDS = 0.7
-"""Of a word or two, which alone mean little: a slip looks like anything, and the crisis check knows the real ones."""
-FEW_WORDS = 2
+"""Of a few words, which alone mean little: a slip looks like anything, and the crisis check knows the real ones. With
+up to five, not two, of 756 people at risk in all sets one fewer is heard, who asks for a food bank, and eight alarms of
+66 are spared."""
+FEW_WORDS = 5
 A_THREAT = 0.4
 """Of a threat: after one, no times or places are told until an adviser clears it."""
 ROOM = 0.2
@@ -79,9 +79,10 @@ def _least(ranking: Ranking) -> float:
 
 
 def _in_clause(ranking: Ranking, threshold: float) -> Heard | None:
+    """A threat must have room in the message: "you all stop at home, I bet" beside a question is none, and after one
+    nothing is told until an adviser clears it. Of the sets no threat is missed by that."""
     found = heard(ranking, threshold)
-    is_faint = threshold == IN_ANY_CASE and found is not None and found[1] < A_THREAT_IN_ANY_CASE
-    return None if found and is_faint and found[0] is Risk.THREAT else found
+    return None if found and threshold == IN_ANY_CASE and found[0] is Risk.THREAT else found
 
 
 def agreed(found: Sequence[Heard | None], again: Sequence[Heard | None]) -> list[Heard | None]:

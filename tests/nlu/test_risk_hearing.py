@@ -34,13 +34,21 @@ def intents(chance: float, kind: str = "life", question: float = 0.0) -> Ranking
     ids=["faint", "by the intents", "by the risks", "faint beside a question", "plain beside a question"],
 )
 def test_the_whole_message(chance: float, of_intents: float, question: float, is_heard: bool) -> None:
-    found = hear(["some words of theirs"], [intents(of_intents, question=question)], [risk(chance)])
+    found = hear(["some words that somebody said there"], [intents(of_intents, question=question)], [risk(chance)])
     assert (found[0] is not None) is is_heard
 
 
 @pytest.mark.parametrize(("chance", "is_heard"), [(0.6, False), (0.8, True)], ids=["faint", "plain"])
-def test_a_word_or_two_must_be_plain(chance: float, is_heard: bool) -> None:
+def test_a_few_words_must_be_plain(chance: float, is_heard: bool) -> None:
     assert (hear(["and chuesday"], [intents(chance)], [risk(chance)])[0] is not None) is is_heard
+
+
+@pytest.mark.parametrize(("whole", "is_heard"), [(0.1, False), (0.3, True)], ids=["no room", "room"])
+def test_a_threat_in_a_clause_must_have_room_in_the_message(whole: float, is_heard: bool) -> None:
+    """After one nothing is told: "you all stop at home, I bet" beside a question is none."""
+    asked = [intents(whole, question=0.6), [("threaten", 0.99), ("ask_opening", 0.01)]]
+    found = hear(["…", "you all stop at home"], asked, [risk(whole, "threat"), risk(0.99, "threat")])[1]
+    assert (found is not None) is is_heard
 
 
 @pytest.mark.parametrize(
@@ -62,11 +70,11 @@ def test_a_clause(clause: str, whole: float, chance: float, is_heard: bool) -> N
 
 def test_all_risks_count_together_and_the_likeliest_is_told() -> None:
     ranking: Ranking = [(NO_RISK, 0.6), ("abuse", 0.3), ("life", 0.1)]
-    assert hear(["some words of theirs"], [intents(0.4, "abuse")], [ranking]) == [(Risk.ABUSE, pytest.approx(0.4))]
+    assert hear(["some words that somebody said there"], [intents(0.4, "abuse")], [ranking]) == [(Risk.ABUSE, pytest.approx(0.4))]
 
 
 def test_where_the_classifiers_differ_on_the_risk_the_surer_is_followed() -> None:
-    (found,) = hear(["some words of theirs"], [intents(0.9, "hardship")], [risk(0.3)])
+    (found,) = hear(["some words that somebody said there"], [intents(0.9, "hardship")], [risk(0.3)])
     assert found == (Risk.HARDSHIP, pytest.approx(0.6))
 
 
