@@ -648,7 +648,8 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
         return None
     if len(without_removed(question.text).split()) > _TAKEN_UP_WORDS or _is_of_us(question.text):
         return None
-    if question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE:
+    is_report = question.kind is Kind.CONTACT_DWP and last.kind is Kind.SCAM and _REPORTS.search(question.text)
+    if is_report or (question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE):
         return replace(question, kind=last.kind, text=f"{question.text}\n{last.text}")
     if question.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT, Kind.BENEFIT_INFO) or not last.topics:
         return None
@@ -660,6 +661,9 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
 
 def _is_of_us(text: str) -> bool:
     return _DWP.search(_ASKED_OF_US.sub(" ", text)) is not None
+
+
+_REPORTS = re.compile(r"\b(?:report|riporti?o|adrodd|tell|ddweud|ddeud)\w*\b", re.IGNORECASE)
 
 
 def _last_of(question: Question, thread: Thread) -> Question | None:

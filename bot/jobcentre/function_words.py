@@ -50,7 +50,7 @@ _ENGLISH_NAMED = _words(
     "hours times office offices phone number line address postcode open opens opening close closed closes closing",
     "shut snow flood floods strike nobody christmas easter parking toilet toilets stairs lift access disabled",
     "appointment interview payment money claim complaint hello morning afternoon evening bye monday tuesday",
-    "wednesday thursday friday saturday sunday letter adviser someone somebody welsh english door doors",
+    "wednesday thursday friday saturday sunday letter adviser someone somebody welsh english door doors half new",
 )
 # Said in either language, and no sign of which: an answer of one of these stays in the conversation's.
 _OF_BOTH = _words(

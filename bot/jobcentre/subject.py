@@ -473,7 +473,7 @@ def _asks(text: str) -> bool:
 
 
 _ASKS_LAST = re.compile(r"\b(?:when|where|why|what time|how long|how much|pryd|ble|lle|pam|faint)\W*$", re.IGNORECASE)
-_AND = re.compile(r"^\W*(?:and|so|but|then|or|a|ac|ond)\b\W*", re.IGNORECASE)
+_AND = re.compile(r"^\W*(?:(?:and|so|but|then|or|after (?:that|this)|a|ac|ond|wedyn)\b\W*)+", re.IGNORECASE)
 
 
 def _sides(subject: Question) -> Mapping[str, Side]:

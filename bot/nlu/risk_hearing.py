@@ -23,7 +23,9 @@ IN_ALL = 0.38
 OF_WANT = 0.33
 """Of hunger, cold and no roof, whose words are said in jest less often than those of death: 123 of 128 people in want
 are heard with it and 121 with 0.38, for one alarm more in 695 calm messages."""
-IN_A_CLAUSE = 0.6
+IN_A_CLAUSE = 0.8
+"""Of a clause where the message leaves room for it. With 0.6 nobody more of 756 people at risk is heard, and one alarm
+more is raised."""
 IN_ANY_CASE = 0.9
 """Of a clause, whatever stands around it. Of 150 people at risk who say it among two other things 102 are heard with
 it, 96 with 0.95, and of 120 who say three calm things 2 raise an alarm with either."""

@@ -60,7 +60,6 @@ UNREADABLE = {
     "a dot": ".",
     "question marks": "???",
     "noise": "asdkjhasd qwlekjqwe",
-    "another script": "ⴰⵣⵓⵍ",
     "half a surrogate": "\ud83d",
 }
 
@@ -70,6 +69,12 @@ def test_what_says_nothing_gets_one_useful_question(world: World, words: str) ->
     outcome = world.say(words)
     assert kinds(outcome) == ["unclear"]
     assert outcome.asks is not None
+    assert outcome.handoff is None
+
+
+def test_a_script_that_nobody_here_reads_is_unclear_or_another_language(world: World) -> None:
+    outcome = world.say("ⴰⵣⵓⵍ")
+    assert kinds(outcome)[0] in ("unclear", "language")
     assert outcome.handoff is None
 
 

@@ -33,10 +33,11 @@ FLOORS = {
     "untouched_again_messages.csv": {"en": 0.83, "cy": 0.83},
     "unheard_messages.csv": {"en": 0.79, "cy": 0.84},
     "latest_messages.csv": {"en": 0.80, "cy": 0.75},
+    "newest_messages.csv": {"en": 0.83, "cy": 0.85},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The last
-four were written apart from all training, one after the other, in voices ever further off; 84.0 %, 81.7 %, 76.7 % and
-82.7 % were heard right at first. Since then the first three are used for mending too, as the others are. Eight short
+five were written apart from all training, one after the other, four of them in voices ever further off; 84.0 %,
+81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the last are used for mending since. Eight short
 messages that are training phrases word for word are left out."""
 MANY = 8
 """Messages of a kind from which on a share of them means something."""
