@@ -267,13 +267,16 @@ _PLAIN_BESIDE_A_TIME = 0.95
 """And in words of hours beside an hour: "I only finish at five, so no good"."""
 
 
+_OF_ORDER = frozenset({"after", "next", "then", "wedyn", "nesaf"})
+
+
 def _is_faintly_heard(utterance: Utterance, context: Context) -> bool:
     """Whether a risk was faintly heard in words of what is spoken of, "what if I've no phone" after a line, from
     somebody who has spoken of no danger."""
     subject = context.thread.subject
     if not context.risks or subject is None or _is_in_danger(context):
         return False
-    words = _words(utterance)
+    words = _words(utterance) - _OF_ORDER
     aspects = _aspects(words, subject)
     least = _PLAIN_BESIDE_A_TIME if aspects and utterance.days else _PLAIN_RISK
     is_plain = any(c.intent in _OF_DANGER and c.confidence >= least for c in utterance.clauses)

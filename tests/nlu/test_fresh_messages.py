@@ -37,7 +37,7 @@ FLOORS = {
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The last
 five were written apart from all training, one after the other, four of them in voices ever further off; 84.0 %,
-81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the last are used for mending since. Eight short
+81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the last are used for mending since. Eleven short
 messages that are training phrases word for word are left out."""
 MANY = 8
 """Messages of a kind from which on a share of them means something."""
