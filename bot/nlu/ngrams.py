@@ -39,7 +39,10 @@ class NGrams:
 
     def fit(self, texts: Sequence[str]) -> Any:
         """Learn the n-grams of the texts; returns their rows."""
-        return hstack([kind.fit_transform(texts) for kind in self._kinds], format="csr")
+        rows = hstack([kind.fit_transform(texts) for kind in self._kinds], format="csr")
+        for kind in self._kinds:
+            vars(kind).pop("stop_words_", None)  # what was left out, four times what is kept
+        return rows
 
     def rows(self, texts: Sequence[str]) -> Any:
         return hstack([kind.transform(texts) for kind in self._kinds], format="csr")

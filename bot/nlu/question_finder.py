@@ -178,7 +178,10 @@ class QuestionFinder(GraphComponent):
         **kwargs: Any,
     ) -> QuestionFinder:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / "models.joblib"))
+            # Mapped: of the weights of all n-grams a process meets few. A copy is made of what is written to, and
+            # Rasa may remove the file at once.
+            models = joblib.load(folder / "models.joblib", mmap_mode="c")
+            return cls(config, model_storage, resource, models)
 
     def train(self, training_data: TrainingData) -> Resource:
         told = [e for e in training_data.intent_examples if e.get(TEXT)]
