@@ -321,6 +321,7 @@ _WANTS = re.compile(
     r"|moyn|gwybod|chwilio|cyfeiriad|dwedwch|dudwch)\b",
     re.IGNORECASE,
 )
+"""Asks for something without the form of a question."""
 
 
 def _leads_up_to_case(clause: Clause) -> bool:
@@ -664,6 +665,7 @@ def _is_of_us(text: str) -> bool:
 
 
 _REPORTS = re.compile(r"\b(?:report|riporti?o|adrodd|tell|ddweud|ddeud)\w*\b", re.IGNORECASE)
+"""To report what may be a trick is of that, and of no line."""
 
 
 def _last_of(question: Question, thread: Thread) -> Question | None:

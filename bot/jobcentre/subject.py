@@ -268,6 +268,7 @@ _PLAIN_BESIDE_A_TIME = 0.95
 
 
 _OF_ORDER = frozenset({"after", "next", "then", "wedyn", "nesaf"})
+"""What follows in time, which is of the same subject."""
 
 
 def _is_faintly_heard(utterance: Utterance, context: Context) -> bool:
