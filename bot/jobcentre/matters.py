@@ -26,7 +26,8 @@ Patterns = Mapping[Kind, Mapping[str, re.Pattern[str]]]
 def find_matter(kind: Kind, text: str) -> str:
     """The matter of a question of that kind; "" where it is none in particular."""
     plain = _plain(text)
-    return _first(kind, plain) or _first(kind, mended(plain, _vocabulary()))
+    found, right = _first(kind, plain), mended(plain, _vocabulary())
+    return found if found or right == plain else _first(kind, right)
 
 
 def speaks_of(kind: Kind, matter: str, text: str) -> bool:

@@ -67,12 +67,14 @@ class NearestPhrases:
         self._vectors = vectors @ self._axes
 
     def shares(self, vectors: Numbers) -> Numbers:
-        """As those of LinearClassifier."""
-        near = vectors @ self._axes @ self._vectors.T
-        nearest = np.argpartition(-near, min(NEAREST, near.shape[1] - 1), axis=1)[:, :NEAREST]
-        weights = np.exp(SHARPNESS * (np.take_along_axis(near, nearest, axis=1) - 1))
-        weights /= weights.sum(axis=1, keepdims=True)
-        shares: Numbers = np.einsum("rn,rnl->rl", weights, self._labels[self._codes[nearest]])
+        """As those of LinearClassifier. One text after the other: several at once take longer, and more memory."""
+        return np.array([self._shares_of(vector) for vector in vectors @ self._axes]).reshape(-1, len(self._labels))
+
+    def _shares_of(self, vector: Numbers) -> Numbers:
+        near = self._vectors @ vector
+        nearest = np.argpartition(near, -min(NEAREST, len(near)))[-NEAREST:]
+        weights = np.exp(SHARPNESS * (near[nearest] - 1))
+        shares: Numbers = (weights / weights.sum()) @ self._labels[self._codes[nearest]]
         return shares
 
 

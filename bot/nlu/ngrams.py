@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.preprocessing import normalize
 
 
 def plain(text: str) -> str:
@@ -32,17 +34,26 @@ class NGrams:
     """
 
     def __init__(self) -> None:
-        same: dict[str, Any] = {"preprocessor": plain, "sublinear_tf": True, "dtype": np.float32, "min_df": 3}
-        words = TfidfVectorizer(analyzer="word", token_pattern=r"[\w']+|\?", ngram_range=(1, 3), **same)
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **same)
+        same: dict[str, Any] = {"preprocessor": plain, "dtype": np.float32, "min_df": 3}
+        words = CountVectorizer(analyzer="word", token_pattern=r"[\w']+|\?", ngram_range=(1, 3), **same)
+        characters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5), **same)
         self._kinds = (words, characters)
+        self._rarities: list[NDArray[np.float32]] = []
 
     def fit(self, texts: Sequence[str]) -> Any:
         """Learn the n-grams of the texts; returns their rows."""
-        rows = hstack([kind.fit_transform(texts) for kind in self._kinds], format="csr")
+        counted = [kind.fit_transform(texts) for kind in self._kinds]
         for kind in self._kinds:
             vars(kind).pop("stop_words_", None)  # what was left out, four times what is kept
-        return rows
+        self._rarities = [TfidfTransformer().fit(counts).idf_.astype(np.float32) for counts in counted]
+        return self._weighed(counted)
 
     def rows(self, texts: Sequence[str]) -> Any:
-        return hstack([kind.transform(texts) for kind in self._kinds], format="csr")
+        return self._weighed([kind.transform(texts) for kind in self._kinds])
+
+    def _weighed(self, counted: Sequence[Any]) -> Any:
+        """The rows of counts as TF-IDF, each of length 1. scikit-learn's own looks through all its weights at each
+        call, which takes longer than to read a message."""
+        for counts, rarities in zip(counted, self._rarities, strict=True):
+            counts.data = (1 + np.log(counts.data)) * rarities[counts.indices]
+        return hstack([normalize(counts) for counts in counted], format="csr")

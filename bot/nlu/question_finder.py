@@ -70,7 +70,7 @@ CLAUSES_AT_MOST = 60
 CUTS_AT_MOST = 4
 """In two, of one message: each costs two clauses more."""
 TOGETHER = 100
-"""Messages heard at once in training: their phrases are compared with all others in one go, which fills memory."""
+"""Messages heard at once in training: all that is heard in them fills memory."""
 Said = tuple[Span, str, float]
 """Where something is said, its intent, and how surely it is heard."""
 # Training phrases hold no clock; any will do to see which words are days.
@@ -278,9 +278,11 @@ class QuestionFinder(GraphComponent):
 
     def _ranked(self, cuts: Sequence[Cut]) -> tuple[list[Ranking], list[Ranking]]:
         """What each phrase of them is taken for, and how likely each risk is in it."""
-        rows = self._models["ngrams"].rows([phrase for cut in cuts for phrase in cut.phrases])
-        blocks = self._blocks(rows, [for_vectors(phrase, cut.language) for cut in cuts for phrase in cut.phrases])
-        return self._models["intent"].rank(blocks), self._models["risk"].rank(blocks)
+        phrases = [(phrase, for_vectors(phrase, cut.language)) for cut in cuts for phrase in cut.phrases]
+        once = list(dict.fromkeys(phrases))  # most messages are one clause, and read once
+        blocks = self._blocks(self._models["ngrams"].rows([text for text, _ in once]), [text for _, text in once])
+        intents, risks = (dict(zip(once, self._models[kind].rank(blocks), strict=True)) for kind in ("intent", "risk"))
+        return [intents[phrase] for phrase in phrases], [risks[phrase] for phrase in phrases]
 
     def _heard(
         self, cut: Cut, intents: list[Ranking], chances: list[Ranking]

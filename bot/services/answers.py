@@ -65,8 +65,9 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     read = interpret(utterance, context)
     if read.repeats:
         return _repeated(desk, utterance, read)
-    reply = _helped(desk, _answered(desk, utterance, read))
-    return _framed(desk, replace(reply, thread=_remembered(desk, directory.settled(read.questions), reply)))
+    settled = directory.settled(read.questions)
+    reply = _helped(desk, _answered(desk, utterance, read, settled))
+    return _framed(desk, replace(reply, thread=_remembered(desk, settled, reply)))
 
 
 def _placed(desk: Desk, utterance: Utterance) -> Utterance:
@@ -103,7 +104,8 @@ def _repeated(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
     risks = unique([*context.risks, *thread.risks])
     desk = replace(desk, context=replace(context, risks=risks, language=read.language or context.language))
     asked = (*read.questions, *thread.asked)
-    told = _answered(desk, utterance, replace(read, questions=asked)) if asked else Reply((), thread)
+    read = replace(read, questions=asked)
+    told = _answered(desk, utterance, read, directory.settled(asked)) if asked else Reply((), thread)
     reply = _helped(desk, told)
     answers = reply.answers if context.risks else tuple(replace(given, handoff=None) for given in reply.answers)
     return replace(_framed(desk, replace(reply, answers=answers)), language=read.language)
@@ -132,7 +134,8 @@ def paused_answers(desk: Desk) -> tuple[Answer, ...]:
     return told or _framed(desk, Reply((paused,), Thread(introduced=True))).answers
 
 
-def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
+def _answered(desk: Desk, utterance: Utterance, read: Interpretation, settled: Sequence[Question]) -> Reply:
+    """Each question answered. Those `settled` are of the kinds that their words settle."""
     if desk.context.is_in_queue and read.questions and all(map(_is_call, read.questions)):
         already = Answer("utter_handoff_already", Kind.HANDOFF)
         asks_when = any(question.matter == "people" for question in read.questions)
@@ -149,7 +152,7 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation) -> Reply:
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
     answers: list[Answer] = []
-    questions = _asked_in_need(desk, _by_importance(directory.settled(read.questions)))
+    questions = _asked_in_need(desk, _by_importance(settled))
     for question in questions:
         asked = thread.pending if answers else None
         found, thread = _answer_one(desk, question, questions, thread)

@@ -127,20 +127,21 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     if question.kind is Kind.OFF_TOPIC and is_for_a_machine(question.message):
         return question  # nor do those of orders
     words = question.message or question.text
-    is_of_people = find_matter(Kind.INDIVIDUAL_CASE, words) in ("official", "letter")
+    matter = find_matter(Kind.INDIVIDUAL_CASE, words)
+    is_of_people = matter in ("official", "letter")
     if question.kind is Kind.CONTACT_DWP and "fraud" in question.topics:
         return question  # whom they report is nobody's own claim
     is_told_first = is_of_people or speaks_of(Kind.PRESS, "journalist", words)  # who they are, before what they ask
     kind = settled_kind(question.kind, words if is_alone or is_told_first else question.text, question.text)
     if kind.is_about_offices and not (question.places or question.offices):
-        kind = _of_no_office(kind, question)
+        kind = Kind.INDIVIDUAL_CASE if is_of_people else _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
     is_of_way = kind is Kind.CONTACT_DWP or (kind is Kind.OFFICE_CONTACT and not OFFICE_WORDS.search(question.text))
     if is_of_way and not question.topics and find_body(_beside_names(question)) and not _OURS.search(question.text):
         kind = Kind.OTHER_SERVICE
-    if _is_official_about_somebody(kind, question):
+    if matter == "official" and _is_about_somebody(kind, question):
         kind = Kind.INDIVIDUAL_CASE
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
@@ -157,12 +158,12 @@ def _beside_names(question: Question) -> str:
     return text
 
 
-def _is_official_about_somebody(kind: Kind, question: Question) -> bool:
+def _is_about_somebody(kind: Kind, question: Question) -> bool:
     """Whether an officer, an MP or a solicitor asks of a person ("a man attended"), or only says from where they are,
     and asks nothing of the office."""
-    is_somebody = _SOMEBODY.search(question.text) or find_matter(Kind.INDIVIDUAL_CASE, question.text) == "introduced"
-    is_likely = kind is Kind.POLITICS or (kind.is_about_offices and bool(is_somebody))
-    return is_likely and find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) == "official"
+    if not kind.is_about_offices:
+        return kind is Kind.POLITICS
+    return bool(_SOMEBODY.search(question.text)) or find_matter(Kind.INDIVIDUAL_CASE, question.text) == "introduced"
 
 
 def _is_of(question: Question, matter: str) -> bool:
@@ -170,10 +171,8 @@ def _is_of(question: Question, matter: str) -> bool:
 
 
 def _of_no_office(kind: Kind, question: Question) -> Kind:
-    """What sounds like a question about offices and names none: "I opened a letter for somebody else" is not one, nor
-    is "do you pay the bus to the jobcentre", or "can anyone get Attendance Allowance"."""
-    if find_matter(Kind.INDIVIDUAL_CASE, question.message or question.text) in ("official", "letter"):
-        return Kind.INDIVIDUAL_CASE
+    """What sounds like a question about offices and names none: "do you pay the bus to the jobcentre" is not one, nor
+    is "can anyone get Attendance Allowance"."""
     if _OPEN_CLAIM.search(question.text):
         return Kind.INDIVIDUAL_CASE
     matter = find_matter(Kind.INDIVIDUAL_CASE, question.text)

@@ -57,6 +57,8 @@ class Contacts(Repository):
         query = select(_CONTACTS).order_by(_CONTACTS.c.position)
         if channel is not None:
             query = query.where(_CONTACTS.c.channel == channel)
+        if topic is not None:  # a contact may be of several, under one name: all rows that may be of this one
+            query = query.where(_CONTACTS.c.topic_id.contains(topic, autoescape=True))
         contacts = [_contact(row) for row in self._rows(query)]
         return [contact for contact in contacts if _fits(contact, topic, nation)]
 
