@@ -31,6 +31,8 @@ INTENTS: Mapping[str, Mapping[str, str]] = {
     },
     "Their own matters": {
         "ask_individual_case": "Their own claim or payment, or somebody else’s",
+        "ask_as_official": "Writes as police, court, MP, solicitor or another body",
+        "report_stray_letter": "Our letter or call reached the wrong person",
         "complain": "A complaint",
         "give_feedback": "Praise or an idea",
         "report_wrong_information": "Says that we are wrong, or that a door is shut",
@@ -56,6 +58,7 @@ INTENTS: Mapping[str, Mapping[str, str]] = {
         "thank": "Thanks",
         "goodbye": "Goodbye",
         "ask_about_assistant": "About this account or the assistant",
+        "ask_to_post": "Wants us to post, share or follow, or to look at their page",
     },
     "Nothing for us": {
         "ask_other_service": "Another body: council, HMRC, NHS, passports",

@@ -23,10 +23,10 @@ from bot.jobcentre.followup import (
     without_negated,
 )
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT, MATTER_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, Span, masked
-from bot.jobcentre.matters import find_matter, speaks_of
+from bot.jobcentre.matters import matter_of, speaks_of
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.somebody import asks_after_somebody
@@ -456,6 +456,33 @@ def _as_one(informs: Sequence[Clause], utterance: Utterance) -> Sequence[Clause]
 
 
 def _question(clause: Clause, utterance: Utterance, context: Context) -> Question:
+    thread, question = context.thread, _with_what_is_named(clause, utterance, context)
+    if question.matter:
+        return question
+    question = _of_same_matter(question, thread)
+    kind, places = question.kind, question.places
+    if kind is thread.kind is Kind.CONTACT_DWP and not question.topics:
+        return replace(question, topics=thread.topics)
+    if kind is Kind.INDIVIDUAL_CASE and asks_after_somebody(clause, utterance):
+        return replace(question, matter=OTHER_PERSON)
+    if kind is Kind.INDIVIDUAL_CASE:
+        return _of_their_benefit(question, thread)
+    if kind is Kind.HANDOFF:
+        return _about_claim(question, thread)
+    if goes_on := _gone_on(question, context):
+        return goes_on
+    if places and kind in _OF_DAYS and not question.days and _is_of_their_day(utterance.text, context):
+        return replace(question, whens=thread.whens)
+    if not kind.is_about_offices or places or not thread.offices:
+        return question
+    is_search = (_searches_on(clause.text) or NEAREST.search(clause.text)) and not _OF_WHERE_IT_IS.search(clause.text)
+    if kind is not Kind.OFFICE_FACILITIES and is_search:
+        return _search(question, thread)
+    return replace(question, **_spoken_of(clause, utterance, context), **_days_kept(question, context))
+
+
+def _with_what_is_named(clause: Clause, utterance: Utterance, context: Context) -> Question:
+    """The question of a clause, with the places and days that it names, or that the rest of the message lends it."""
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     part = _part_that_asks(clause, utterance)
     places = wanted(_surely_places(utterance.places_in(part)) or utterance.places_in(clause) or utterance.places)
@@ -469,29 +496,16 @@ def _question(clause: Clause, utterance: Utterance, context: Context) -> Questio
     if kind in _OF_DAYS and (thread.offices or context.ours) and _asks_of_us(clause.text, places):
         places = ()
     days = utterance.days_in(part) or utterance.days_in(clause) or _days_lent(utterance, clause)
-    question = Question(
-        kind, clause.intent, places, days, topics=utterance.topics, text=clause.text, message=utterance.text
+    return Question(
+        kind,
+        clause.intent,
+        places,
+        days,
+        topics=utterance.topics,
+        text=clause.text,
+        message=utterance.text,
+        matter=MATTER_OF_INTENT.get(clause.intent, ""),
     )
-    question = _of_same_matter(question, thread)
-    kind = question.kind
-    if kind is thread.kind is Kind.CONTACT_DWP and not question.topics:
-        return replace(question, topics=thread.topics)
-    if kind is Kind.INDIVIDUAL_CASE and asks_after_somebody(clause, utterance):
-        return replace(question, matter=OTHER_PERSON)
-    if kind is Kind.INDIVIDUAL_CASE:
-        return _of_their_benefit(question, thread)
-    if kind is Kind.HANDOFF:
-        return _about_claim(question, thread)
-    if goes_on := _gone_on(question, context):
-        return goes_on
-    if places and kind in _OF_DAYS and not days and _is_of_their_day(utterance.text, context):
-        return replace(question, whens=thread.whens)
-    if not kind.is_about_offices or places or not thread.offices:
-        return question
-    is_search = (_searches_on(clause.text) or NEAREST.search(clause.text)) and not _OF_WHERE_IT_IS.search(clause.text)
-    if kind is not Kind.OFFICE_FACILITIES and is_search:
-        return _search(question, thread)
-    return replace(question, **_spoken_of(clause, utterance, context), **_days_kept(question, context))
 
 
 def _both(clause: Clause, utterance: Utterance) -> tuple[PlaceMention, ...]:
@@ -731,7 +745,7 @@ def _within(day: DayMention, clause: Clause) -> Span:
 
 def _with_claims(questions: Sequence[Question]) -> list[Question]:
     """A person asked for beside a matter of their own is asked for about that: one question, and not two."""
-    cases = [q for q in questions if q.kind is Kind.INDIVIDUAL_CASE and find_matter(q.kind, q.text) not in FOR_OTHERS]
+    cases = [q for q in questions if q.kind is Kind.INDIVIDUAL_CASE and matter_of(q) not in FOR_OTHERS]
     kinds = [question.kind for question in questions]
     if not cases or Kind.HANDOFF not in kinds or any(kind.is_routine for kind in kinds):
         return list(questions)
@@ -764,7 +778,7 @@ def _of_their_own(questions: Sequence[Question]) -> list[Question]:
         return list(questions)
     rule, case = kinds.index(Kind.BENEFIT_INFO), kinds.index(Kind.INDIVIDUAL_CASE)
     first, then = questions[rule], questions[case]
-    is_told = not asks(then.text) and find_matter(Kind.INDIVIDUAL_CASE, then.text) not in FOR_OTHERS
+    is_told = not asks(then.text) and matter_of(then) not in FOR_OTHERS
     if then.message.find(then.text) < first.message.find(first.text) or not is_told:
         return list(questions)
     own = replace(questions[case], matter=RULE_AND_CASE)

@@ -63,6 +63,9 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "ask_other_service": Kind.OTHER_SERVICE,
     "ask_scam": Kind.SCAM,
     "ask_individual_case": Kind.INDIVIDUAL_CASE,
+    "ask_as_official": Kind.INDIVIDUAL_CASE,
+    "report_stray_letter": Kind.INDIVIDUAL_CASE,
+    "ask_to_post": Kind.ABOUT,
     "ask_politics": Kind.POLITICS,
     "insult": Kind.ABUSE,
     "ask_for_person": Kind.HANDOFF,
@@ -79,6 +82,12 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "ask_further": Kind.UNCLEAR,
     "nlu_fallback": Kind.UNCLEAR,
 }
+MATTER_OF_INTENT = {
+    "ask_as_official": "official",
+    "report_stray_letter": "letter",
+    "ask_to_post": "posting",
+}
+"""Intents that say more than their kind."""
 FURTHER = "ask_further"
 """The intent of what asks of something that it does not name: "will they tell him", "and if that doesn't work"."""
 # Intents that only make sense beside what was said before.

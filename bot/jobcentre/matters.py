@@ -14,6 +14,7 @@ from functools import cache
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.misspelling import mended, vocabulary
 from bot.jobcentre.patterns import sections, stems
+from bot.jobcentre.question import Question
 from bot.jobcentre.words import speaks_of_foi
 
 _PIECE = "piece "
@@ -28,6 +29,11 @@ def find_matter(kind: Kind, text: str) -> str:
     plain = _plain(text)
     found, right = _first(kind, plain), mended(plain, _vocabulary())
     return found if found or right == plain else _first(kind, right)
+
+
+def matter_of(question: Question) -> str:
+    """The matter that was heard already, else that of its words."""
+    return question.matter or find_matter(question.kind, question.text)
 
 
 def speaks_of(kind: Kind, matter: str, text: str) -> bool:

@@ -617,7 +617,7 @@ def _is_own_case(subject: Question, utterance: Utterance) -> bool:
 
 def _is_with_people(subject: Question, context: Context) -> bool:
     """Whether people here look at it: they were told at once, or the person waits for them."""
-    is_passed = find_matter(Kind.INDIVIDUAL_CASE, subject.message) in FOR_PEOPLE
+    is_passed = (subject.matter or find_matter(Kind.INDIVIDUAL_CASE, subject.message)) in FOR_PEOPLE
     return subject.kind in _LOOKED_AT and (context.is_in_queue or is_passed)
 
 

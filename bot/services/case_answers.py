@@ -64,7 +64,7 @@ def case_beside(desk: Desk, question: Question, *, is_line_told: bool = False) -
 
 
 def _matter(question: Question) -> str:
-    if question.matter in _RESPONSES:
+    if question.matter in _RESPONSES or question.matter in _TO_PEOPLE:
         return question.matter
     abroad = find_matter(Kind.INDIVIDUAL_CASE, question.message)
     return abroad if abroad in _SAID_ABROAD else find_matter(Kind.INDIVIDUAL_CASE, question.text)

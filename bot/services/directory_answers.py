@@ -9,8 +9,9 @@ from dataclasses import replace
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
 from bot.jobcentre.clauses import asks
+from bot.jobcentre.intent import FOR_PEOPLE
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.matters import find_matter, settled_kind, speaks_of
+from bot.jobcentre.matters import find_matter, matter_of, settled_kind, speaks_of
 from bot.jobcentre.orders import is_for_a_machine
 from bot.jobcentre.question import Question, Thread
 from bot.jobcentre.subject import GOES_ON
@@ -127,8 +128,8 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     if question.kind is Kind.OFF_TOPIC and is_for_a_machine(question.message):
         return question  # nor do those of orders
     words = question.message or question.text
-    matter = find_matter(Kind.INDIVIDUAL_CASE, words)
-    is_of_people = matter in ("official", "letter")
+    matter = question.matter if question.matter in FOR_PEOPLE else find_matter(Kind.INDIVIDUAL_CASE, words)
+    is_of_people = matter in FOR_PEOPLE
     if question.kind is Kind.CONTACT_DWP and "fraud" in question.topics:
         return question  # whom they report is nobody's own claim
     is_told_first = is_of_people or speaks_of(Kind.PRESS, "journalist", words)  # who they are, before what they ask
@@ -167,7 +168,7 @@ def _is_about_somebody(kind: Kind, question: Question) -> bool:
 
 
 def _is_of(question: Question, matter: str) -> bool:
-    return question.kind is Kind.INDIVIDUAL_CASE and find_matter(question.kind, question.text) == matter
+    return question.kind is Kind.INDIVIDUAL_CASE and matter_of(question) == matter
 
 
 def _of_no_office(kind: Kind, question: Question) -> Kind:
