@@ -318,7 +318,7 @@ def _told(turn: Turn, account: Account | None) -> dict[str, Any]:
         "risks": list(turn.risks),
         "redacted": list(turn.redacted),
         "is_crisis_open": turn.handoff is not None and turn.handoff.reason in IN_A_CRISIS,
-        "is_threat_open": turn.handoff is not None and turn.handoff.reason is HandoffReason.THREAT,
+        "is_threat_open": turn.handoff is not None and turn.handoff.is_after_threat,
         "is_in_queue": turn.is_in_queue,
         "has_open_case": turn.handoff is not None and turn.handoff.reason in NEEDED,
     }

@@ -77,6 +77,8 @@ class Handoff:
     wanted: Wanted = Wanted()
     waits: int = 1
     """How often it has waited: once more each time it went back to the queue."""
+    is_after_threat: bool = False
+    """Whether staff were threatened, whatever else it is for: of two urgent reasons the first one counts."""
     version: int = 1
 
 

@@ -82,10 +82,12 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "ask_further": Kind.UNCLEAR,
     "nlu_fallback": Kind.UNCLEAR,
 }
+POSTING = "posting"
+"""What is wanted of our page, or with theirs."""
 MATTER_OF_INTENT = {
     "ask_as_official": "official",
     "report_stray_letter": "letter",
-    "ask_to_post": "posting",
+    "ask_to_post": POSTING,
 }
 """Intents that say more than their kind."""
 FURTHER = "ask_further"

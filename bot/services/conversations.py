@@ -239,7 +239,7 @@ def _raise_handoff(work: UnitOfWork, turn: Turn, answers: Sequence[Answer]) -> H
     for reason in sorted(reasons, key=lambda r: r.priority.value == "urgent"):
         handoff = work.handoffs.open_one(turn.taken.conversation.id, reason, at=turn.now)
     if handoff and reasons:
-        work.handoffs.note_wanted(handoff.id, _wanted(answers))
+        work.handoffs.note_wanted(handoff.id, _wanted(answers), is_threat=HandoffReason.THREAT in reasons)
     return handoff
 
 

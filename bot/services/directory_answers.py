@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
 from bot.jobcentre.clauses import asks
-from bot.jobcentre.intent import FOR_PEOPLE
+from bot.jobcentre.intent import FOR_PEOPLE, POSTING
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter, matter_of, settled_kind, speaks_of
 from bot.jobcentre.orders import is_for_a_machine
@@ -80,6 +80,7 @@ def settled(questions: Sequence[Question]) -> list[Question]:
     """The questions as plain words settle their kinds. A line in Welsh or by relay is told with the line, who
     answers a complaint with the complaint, and what is not ours is passed over beside a question that is."""
     told = _without_stray([_settled(question, is_alone=len(questions) == 1) for question in questions])
+    told = _posting_last(told)
     lines = [question.text for question in told if question.kind is Kind.CONTACT_DWP and question.topics]
     told = [q for q in told if q.kind is not Kind.LANGUAGE or not any(_is_of_line(q, line) for line in lines)]
     if any(question.kind is Kind.JOBS and _is_from_employer(question) for question in told):
@@ -92,6 +93,15 @@ def settled(questions: Sequence[Question]) -> list[Question]:
     if any(question.kind.is_routine for question in told):
         said |= {Kind.OFF_TOPIC, Kind.UNCLEAR}
     return [question for question in told if question.kind not in said]
+
+
+def _posting_last(questions: Sequence[Question]) -> list[Question]:
+    """What is wanted of our page, or said of theirs, comes after a question; where it asks nothing ("liked your tweet
+    btw") it is passed over."""
+    wishes = [question for question in questions if question.matter == POSTING]
+    others = [question for question in questions if question.matter != POSTING]
+    is_asked = any(question.kind.is_routine for question in others)
+    return [*others, *(wish for wish in wishes if not is_asked or asks(wish.text))]
 
 
 def _is_from_employer(question: Question) -> bool:
@@ -148,7 +158,7 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
         kind = _told_by_names(question)
     if is_of_people and kind is Kind.INDIVIDUAL_CASE:
         return replace(question, kind=kind, text=words)  # who they are may stand before what they ask
-    return question if kind is question.kind else replace(question, kind=kind)
+    return question if kind is question.kind else replace(question, kind=kind, matter="")
 
 
 def _beside_names(question: Question) -> str:

@@ -156,10 +156,11 @@ class Handoffs(Repository):
         first = func.coalesce(_HANDOFFS.c.first_reply_at, literal(at, UtcDateTime()))
         self._change(handoff_id, {"state": _ASSIGNED, "assignee": by}, first_reply_at=first)
 
-    def note_wanted(self, handoff_id: int, wanted: Wanted) -> None:
-        """What the person wants, as of the turn in which they asked last. Raises NotFound."""
+    def note_wanted(self, handoff_id: int, wanted: Wanted, *, is_threat: bool = False) -> None:
+        """What the person wants, as of the turn in which they asked last, and that they threatened. Raises NotFound."""
         kept = {name: list(values) for name, values in asdict(wanted).items()}
-        self.set_details(handoff_id, {**self.get_details(handoff_id), "wanted": kept})
+        threatened = {"threatened": True} if is_threat else {}
+        self.set_details(handoff_id, {**self.get_details(handoff_id), "wanted": kept, **threatened})
 
     def get_details(self, handoff_id: int) -> dict[str, Any]:
         """What else is kept of it, a crisis checklist say. Raises NotFound."""
@@ -229,5 +230,6 @@ def handoff_from(row: Any) -> Handoff:
         resolution=row["resolution"],
         wanted=Wanted(**{name: tuple(values) for name, values in row["details"].get("wanted", {}).items()}),
         waits=row["details"].get("waits", 1),
+        is_after_threat=row["reason"] == HandoffReason.THREAT.value or "threatened" in row["details"],
         version=row["version"],
     )
