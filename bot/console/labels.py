@@ -30,7 +30,8 @@ INTENTS: Mapping[str, Mapping[str, str]] = {
         "ask_language": "Welsh, another language, an interpreter, large print",
     },
     "Their own matters": {
-        "ask_individual_case": "Their own claim or payment, or somebody else’s",
+        "ask_individual_case": "Their own claim or payment",
+        "ask_after_somebody": "Another person: their claim, whereabouts, or who works here",
         "ask_as_official": "Writes as police, court, MP, solicitor or another body",
         "report_stray_letter": "Our letter or call reached the wrong person",
         "complain": "A complaint",
@@ -46,6 +47,7 @@ INTENTS: Mapping[str, Mapping[str, str]] = {
         "report_child_at_risk": "A child is at risk",
         "threaten": "Threatens staff",
         "insult": "An insult",
+        "insult_a_group": "Prejudice against a group of people",
     },
     "The conversation": {
         "inform": "Only a place, a day or a benefit",

@@ -171,7 +171,7 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     real = _without_claimed([c for c in real if not tells_where_somebody_is(c.text)] or real)
     real = _without_complained_of(_without_in_passing(_without_what_now(_without_reported(real))))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
-    calm = [c for c in sure if c.intent != "insult"]  # beside a question it is let pass
+    calm = [c for c in sure if not c.intent.startswith("insult")]  # beside a question it is let pass
     return _farewell(wanted) or _parting(wanted) or calm or sure or _manners(wanted) or real or wanted
 
 

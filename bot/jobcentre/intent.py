@@ -63,11 +63,13 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "ask_other_service": Kind.OTHER_SERVICE,
     "ask_scam": Kind.SCAM,
     "ask_individual_case": Kind.INDIVIDUAL_CASE,
+    "ask_after_somebody": Kind.INDIVIDUAL_CASE,
     "ask_as_official": Kind.INDIVIDUAL_CASE,
     "report_stray_letter": Kind.INDIVIDUAL_CASE,
     "ask_to_post": Kind.ABOUT,
     "ask_politics": Kind.POLITICS,
     "insult": Kind.ABUSE,
+    "insult_a_group": Kind.ABUSE,
     "ask_for_person": Kind.HANDOFF,
     "stop": Kind.STOP,
     "greet": Kind.GREETING,
@@ -85,6 +87,7 @@ KIND_OF_INTENT: dict[str, Kind] = {
 POSTING = "posting"
 """What is wanted of our page, or with theirs."""
 MATTER_OF_INTENT = {
+    "ask_after_somebody": "other_person",
     "ask_as_official": "official",
     "report_stray_letter": "letter",
     "ask_to_post": POSTING,

@@ -212,7 +212,7 @@ def _may_be_of_danger(utterance: Utterance) -> bool:
     return is_bare and all(c.intent in _SAID_IN_DANGER and c.confidence < _CERTAIN for c in utterance.clauses)
 
 
-_SAID_IN_DANGER = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "complain", "insult"})
+_SAID_IN_DANGER = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "complain", "insult", "insult_a_group"})
 
 
 def _is_somewhere(utterance: Utterance, subject: Question) -> bool:
