@@ -23,7 +23,16 @@ from bot.jobcentre.followup import (
     without_negated,
 )
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import ASIDE, ASIDE_SURE, DETAILS, FOLLOW_UPS, FOR_OTHERS, KIND_OF_INTENT, MATTER_OF_INTENT
+from bot.jobcentre.intent import (
+    ASIDE,
+    ASIDE_SURE,
+    DETAILS,
+    FOLLOW_UPS,
+    FOR_OTHERS,
+    FOR_PEOPLE,
+    KIND_OF_INTENT,
+    MATTER_OF_INTENT,
+)
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, Span, masked
 from bot.jobcentre.matters import matter_of, speaks_of
@@ -177,7 +186,7 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
 
 def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what was as good as not heard, beside a place or a day that goes on: "and Bury, have they got one"."""
-    goes_on = any(c.intent == "inform" and c.confidence >= _SURE for c in clauses)
+    goes_on = any(c.intent == "inform" and c.confidence >= _LIKELY for c in clauses)
     return [c for c in clauses if not goes_on or c.confidence >= _BARELY]
 
 
@@ -188,7 +197,7 @@ def _without_dislike_of_phones(clauses: Sequence[Clause]) -> list[Clause]:
         for c in clauses
         if c.intent not in ("ask_contact", "ask_office_contact") or asks(c.text) or not NO_PHONE.search(c.text)
     ]
-    return told if any(map(_surely_asks, told)) else list(clauses)
+    return told if any(asks(clause.text) for clause in told) else list(clauses)
 
 
 def _without_line_of_person(clauses: Sequence[Clause]) -> list[Clause]:
@@ -305,6 +314,8 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if not any(kind and kind.is_routine for kind in kinds):
         return list(clauses)
     left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
+    if any(asks(clause.text) for clause in left):  # "moving to Leeds on the 10th, do I change office"
+        left = [c for c in left if c.intent != "ask_closures" or c.confidence >= _LIKELY or asks(c.text)]
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
@@ -410,7 +421,14 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
     for clause in informs if out else _as_one(informs, utterance):
         _add_inform(out, clause, utterance, context)
     out = [_nearest_wanted(question, utterance) for question in _without_bare_number(_without_line_hours(out))]
-    return _merged(_of_their_own(_with_claims(out)))
+    return _merged(_of_their_own(_with_claims(_of_others_alone(out))))
+
+
+def _of_others_alone(questions: Sequence[Question]) -> list[Question]:
+    """Beside who writes for a body, or got another's letter, what sounds like a claim is no claim of theirs: "opened a
+    brown envelope, it's somebody's PIP decision"."""
+    is_for_people = any(question.matter in FOR_PEOPLE for question in questions)
+    return [q for q in questions if not is_for_people or q.kind is not Kind.INDIVIDUAL_CASE or q.matter in FOR_PEOPLE]
 
 
 def _nearest_wanted(question: Question, utterance: Utterance) -> Question:

@@ -103,7 +103,9 @@ _NOT_OF_GETTING_THERE = frozenset(
 """What the reason that somebody gives, a strike say, is taken for."""
 _OF_OPENING = frozenset({"ask_opening", "ask_hours", "ask_closures"})
 _STATES = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES)
-_NOT_OF_PEOPLE = frozenset({"ask_opening", "ask_hours", "ask_closures", "ask_office", "nlu_fallback", "out_of_scope"})
+_NOT_OF_PEOPLE = frozenset(
+    {"ask_opening", "ask_hours", "ask_closures", "ask_office", "ask_benefit_info", "nlu_fallback", "out_of_scope"}
+)
 """What a question after somebody is taken for."""
 _NOT_OF_RECORDS = frozenset(
     {"ask_individual_case", "ask_closures", "ask_benefit_info", "ask_politics", "out_of_scope", "nlu_fallback"}
@@ -117,6 +119,9 @@ _CANNOT_GET_THERE = re.compile(
     re.IGNORECASE,
 )
 """They are expected somewhere and will not be there."""
+_WHO_DEALS = re.compile(
+    r"\b(?:who|which (?:lot|people|team))\b\W+(?:does|deals|handles?|runs|pays|sorts|looks after)\b", re.IGNORECASE
+)
 _WHO_TO_TELL = re.compile(
     r"\b(?:who|pwy)\b.*\b(?:tell|let know|inform|ring|call|contact|phone|ask|ddweud|ddeud|ffonio|gysylltu)\b",
     re.IGNORECASE,
@@ -350,7 +355,7 @@ def _plain_of_thread(clause: Clause, utterance: Utterance, thread: Thread) -> st
         return _only_detail(clause.text)
     if clause.intent not in _NOT_HEARD:
         return None
-    return _plain_of_unheard(clause, thread) or ("ask_contact" if _only_tells_of_death(utterance) else None)
+    return _plain_of_unheard(clause, utterance, thread) or ("ask_contact" if _only_tells_of_death(utterance) else None)
 
 
 def _only_tells_of_death(utterance: Utterance) -> bool:
@@ -367,7 +372,7 @@ _NEVER_MIND = re.compile(
 """What was asked for is wanted no more, as Welsh has it."""
 
 
-def _plain_of_unheard(clause: Clause, thread: Thread) -> str | None:
+def _plain_of_unheard(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
     """What was heard as nothing of ours, of the service or office that was spoken of."""
     if _NEVER_MIND.match(clause.text):
         return "cancel"
@@ -375,8 +380,9 @@ def _plain_of_unheard(clause: Clause, thread: Thread) -> str | None:
         return "ask_contact"  # by another way than the page that was told
     if clause.intent != "nlu_fallback":
         return None
-    if thread.kind is Kind.CONTACT_DWP and thread.topics and _OF_THE_LINE.search(clause.text):
-        return "ask_contact"
+    is_of_line = thread.kind is Kind.CONTACT_DWP and bool(thread.topics)
+    if is_of_line and (_OF_THE_LINE.search(clause.text) or utterance.places):
+        return "ask_contact"  # "he's in Inverness if that changes things"
     if not thread.offices:
         return None
     if _HOW_TO_TELL.search(clause.text):
@@ -423,8 +429,11 @@ def _takes_up(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
     is_named = utterance.places_in(clause) or any(not day.past for day in utterance.days_in(clause))
     is_of_office = thread.kind is not None and thread.kind.is_about_offices and bool(thread.offices)
     words = len(clause.text.split())
-    if is_of_office and SAME_DAY.search(clause.text) and words <= _FEW_WORDS:
+    is_same = SAME_DAY.search(clause.text) or SAME_TIME.search(clause.text)
+    if is_of_office and is_same and words <= _FEW_WORDS:
         return True  # "and Wakefield, same day?"
+    if is_of_office and clause.intent == "thank" and "?" in clause.text and is_named:
+        return True  # "great, and Monday?"
     return bool(is_hardly_heard and is_named and is_of_office and words <= _STOP_WORDS)
 
 
@@ -552,6 +561,8 @@ _TO_TELL = re.compile(
 def _plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
     """Whether it is a matter of somebody's own claim, which is never discussed."""
     text, intent = clause.text, clause.intent
+    if intent == "ask_after_somebody" and find_topics(text) and _WHO_DEALS.search(text):
+        return "ask_contact"
     if intent in _NOT_HEARD and _OF_THEIRS.search(text) and not _CANNOT_GET_THERE.search(text):
         return "ask_individual_case"
     if intent == "ask_individual_case" and _OF_ATTENDING.search(text) and _is_beside_closing(clause, utterance):

@@ -13,6 +13,7 @@ _ASKED_AFTER = re.compile(
     r"\b(?:is|was|will|does|did|has|yd[iy]|fydd|oedd)\s+(?:[\w’']+\s+){0,3}?(?P<name>[^\W\d_]{3,})"
     r"(?:\s+(?!open|shut|clos)[\w’']+){0,7}?\s+"
     rf"(?:in\s+(?:on\s+)?{DAY}|in\W*$|works?|working|on (?:shift|duty)|sign(?:s|ing)?(?: on)?"
+    r"|on (?:the )?(?:benefits?|dole|universal credit|uc|pip|esa|jsa|dla|pension credit|carer['’]?s allowance)"
     r"|i mewn|gweithio|seinio|arwyddo)\b",
     re.IGNORECASE,
 )
@@ -26,8 +27,9 @@ def asks_after_somebody(clause: Clause, utterance: Utterance) -> bool:
     dated = [(day.start, day.end, DAY) for day in utterance.days_in(clause)]
     spans = [(start - clause.start, end - clause.start, mask) for start, end, mask in (*named, *dated)]
     found = _ASKED_AFTER.search(masked(clause.text, spans))
-    return found is not None and _is_name(found["name"].lower())
+    return found is not None and _is_name(found["name"])
 
 
 def _is_name(word: str) -> bool:
-    return word not in _MASKS and not is_common(word)
+    """Not in capitals alone: "is LCWRA on UC" asks after nobody."""
+    return word.lower() not in _MASKS and not is_common(word.lower()) and not word.isupper()

@@ -18,7 +18,6 @@ from bot.jobcentre.choice import points_at_other
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.crisis import (
-    FIGURATIVE,
     Risk,
     find_risks,
     is_figure_of_speech,
@@ -33,7 +32,7 @@ from bot.jobcentre.glossary import in_english
 from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
-from bot.jobcentre.matters import find_matter, speaks_of
+from bot.jobcentre.matters import find_matter
 from bot.jobcentre.orders import is_command_alone
 from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
@@ -118,7 +117,7 @@ _ANSWERS = FOLLOW_UPS - {"inform"}
 """Yes, no, never mind and "sorry?"."""
 _LOOKED_AT = (Kind.INDIVIDUAL_CASE, Kind.WRONG_INFORMATION, Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP)
 """What people here look at, where it was passed to them."""
-_OWN_CASE_SURE = 0.6
+_OWN_CASE_SURE = 0.62
 _SURE = 0.8
 _CERTAIN = 0.9
 _FAINT = 0.5
@@ -392,7 +391,6 @@ def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
     if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
         return True
     ways = (
-        _is_of_posting,
         _is_of_coach,
         _is_of_way,
         _is_of_the_dead,
@@ -404,18 +402,13 @@ def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
     return any(way(utterance, context) for way in (*ways, _is_faintly_heard))
 
 
-def _is_of_posting(utterance: Utterance, context: Context) -> bool:
-    """Whether a risk that no phrase tells of was heard where a post, a like or a look at their page is wanted."""
-    is_figurative = FIGURATIVE.issuperset(map(Risk, context.risks))
-    return is_figurative and speaks_of(Kind.ABOUT, "socially", utterance.text) and not find_risks(utterance.text)
-
-
 def _is_of_coach(utterance: Utterance, context: Context) -> bool:
     """Whether a threat was heard where somebody only says that they are expected at the office spoken of, and when."""
     if set(context.risks) != {Risk.THREAT.value} or find_risks(utterance.text):
         return False
     is_bare = not _words(utterance) - _sections()["small"] - _OF_COACHES
-    return is_bare and all(is_expected(clause, utterance, context.thread) for clause in utterance.clauses)
+    calm = [replace(clause, intent="nlu_fallback") for clause in utterance.clauses]
+    return is_bare and all(is_expected(clause, utterance, context.thread) for clause in calm)
 
 
 def _is_few(utterance: Utterance) -> bool:
@@ -617,7 +610,7 @@ def _is_own_case(subject: Question, utterance: Utterance) -> bool:
 
 def _is_with_people(subject: Question, context: Context) -> bool:
     """Whether people here look at it: they were told at once, or the person waits for them."""
-    is_passed = (subject.matter or find_matter(Kind.INDIVIDUAL_CASE, subject.message)) in FOR_PEOPLE
+    is_passed = subject.matter in FOR_PEOPLE
     return subject.kind in _LOOKED_AT and (context.is_in_queue or is_passed)
 
 

@@ -34,11 +34,16 @@ FLOORS = {
     "unheard_messages.csv": {"en": 0.79, "cy": 0.84},
     "latest_messages.csv": {"en": 0.80, "cy": 0.75},
     "newest_messages.csv": {"en": 0.83, "cy": 0.85},
+    "hostile_messages.csv": {"en": 0.66, "cy": 0.62},
 }
-"""The share of a set's messages in each language that must be answered with all the kinds they ask for. The last
-five were written apart from all training, one after the other, four of them in voices ever further off; 84.0 %,
-81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the last are used for mending since. Eleven short
-messages that are training phrases word for word are left out."""
+"""The share of a set's messages in each language that must be answered with all the kinds they ask for. The hostile
+ones, those by bodies, of stray letters and of wishes to be posted, are one in five of what eleven writers wrote: the
+rest is taught (docs/decisions/0019). The five before were written apart from all training, one after the other, four
+of them in voices ever further off; 84.0 %, 81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the
+newest are used for mending since. Eleven short messages that are training phrases word for word are left out."""
+PASSED_ON = {"official": 0.7, "misdirected_letter": 0.5, "threat": 0.45}
+"""The share of the messages for people that must reach them with that reason."""
+PASSED_FOR_NOTHING = 0.01
 MANY = 8
 """Messages of a kind from which on a share of them means something."""
 KIND_FLOOR = 0.6
@@ -57,12 +62,15 @@ class Fresh:
     """Any one of these kinds may come first."""
     also: frozenset[str]
     """All of these must be served."""
+    handoff: str
+    """Why people must see it; empty where they need not."""
 
 
 @dataclass(frozen=True)
 class Heard:
     fresh: Fresh
     kinds: tuple[str | None, ...]
+    handoff: str
 
     @property
     def is_right(self) -> bool:
@@ -76,7 +84,7 @@ def _read(file: str) -> Iterator[Fresh]:
     with (FOLDER / file).open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             kinds, also = frozenset(row["kind"].split()), frozenset(row["also"].split())
-            yield Fresh(file, row["message"], row["account"], row["language"], kinds, also)
+            yield Fresh(file, row["message"], row["account"], row["language"], kinds, also, row.get("handoff") or "")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +97,8 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> list[Heard]:
         for number, fresh in enumerate(fresh for file in FLOORS for fresh in _read(file)):
             outcome = stage.say([fresh.message], fresh.account, f"person {number}", NOW)
             assert outcome is not None, fresh.message
-            out.append(Heard(fresh, tuple(facts_of(outcome)["kinds"])))
+            handoff = outcome.handoff.value if outcome.handoff else ""
+            out.append(Heard(fresh, tuple(facts_of(outcome)["kinds"]), handoff))
     return out
 
 
@@ -100,6 +109,18 @@ def test_most_messages_of_a_set_get_their_kinds(heard: list[Heard], file: str, l
     wrong = [str(one) for one in said if not one.is_right]
     share = 1 - len(wrong) / len(said)
     assert share >= FLOORS[file][language], f"{share:.1%} of {len(said)}:\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("reason", PASSED_ON)
+def test_most_of_what_people_must_see_is_passed_to_them(heard: list[Heard], reason: str) -> None:
+    passed = [one.handoff == reason for one in heard if one.fresh.handoff == reason]
+    assert sum(passed) / len(passed) >= PASSED_ON[reason]
+
+
+def test_hardly_anything_else_is_passed_to_them(heard: list[Heard]) -> None:
+    others = [one for one in heard if not one.fresh.handoff and not one.fresh.main & {"individual_case", "abuse"}]
+    passed = [one.fresh.message for one in others if one.handoff in PASSED_ON]
+    assert len(passed) / len(others) <= PASSED_FOR_NOTHING, passed
 
 
 def test_no_kind_is_left_behind(heard: list[Heard]) -> None:

@@ -33,6 +33,9 @@ INTENTS = {
     "unclear": "nlu_fallback",
     "off_topic": "out_of_scope",
     "handoff": "ask_for_person",
+    "posting": "ask_to_post",
+    "official": "ask_as_official",
+    "letter": "report_stray_letter",
 }
 ENGLAND, SCOTLAND, WALES, NOWHERE = "JCPinLeeds", "JCPinDundee", "JCPinGwynedd", ""
 Row = tuple[str, str, str, list[str], list[str], list[str]]
@@ -225,8 +228,7 @@ SAID: list[Row] = [
     # The assistant
     ("about", ENGLAND, "are you a robot", ["about"], ["automated"], []),
     ("about", ENGLAND, "who runs this", ["about_owner"], ["DWP"], []),
-    ("about", ENGLAND, "do you look at my profile", ["about_profile"], ["do not look"], []),
-    ("about", ENGLAND, "please retweet this", ["about_posting"], ["cannot post"], []),
+    ("posting", ENGLAND, "please retweet this", ["about_posting"], ["do not look", "cannot post"], []),
     ("about", ENGLAND, "is this private", ["about_privacy"], ["delete my messages"], []),
     ("about", ENGLAND, "what time do people answer", ["about_people"], ["Monday to Friday, 9am to 5pm"], []),
     ("about", ENGLAND, "delete my messages", ["messages_deleted"], ["deleted"], []),
@@ -289,9 +291,8 @@ def test_the_answer_fits_in_welsh(talk: Talk, kind: str, words: str, response: s
 # People
 
 HANDED: dict[str, tuple[str, str, HandoffReason]] = {
-    "a solicitor": ("unclear", "I am a solicitor with a client who claims", HandoffReason.OFFICIAL),
-    "an MP's office": ("handoff", "writing on behalf of Tom Brown MP", HandoffReason.OFFICIAL),
-    "a letter gone astray": ("complaint", "a letter came here for somebody else", HandoffReason.MISDIRECTED_LETTER),
+    "a solicitor": ("official", "I am a solicitor with a client who claims", HandoffReason.OFFICIAL),
+    "a letter gone astray": ("letter", "a letter came here for somebody else", HandoffReason.MISDIRECTED_LETTER),
     "a complaint to be answered": (
         "complaint",
         "I want an answer from a manager",
@@ -322,7 +323,7 @@ def test_people_get_what_is_theirs(talk: Talk, kind: str, words: str, reason: Ha
 )
 def test_when_people_answer_is_never_promised_in_doubt(talk: Talk, now: datetime, account: str, said: str) -> None:
     talk.now, talk.account = now, account
-    assert said in talk.ask("I am a solicitor with a client who claims", "nlu_fallback").text
+    assert said in talk.ask("I am a solicitor with a client who claims", "ask_as_official").text
 
 
 def test_an_address_in_a_request_is_said_not_to_be_kept(talk: Talk) -> None:
@@ -368,9 +369,21 @@ def test_a_report_without_a_place_is_about_the_office_spoken_of(talk: Talk) -> N
 def test_a_refusal_beside_a_routine_question_is_one_line_but_what_people_must_see_is_whole(talk: Talk) -> None:
     claim = talk.ask("why is my money short? is wakefield open", "ask_individual_case", "ask_opening")
     assert claim.responses[-1] == "individual_case_beside"
-    letter = talk.ask("i got a letter for someone else. is wakefield open", "ask_individual_case", "ask_opening")
+    letter = talk.ask("i got a letter for someone else. is wakefield open", "report_stray_letter", "ask_opening")
     assert letter.kinds[0] == "office_open"
     assert letter.handoffs == [HandoffReason.MISDIRECTED_LETTER]
+
+
+def test_a_wish_to_be_posted_stands_after_a_question_and_a_like_says_nothing(talk: Talk) -> None:
+    wish = talk.ask("would you share our leaflet? is wakefield open", "ask_to_post", "ask_opening")
+    assert wish.kinds == ["office_open", "about"]
+    like = talk.ask("liked your tweet. is wakefield open", "ask_to_post", "ask_opening")
+    assert like.kinds == ["office_open"]
+
+
+def test_nobody_is_told_of_other_people(talk: Talk) -> None:
+    told = talk.ask("which days does the tall guard do", "ask_after_somebody")
+    assert (told.kinds, told.responses[0]) == (["individual_case"], "other_person")
 
 
 def test_a_line_for_those_who_cannot_hear_is_told_once(talk: Talk) -> None:
