@@ -59,15 +59,25 @@ class _Tells:
     kind: Kind
     matters: tuple[str, ...]
     heard_as: frozenset[Kind]
+    is_own: bool = False
+    """Whether the words of a routine question must speak of it themselves, and not what stands beside it."""
 
 
 _VAGUE = frozenset({Kind.UNCLEAR})
+_SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.GOODBYE})
+_OF_PEOPLE = frozenset({Kind.HANDOFF, Kind.COMPLAINT, Kind.FEEDBACK, Kind.WRONG_INFORMATION, Kind.ABOUT, Kind.PRESS})
 _SIGNPOSTED = frozenset({Kind.DATA_REQUEST, Kind.OTHER_SERVICE, Kind.CONTACT_DWP, Kind.BENEFIT_INFO, Kind.SCAM})
 _OF_OPENING = frozenset({Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES})
 _MISHEARD_ORDERS = (_SIGNPOSTED | {Kind.UNCLEAR, Kind.FEEDBACK, Kind.PRESS, Kind.POLITICS, Kind.LANGUAGE}) - {
     Kind.DATA_REQUEST
 }
 """What orders to the assistant are taken for. Its own data and complaints about rules are people's."""
+_AT_RISK = {Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP, Kind.ABUSE, Kind.STOP, Kind.PERSONAL_DATA}
+"""Kinds that nothing else may take the place of."""
+_SPEAKS_OF_PEOPLE = _AT_RISK | {Kind.FOI, Kind.COMPLAINT, Kind.JOBS, Kind.SCAM, Kind.HANDOFF, Kind.LANGUAGE}
+"""Kinds in which staff and names are spoken of for reasons of their own."""
+_NOT_SOCIAL = (_AT_RISK - {Kind.ABUSE}) | {Kind.OFF_TOPIC, Kind.JOBS, Kind.SCAM}
+"""What the wish for a like or a follow is never taken for, or what stands before it."""
 _VISITS = ("travel", "bring", "by_phone")
 _TELLS = (
     _Tells(
@@ -75,14 +85,30 @@ _TELLS = (
         ("delete",),
         _VAGUE | {Kind.DATA_REQUEST, Kind.FOI, Kind.STOP, Kind.INDIVIDUAL_CASE, Kind.COMPLAINT, Kind.FEEDBACK},
     ),
+    _Tells(
+        Kind.INDIVIDUAL_CASE,
+        ("official", "letter"),
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | {Kind.FOI, Kind.OFF_TOPIC},
+    ),
     # Whoever says that they report news gets the press office, and nothing more.
     _Tells(
         Kind.PRESS,
         ("journalist",),
-        _VAGUE | _SIGNPOSTED | _OF_OPENING | {Kind.GREETING, Kind.HANDOFF, Kind.POLITICS, Kind.INDIVIDUAL_CASE},
+        _VAGUE | _SMALL_TALK | _OF_PEOPLE | _SIGNPOSTED | _OF_OPENING | {Kind.POLITICS, Kind.INDIVIDUAL_CASE},
+    ),
+    _Tells(
+        Kind.INDIVIDUAL_CASE,
+        ("other_claims",),
+        _VAGUE | {Kind.BENEFIT_INFO, Kind.CONTACT_DWP, Kind.CLOSURE_APPOINTMENT},
+    ),
+    _Tells(
+        Kind.INDIVIDUAL_CASE, ("names",), frozenset(Kind) - _SPEAKS_OF_PEOPLE - {Kind.POLITICS, Kind.PRESS}, is_own=True
     ),
     _Tells(Kind.POLITICS, ("ministers",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.CONTACT_DWP}),
+    _Tells(Kind.ABUSE, ("slur",), _VAGUE | {Kind.OFF_TOPIC, Kind.FEEDBACK, Kind.COMPLAINT, Kind.LANGUAGE}),
+    _Tells(Kind.ABUSE, ("dismissal",), _VAGUE | _SMALL_TALK | {Kind.OFF_TOPIC, Kind.FEEDBACK}),
     _Tells(Kind.OTHER_SERVICE, ("mp",), _VAGUE | {Kind.PRESS, Kind.OFFICE_FIND}),
+    _Tells(Kind.INDIVIDUAL_CASE, ("staff_name",), frozenset({Kind.HANDOFF})),
     _Tells(Kind.INDIVIDUAL_CASE, ("progress",), _VAGUE | {Kind.BENEFIT_INFO, Kind.CONTACT_DWP}),
     _Tells(Kind.INDIVIDUAL_CASE, ("own_trouble",), _VAGUE | {Kind.BENEFIT_INFO}),
     _Tells(Kind.WRONG_INFORMATION, ("contradicted",), _VAGUE | _OF_OPENING),
@@ -108,6 +134,10 @@ _TELLS = (
     _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),
     _Tells(Kind.COMPLAINT, ("steps",), _VAGUE | {Kind.CONTACT_DWP, Kind.HANDOFF, Kind.OTHER_SERVICE}),
     _Tells(Kind.JOBS, ("employer",), frozenset({Kind.JOBS})),  # wherever they would have it told
+    _Tells(Kind.ABOUT, ("profile", "posting"), _VAGUE),
+    _Tells(Kind.ABOUT, ("socially",), frozenset(Kind) - _NOT_SOCIAL, is_own=True),
+    _Tells(Kind.ABOUT, ("publicly",), frozenset(Kind) - _AT_RISK - {Kind.FEEDBACK}),
+    _Tells(Kind.ABOUT, ("profile",), frozenset({Kind.INDIVIDUAL_CASE, Kind.COMPLAINT})),
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS | {Kind.FOI}),
     _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_FIND})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
@@ -124,13 +154,15 @@ _TELLS = (
 )
 
 
-def settled_kind(kind: Kind, text: str) -> Kind:
-    """The kind that plain words settle, where the classifier heard one that is easily mistaken; else that one."""
-    plain = _plain(text)
+def settled_kind(kind: Kind, text: str, own: str = "") -> Kind:
+    """The kind that plain words settle, where the classifier heard one that is easily mistaken; else that one. Of a
+    longer text its `own` words are those that were heard as it."""
+    plain, said = _plain(text), _plain(own or text)
     if kind is Kind.FOI and speaks_of_foi(plain):
         return kind  # a councillor may ask under the Act as anybody may
     for tells in _TELLS:
-        if kind in tells.heard_as and any(_patterns()[tells.kind][name].search(plain) for name in tells.matters):
+        words = said if tells.is_own and kind.is_routine else plain
+        if kind in tells.heard_as and any(_patterns()[tells.kind][name].search(words) for name in tells.matters):
             return tells.kind
     return kind
 

@@ -184,6 +184,8 @@ def _is_ordered(clause: Clause, is_whole: bool, is_code: bool) -> bool:
         return True
     if is_code and not ("?" in text or _asks_beside_code(clause)):
         return True
+    if speaks_of(Kind.ABOUT, "socially", text) and clause.intent in _SMALL_TALK:
+        return True
     if _FICTION.match(text) or any(speaks_of(Kind.OFF_TOPIC, matter, text) for matter in ("echo", "announce")):
         return not _asks(clause)
     return clause.intent in _SMALL and speaks_of(Kind.OFF_TOPIC, "orders", text)

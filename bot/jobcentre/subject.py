@@ -18,6 +18,7 @@ from bot.jobcentre.choice import points_at_other
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.conversation import Language
 from bot.jobcentre.crisis import (
+    FIGURATIVE,
     Risk,
     find_risks,
     is_figure_of_speech,
@@ -32,7 +33,7 @@ from bot.jobcentre.glossary import in_english
 from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
-from bot.jobcentre.matters import find_matter
+from bot.jobcentre.matters import find_matter, speaks_of
 from bot.jobcentre.orders import is_command_alone
 from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
@@ -391,6 +392,7 @@ def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
     if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
         return True
     ways = (
+        _is_of_posting,
         _is_of_coach,
         _is_of_way,
         _is_of_the_dead,
@@ -400,6 +402,12 @@ def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
         _is_of_the_way,
     )
     return any(way(utterance, context) for way in (*ways, _is_faintly_heard))
+
+
+def _is_of_posting(utterance: Utterance, context: Context) -> bool:
+    """Whether a risk that no phrase tells of was heard where a post, a like or a look at their page is wanted."""
+    is_figurative = FIGURATIVE.issuperset(map(Risk, context.risks))
+    return is_figurative and speaks_of(Kind.ABOUT, "socially", utterance.text) and not find_risks(utterance.text)
 
 
 def _is_of_coach(utterance: Utterance, context: Context) -> bool:
@@ -610,7 +618,7 @@ def _is_own_case(subject: Question, utterance: Utterance) -> bool:
 
 def _is_with_people(subject: Question, context: Context) -> bool:
     """Whether people here look at it: they were told at once, or the person waits for them."""
-    is_passed = subject.matter in FOR_PEOPLE
+    is_passed = (subject.matter or find_matter(Kind.INDIVIDUAL_CASE, subject.message)) in FOR_PEOPLE
     return subject.kind in _LOOKED_AT and (context.is_in_queue or is_passed)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.jobcentre.answer import Answer
-from bot.jobcentre.asked import OTHER_PERSON, RULE_AND_CASE
+from bot.jobcentre.asked import RULE_AND_CASE
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter
@@ -21,7 +21,9 @@ _TO_PEOPLE = {
 }
 _RESPONSES = {
     "representative": "utter_representative",
-    OTHER_PERSON: "utter_other_person",
+    "other_person": "utter_other_person",
+    "names": "utter_other_person",
+    "staff_name": "utter_other_person",
     "change": "utter_report_change",
     "evidence": "utter_case_evidence",
     "account": "utter_case_account",
@@ -35,13 +37,15 @@ _RESPONSES = {
     "bring": "utter_visit_bring",
     "by_phone": "utter_visit_by_phone",
 }
+_OF_OTHERS = ("other_person", "names", "staff_name")
 VISITS = ("travel", "companion", "bring", "by_phone")
 """What people ask before they come, whatever they claim."""
 _NO_CLAIM = frozenset({"jobs_employers", "fraud", "other_service", "scotland", "housing_benefit"})
 """Topics that nobody has a claim of at DWP."""
 _REFUSED_SHORTLY = ("payment", "own_trouble", "eligibility", "appointment", "sanction")
 _DECISIONS = ("decision", "sanction")
-_REPRESENTATIVE = "representative"
+_SAID_ABROAD = frozenset({"official", "letter", "representative"})
+"""Who the person is may stand in another part of the message than the question."""
 
 
 def answer_case(desk: Desk, question: Question, thread: Thread) -> Answered:
@@ -62,9 +66,8 @@ def case_beside(desk: Desk, question: Question, *, is_line_told: bool = False) -
 def _matter(question: Question) -> str:
     if question.matter in _RESPONSES or question.matter in _TO_PEOPLE:
         return question.matter
-    if find_matter(Kind.INDIVIDUAL_CASE, question.message) == _REPRESENTATIVE:
-        return _REPRESENTATIVE  # who they are may stand in another part of the message than the question
-    return find_matter(Kind.INDIVIDUAL_CASE, question.text)
+    abroad = find_matter(Kind.INDIVIDUAL_CASE, question.message)
+    return abroad if abroad in _SAID_ABROAD else find_matter(Kind.INDIVIDUAL_CASE, question.text)
 
 
 def told_of_case(desk: Desk, question: Question, matter: str) -> list[Answer]:
@@ -84,7 +87,7 @@ def told_of_case(desk: Desk, question: Question, matter: str) -> list[Answer]:
 
 
 def _contacts(desk: Desk, question: Question, matter: str) -> list[dict[str, Any]]:
-    if matter == OTHER_PERSON:
+    if matter in _OF_OTHERS:
         return []
     if matter in VISITS:
         return desk.credit_line()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.jobcentre.answer import Answer
 from bot.jobcentre.bodies import find_body
 from bot.jobcentre.clauses import asks
-from bot.jobcentre.intent import POSTING
+from bot.jobcentre.intent import FOR_PEOPLE, POSTING
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import find_matter, matter_of, settled_kind, speaks_of
 from bot.jobcentre.orders import is_for_a_machine
@@ -52,6 +52,11 @@ _OPEN_CLAIM = re.compile(
     re.IGNORECASE,
 )
 """A claim can be open or closed as an office is."""
+_SOMEBODY = re.compile(
+    r"\b(?:(?:wo)?man|(?:fe)?male|person|individual|customer|claimant|client|resident|tenant|suspect|constituent|witness|defendant|lad"
+    r"|dyn|[mf]enyw|dd?ynes|unigolyn|g?cwsmer|[cg]h?leient|etholwr)\b",
+    re.IGNORECASE,
+)
 _REACH = re.compile(
     r"\b(?:contact|reach|get (?:in touch|hold)|speak|talk|helpline|line|cysylltu|siarad)\b", re.IGNORECASE
 )
@@ -132,21 +137,27 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
         return question  # its words tell nothing of themselves
     if question.kind is Kind.OFF_TOPIC and is_for_a_machine(question.message):
         return question  # nor do those of orders
+    words = question.message or question.text
+    matter = question.matter if question.matter in FOR_PEOPLE else find_matter(Kind.INDIVIDUAL_CASE, words)
+    is_of_people = matter in FOR_PEOPLE
     if question.kind is Kind.CONTACT_DWP and "fraud" in question.topics:
         return question  # whom they report is nobody's own claim
-    is_of_press = speaks_of(Kind.PRESS, "journalist", question.message)  # who they are, before what they ask
-    words = question.message if question.message and (is_alone or is_of_press) else question.text
-    kind = settled_kind(question.kind, words)
+    is_told_first = is_of_people or speaks_of(Kind.PRESS, "journalist", words)  # who they are, before what they ask
+    kind = settled_kind(question.kind, words if is_alone or is_told_first else question.text, question.text)
     if kind.is_about_offices and not (question.places or question.offices):
-        kind = _of_no_office(kind, question)
+        kind = Kind.INDIVIDUAL_CASE if is_of_people else _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
     if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
     is_of_way = kind is Kind.CONTACT_DWP or (kind is Kind.OFFICE_CONTACT and not OFFICE_WORDS.search(question.text))
     if is_of_way and not question.topics and find_body(_beside_names(question)) and not _OURS.search(question.text):
         kind = Kind.OTHER_SERVICE
+    if matter == "official" and _is_about_somebody(kind, question):
+        kind = Kind.INDIVIDUAL_CASE
     if kind is Kind.UNCLEAR or (kind is Kind.OFF_TOPIC and "fraud" in question.topics):
         kind = _told_by_names(question)
+    if is_of_people and kind is Kind.INDIVIDUAL_CASE:
+        return replace(question, kind=kind, text=words)  # who they are may stand before what they ask
     return question if kind is question.kind else replace(question, kind=kind, matter="")
 
 
@@ -156,6 +167,14 @@ def _beside_names(question: Question) -> str:
     for place in question.places:
         text = text.replace(place.text, " ")
     return text
+
+
+def _is_about_somebody(kind: Kind, question: Question) -> bool:
+    """Whether an officer, an MP or a solicitor asks of a person ("a man attended"), or only says from where they are,
+    and asks nothing of the office."""
+    if not kind.is_about_offices:
+        return kind is Kind.POLITICS
+    return bool(_SOMEBODY.search(question.text)) or find_matter(Kind.INDIVIDUAL_CASE, question.text) == "introduced"
 
 
 def _is_of(question: Question, matter: str) -> bool:

@@ -45,6 +45,7 @@ _SIGNPOSTS: dict[tuple[Kind, str], Signpost] = {
     (Kind.JOBS, "own_jobs"): Signpost("utter_jobs_own", ("find-a-job",)),
     (Kind.ABOUT, ""): Signpost("utter_about"),
     (Kind.ABOUT, "privacy"): Signpost("utter_about_privacy"),
+    (Kind.ABOUT, "profile"): Signpost("utter_about_posting"),
     (Kind.ABOUT, "posting"): Signpost("utter_about_posting"),
     (Kind.ABOUT, "owner"): Signpost("utter_about_owner"),
     (Kind.ABOUT, "people"): Signpost("utter_about_people"),

@@ -88,6 +88,12 @@ def test_a_question_after_code_is_answered(text: str) -> None:
     assert without_orders(utterance, is_waiting=False) == utterance.clauses
 
 
+@pytest.mark.parametrize("intent", ["ask_repeat", "stop", "thank"])
+def test_who_wants_to_be_followed_says_nothing_else(intent: str) -> None:
+    (clause,) = without_orders(_utterance("follow back", intent), is_waiting=False)
+    assert clause.intent == ORDER
+
+
 @pytest.mark.parametrize("intent", ["report_crisis_life", "threaten", "complain", "ask_scam", "ask_foi"])
 def test_nobody_at_risk_is_taken_for_a_machine(intent: str) -> None:
     utterance = _utterance("Adviser: I am telling you what happened", intent)

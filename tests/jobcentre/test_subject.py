@@ -194,6 +194,8 @@ ONLY_SOUNDS = [
     ("I'd die of shame, and so will they", "threat", ("threat",)),
     ("the hill is pure ice this morning", "threat", ()),
     ("I'll wait for her on the ice", "threat", ("threat",)),
+    ("put out a post that the soup kitchen is on", "hardship", ()),
+    ("look at my page and then pay up", "threat", ()),
     ("my girl is poorly with a temperature", "child", ()),
     ("his girl is poorly and they never feed her", "child", ("child",)),
     ("y ferch yn dost", "child", ()),
@@ -425,7 +427,7 @@ def test_a_time_supposed_is_of_the_office_and_the_day_spoken_of() -> None:
 
 
 def test_the_wait_for_people_who_were_told_is_theirs() -> None:
-    police = Question(Kind.INDIVIDUAL_CASE, "ask_as_official", matter="official")
+    police = Question(Kind.INDIVIDUAL_CASE, "", message="I am a police officer, did he sign on today")
     question = goes_on("how long will a reply take", police)
     assert question
     assert question.matter == "people"

@@ -41,7 +41,7 @@ ones, those by bodies, of stray letters and of wishes to be posted, are one in f
 rest is taught (docs/decisions/0019). The five before were written apart from all training, one after the other, four
 of them in voices ever further off; 84.0 %, 81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the
 newest are used for mending since. Eleven short messages that are training phrases word for word are left out."""
-PASSED_ON = {"official": 0.7, "misdirected_letter": 0.5, "threat": 0.45}
+PASSED_ON = {"official": 0.65, "misdirected_letter": 0.45, "threat": 0.5}
 """The share of the messages for people that must reach them with that reason."""
 PASSED_FOR_NOTHING = 0.01
 MANY = 8

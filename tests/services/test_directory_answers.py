@@ -33,9 +33,6 @@ INTENTS = {
     "unclear": "nlu_fallback",
     "off_topic": "out_of_scope",
     "handoff": "ask_for_person",
-    "posting": "ask_to_post",
-    "official": "ask_as_official",
-    "letter": "report_stray_letter",
 }
 ENGLAND, SCOTLAND, WALES, NOWHERE = "JCPinLeeds", "JCPinDundee", "JCPinGwynedd", ""
 Row = tuple[str, str, str, list[str], list[str], list[str]]
@@ -228,7 +225,8 @@ SAID: list[Row] = [
     # The assistant
     ("about", ENGLAND, "are you a robot", ["about"], ["automated"], []),
     ("about", ENGLAND, "who runs this", ["about_owner"], ["DWP"], []),
-    ("posting", ENGLAND, "please retweet this", ["about_posting"], ["do not look", "cannot post"], []),
+    ("about", ENGLAND, "do you look at my profile", ["about_posting"], ["do not look"], []),
+    ("about", ENGLAND, "please retweet this", ["about_posting"], ["cannot post"], []),
     ("about", ENGLAND, "is this private", ["about_privacy"], ["delete my messages"], []),
     ("about", ENGLAND, "what time do people answer", ["about_people"], ["Monday to Friday, 9am to 5pm"], []),
     ("about", ENGLAND, "delete my messages", ["messages_deleted"], ["deleted"], []),
@@ -291,8 +289,9 @@ def test_the_answer_fits_in_welsh(talk: Talk, kind: str, words: str, response: s
 # People
 
 HANDED: dict[str, tuple[str, str, HandoffReason]] = {
-    "a solicitor": ("official", "I am a solicitor with a client who claims", HandoffReason.OFFICIAL),
-    "a letter gone astray": ("letter", "a letter came here for somebody else", HandoffReason.MISDIRECTED_LETTER),
+    "a solicitor": ("unclear", "I am a solicitor with a client who claims", HandoffReason.OFFICIAL),
+    "an MP's office": ("handoff", "writing on behalf of Tom Brown MP", HandoffReason.OFFICIAL),
+    "a letter gone astray": ("complaint", "a letter came here for somebody else", HandoffReason.MISDIRECTED_LETTER),
     "a complaint to be answered": (
         "complaint",
         "I want an answer from a manager",
@@ -323,7 +322,7 @@ def test_people_get_what_is_theirs(talk: Talk, kind: str, words: str, reason: Ha
 )
 def test_when_people_answer_is_never_promised_in_doubt(talk: Talk, now: datetime, account: str, said: str) -> None:
     talk.now, talk.account = now, account
-    assert said in talk.ask("I am a solicitor with a client who claims", "ask_as_official").text
+    assert said in talk.ask("I am a solicitor with a client who claims", "nlu_fallback").text
 
 
 def test_an_address_in_a_request_is_said_not_to_be_kept(talk: Talk) -> None:
@@ -369,7 +368,7 @@ def test_a_report_without_a_place_is_about_the_office_spoken_of(talk: Talk) -> N
 def test_a_refusal_beside_a_routine_question_is_one_line_but_what_people_must_see_is_whole(talk: Talk) -> None:
     claim = talk.ask("why is my money short? is wakefield open", "ask_individual_case", "ask_opening")
     assert claim.responses[-1] == "individual_case_beside"
-    letter = talk.ask("i got a letter for someone else. is wakefield open", "report_stray_letter", "ask_opening")
+    letter = talk.ask("i got a letter for someone else. is wakefield open", "ask_individual_case", "ask_opening")
     assert letter.kinds[0] == "office_open"
     assert letter.handoffs == [HandoffReason.MISDIRECTED_LETTER]
 
