@@ -27,8 +27,10 @@ Patterns = Mapping[Kind, Mapping[str, re.Pattern[str]]]
 def find_matter(kind: Kind, text: str) -> str:
     """The matter of a question of that kind; "" where it is none in particular."""
     plain = _plain(text)
-    found, right = _first(kind, plain), mended(plain, _vocabulary())
-    return found if found or right == plain else _first(kind, right)
+    if found := _first(kind, plain):
+        return found
+    right = mended(plain, _vocabulary())
+    return "" if right == plain else _first(kind, right)
 
 
 def matter_of(question: Question) -> str:

@@ -25,6 +25,7 @@ from bot.testing.suite import Suite
 
 FOLDER = Path(__file__).parent
 NOW = datetime(2026, 11, 19, 10, 30, tzinfo=LONDON)
+HOSTILE = "hostile_messages.csv"
 FLOORS = {
     "fresh_messages.csv": {"en": 0.93, "cy": 0.93},
     "harder_messages.csv": {"en": 0.86, "cy": 0.90},
@@ -34,7 +35,7 @@ FLOORS = {
     "unheard_messages.csv": {"en": 0.79, "cy": 0.84},
     "latest_messages.csv": {"en": 0.80, "cy": 0.75},
     "newest_messages.csv": {"en": 0.83, "cy": 0.85},
-    "hostile_messages.csv": {"en": 0.66, "cy": 0.62},
+    HOSTILE: {"en": 0.66, "cy": 0.62},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The hostile
 ones, those by bodies, of stray letters and of wishes to be posted, are one in five of what eleven writers wrote: the
@@ -125,7 +126,7 @@ def test_hardly_anything_else_is_passed_to_them(heard: list[Heard]) -> None:
 
 def test_no_kind_is_left_behind(heard: list[Heard]) -> None:
     by_kind: defaultdict[str, list[Heard]] = defaultdict(list)
-    for one in heard:
+    for one in (one for one in heard if one.fresh.file != HOSTILE):
         for kind in one.fresh.main:
             by_kind[kind].append(one)
     shares = {kind: sum(o.is_right for o in said) / len(said) for kind, said in by_kind.items() if len(said) >= MANY}
