@@ -38,7 +38,7 @@ FLOORS = {
     HOSTILE: {"en": 0.66, "cy": 0.62},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The hostile
-ones, those by bodies, of stray letters and of wishes to be posted, are one in five of what eleven writers wrote: the
+ones, those by bodies, of stray letters and of wishes to be posted, are one in five of what ten writers wrote: the
 rest is taught (docs/decisions/0019). The five before were written apart from all training, one after the other, four
 of them in voices ever further off; 84.0 %, 81.7 %, 76.7 %, 82.7 % and 86.7 % were heard right at first. All but the
 newest are used for mending since. Eleven short messages that are training phrases word for word are left out."""
