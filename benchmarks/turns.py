@@ -3,9 +3,10 @@
     python -m benchmarks.turns --parts growth,closures --quick
     JOBCENTRE_REGISTER=<folder of the register> python -m benchmarks.turns
 
-Parts: `compare` (needs `.venv-stock`, which it makes), `growth`, `offices`, `closures`. A turn goes through everything:
-the real action, the SQLite store, the way in. What is compared takes turns in short blocks, A B A B, so that a busy
-machine burdens both; ratios mean something, single times do not. Needs a trained model (`jobcentre train`).
+Parts: `compare` (needs `.venv-stock`, which it makes), `earlier` (needs `--earlier CHECKOUT`), `growth`, `offices`,
+`closures`. A turn goes through everything: the real action, the SQLite store, the way in. What is compared takes turns in
+short blocks, A B A B, so that a busy machine burdens both; ratios mean something, single times do not. Needs a trained
+model (`jobcentre train`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Any
 
 from benchmarks.places import many_offices
 from benchmarks.stock import environment
-from benchmarks.stock.sides import NOW, Ours, Side, Stock
+from benchmarks.stock.sides import NOW, Earlier, Ours, Side, Stock
 from bot.services import samples
 from bot.settings import PROJECT
 from bot.store.unit_of_work import Store
@@ -97,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer turns: rougher numbers")
     parser.add_argument("--epochs", type=int, default=3, help="of the stock model's training (Rasa's default is 100)")
     parser.add_argument("--stock-model", type=Path, help="a stock model trained before, used instead of training one")
+    parser.add_argument("--earlier", type=Path, help="a checkout that is set up and trained, to compare with")
     parser.add_argument("--json", metavar="FILE", help="write the numbers to a file as well")
     return parser.parse_args()
 
@@ -164,6 +166,29 @@ def _alternate(sides: Mapping[str, Side], blocks: int) -> dict[str, list[float]]
             took = [side.ask(text, f"block {block}") for text in MESSAGES]
             times[name] += took if block else []
     return times
+
+
+# --- beside an earlier checkout -----------------------------------------------------------------------------------
+
+
+def earlier(folder: Path, options: argparse.Namespace) -> list[Line]:
+    if not options.earlier:
+        print("earlier: left out, --earlier names no checkout to compare with", file=sys.stderr)
+        return []
+    ours = Ours(_database(folder / "now"))
+    other = Earlier(folder / "earlier.db", options.earlier.resolve())
+    try:
+        times = _alternate({"now": ours, "earlier": other}, 20 if options.quick else 60)
+        memory = ours.memory(), other.memory()
+    finally:
+        ours.stop()
+        other.stop()
+    return [
+        _line("p50 of a turn", median(times["now"]) * 1000, median(times["earlier"]) * 1000, "ms"),
+        _aimed("p95 of a turn", _p95(times["now"]), _p95(times["earlier"]), 1.5),
+        _line("start to first answer", ours.first_answer, other.first_answer, "s"),
+        _line("memory after the turns", *memory, "MiB"),
+    ]
 
 
 # --- as things grow -----------------------------------------------------------------------------------------------
@@ -271,6 +296,7 @@ def _verdict(is_met: bool | None) -> str:
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Line]]] = {
     "compare": compare,
+    "earlier": earlier,
     "growth": growth,
     "offices": offices,
     "closures": closures,

@@ -25,8 +25,9 @@ PATIENCE = 300.0
 class Side:
     """Something that answers messages. `first_answer` is the seconds from its start to its first answer."""
 
-    def __init__(self, database: Path) -> None:
-        self._database = database
+    def __init__(self, database: Path, tree: Path = PROJECT) -> None:
+        """`tree` is the checkout that runs."""
+        self._database, self._tree = database, tree
         self._processes: list[subprocess.Popen[bytes]] = []
         started = time.perf_counter()
         self._start()
@@ -58,7 +59,7 @@ class Side:
 
     def _run(self, arguments: Sequence[str], **given: Any) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "JOBCENTRE_DATABASE_URL": f"sqlite:///{self._database}", **QUIET}
-        process = subprocess.Popen(arguments, cwd=PROJECT, env=environment, stderr=subprocess.DEVNULL, **given)
+        process = subprocess.Popen(arguments, cwd=self._tree, env=environment, stderr=subprocess.DEVNULL, **given)
         self._processes.append(process)
         return process
 
@@ -66,8 +67,10 @@ class Side:
 class Ours(Side):
     """This assistant, through `jobcentre ask --batch -`: everything that a message goes through, and no server."""
 
+    _python = sys.executable
+
     def _start(self) -> None:
-        command = [sys.executable, "-m", "bot.cli", "ask", "--batch", "-"]
+        command = [self._python, "-m", "bot.cli", "ask", "--batch", "-"]
         self._process = self._run(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.ask("hello", "first")
 
@@ -79,6 +82,18 @@ class Ours(Side):
         self._process.stdin.flush()
         reply: str | None = json.loads(self._process.stdout.readline())["reply"]
         return reply
+
+
+class Earlier(Ours):
+    """The same of another checkout, with the environment, the model and the database that are its own."""
+
+    def __init__(self, database: Path, tree: Path) -> None:
+        self._python = str(tree / ".venv" / "bin" / "python")
+        for command in (["db", "upgrade"], ["data", "load-sample"]):
+            environment = {**os.environ, "JOBCENTRE_DATABASE_URL": f"sqlite:///{database}"}
+            made = [self._python, "-m", "bot.cli", *command]
+            subprocess.run(made, cwd=tree, env=environment, check=True, stdout=subprocess.DEVNULL)
+        super().__init__(database, tree)
 
 
 class Stock(Side):

@@ -32,6 +32,7 @@ from bot.jobcentre.intent import (
     FOR_PEOPLE,
     KIND_OF_INTENT,
     MATTER_OF_INTENT,
+    OTHER_PERSON,
 )
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import DAY, Span, masked
@@ -58,7 +59,6 @@ from bot.jobcentre.words import (
 
 RULE_AND_CASE = "rule_and_case"
 """What a matter of their own is about where the rule was asked after too."""
-OTHER_PERSON = "other_person"
 ELSEWHERE = "elsewhere"
 """What a search is about that starts from the office spoken of: "where else can I go"."""
 ABOUT_CLAIM = "about_claim"

@@ -84,10 +84,11 @@ KIND_OF_INTENT: dict[str, Kind] = {
     "ask_further": Kind.UNCLEAR,
     "nlu_fallback": Kind.UNCLEAR,
 }
+OTHER_PERSON = "other_person"
 POSTING = "posting"
 """What is wanted of our page, or with theirs."""
 MATTER_OF_INTENT = {
-    "ask_after_somebody": "other_person",
+    "ask_after_somebody": OTHER_PERSON,
     "ask_as_official": "official",
     "report_stray_letter": "letter",
     "ask_to_post": POSTING,
@@ -179,7 +180,7 @@ _OF_ATTENDING = re.compile(
 _OF_SANCTION = re.compile(r"\bsan[cks]+t?i?\w*", re.IGNORECASE)
 FOR_PEOPLE = ("official", "letter")
 """Matters that are passed to people here at once."""
-FOR_OTHERS = (*FOR_PEOPLE, "representative", "other_person")
+FOR_OTHERS = (*FOR_PEOPLE, "representative", OTHER_PERSON)
 _OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
 _OF_THE_LINE = re.compile(r"\b(?:lines?|number|phone|helpline|l?linell|rh?if|ff[oô]n)\b", re.IGNORECASE)
 _WAY_THERE = re.compile(
