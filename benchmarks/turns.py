@@ -4,9 +4,9 @@
     JOBCENTRE_REGISTER=<folder of the register> python -m benchmarks.turns
 
 Parts: `compare` (needs `.venv-stock`, which it makes), `earlier` (needs `--earlier CHECKOUT`), `growth`, `offices`,
-`closures`. A turn goes through everything: the real action, the SQLite store, the way in. What is compared takes turns in
-short blocks, A B A B, so that a busy machine burdens both; ratios mean something, single times do not. Needs a trained
-model (`jobcentre train`).
+`closures`. A turn goes through everything: the real action, the SQLite store, the way in. What is compared takes turns
+in short blocks, A B A B, so that a busy machine burdens both; ratios mean something, single times do not. Needs a
+trained model (`jobcentre train`).
 """
 
 from __future__ import annotations
