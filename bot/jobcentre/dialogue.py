@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.jobcentre.asked import asking, questions_of
+from bot.jobcentre.asked import questions_of
+from bot.jobcentre.asking import asking
 from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import Untold, asks_for_other, is_here
 from bot.jobcentre.clauses import asks
