@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.jobcentre.background import is_background, is_disrupted, tells_where_somebody_is
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.followup import asks_what_now
-from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, LIKELY, SURE
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import speaks_of
 from bot.jobcentre.personal_data import without_removed
@@ -79,8 +79,6 @@ _ASKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SURE = 0.8
-_LIKELY = 0.6
 _BARELY = 0.2
 _OF_BENEFITS = ("ask_benefit_info", "ask_contact")
 _FAINT_WORDS = 8
@@ -112,7 +110,7 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
 
 def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what was as good as not heard, beside a place or a day that goes on: "and Bury, have they got one"."""
-    goes_on = any(c.intent == "inform" and c.confidence >= _LIKELY for c in clauses)
+    goes_on = any(c.intent == "inform" and c.confidence >= LIKELY for c in clauses)
     return [c for c in clauses if not goes_on or c.confidence >= _BARELY]
 
 
@@ -183,7 +181,7 @@ _SAYS = re.compile(r"\b(?:sa(?:ys?|id|ying)|claim(?:s|ing) to|reckons?|deu?d|dwe
 
 def _farewell(clauses: Sequence[Clause]) -> list[Clause]:
     """Thanks that come first, with what somebody goes on to do: "ok ta, off to bed"."""
-    is_first = bool(clauses) and clauses[0].intent in ("thank", "goodbye") and clauses[0].confidence >= _LIKELY
+    is_first = bool(clauses) and clauses[0].intent in ("thank", "goodbye") and clauses[0].confidence >= LIKELY
     return _manners(clauses) if is_first else []
 
 
@@ -241,7 +239,7 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
         return list(clauses)
     left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
     if any(asks(clause.text) for clause in left):  # "moving to Leeds on the 10th, do I change office"
-        left = [c for c in left if c.intent != "ask_closures" or c.confidence >= _LIKELY or asks(c.text)]
+        left = [c for c in left if c.intent != "ask_closures" or c.confidence >= LIKELY or asks(c.text)]
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
@@ -264,7 +262,7 @@ _WANTS = re.compile(
 def _leads_up_to_case(clause: Clause) -> bool:
     """ "His DLA stops when he is 16" beside "have you had our form" is no question about DLA."""
     is_told = len(clause.text.split()) >= _SENTENCE and not _ASKS.match(clause.text)
-    return clause.intent in _OF_BENEFITS and clause.confidence < _SURE and is_told
+    return clause.intent in _OF_BENEFITS and clause.confidence < SURE and is_told
 
 
 def _is_background(clause: Clause) -> bool:
@@ -288,7 +286,7 @@ _WAS = re.compile(r"\b(?:was|were|used to|roedd|oedd)\b", re.IGNORECASE)
 def _befell_them(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """What is told after a question of benefits, and was surely heard as their own, is why it is asked: "twenty quid
     less than he had"."""
-    is_sure = clause.intent == "ask_individual_case" and clause.confidence >= _LIKELY
+    is_sure = clause.intent == "ask_individual_case" and clause.confidence >= LIKELY
     return is_sure and any(other.intent in _OF_BENEFITS and other.start < clause.start for other in clauses)
 
 

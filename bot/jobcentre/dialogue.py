@@ -28,13 +28,14 @@ from bot.jobcentre.followup import (
     what_now,
 )
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, settled, wants_nobody_sent
+from bot.jobcentre.intent import ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
 from bot.jobcentre.named_alone import as_named_alone
 from bot.jobcentre.orders import without_orders
 from bot.jobcentre.pending import answer_to, decided, untold
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
+from bot.jobcentre.settling import settled, wants_nobody_sent
 from bot.jobcentre.subject import gone_on_with, in_one_breath
 from bot.jobcentre.words import is_foi_request
 

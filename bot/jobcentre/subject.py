@@ -30,7 +30,7 @@ from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import OF_APPOINTMENT, of_appointment, whens_with
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.glossary import in_english
-from bot.jobcentre.intent import FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT
+from bot.jobcentre.intent import CERTAIN, FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT, SURE
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.masks import masked
 from bot.jobcentre.matters import find_matter, speaks_of
@@ -119,8 +119,6 @@ _ANSWERS = FOLLOW_UPS - {"inform"}
 _LOOKED_AT = (Kind.INDIVIDUAL_CASE, Kind.WRONG_INFORMATION, Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE, Kind.CRISIS_HARDSHIP)
 """What people here look at, where it was passed to them."""
 _OWN_CASE_SURE = 0.62
-_SURE = 0.8
-_CERTAIN = 0.9
 _FAINT = 0.5
 _TOLD_AGAIN = (
     Kind.ABOUT,
@@ -209,7 +207,7 @@ def _is_day_of(utterance: Utterance, subject: Question, context: Context) -> boo
 def _may_be_of_danger(utterance: Utterance) -> bool:
     """Whether somebody at risk says something that was hardly heard: "nobody ever listens"."""
     is_bare = not (utterance.places or utterance.days or utterance.topics or "?" in utterance.text)
-    return is_bare and all(c.intent in _SAID_IN_DANGER and c.confidence < _CERTAIN for c in utterance.clauses)
+    return is_bare and all(c.intent in _SAID_IN_DANGER and c.confidence < CERTAIN for c in utterance.clauses)
 
 
 _SAID_IN_DANGER = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "complain", "insult", "insult_a_group"})
@@ -335,7 +333,7 @@ def _is_of_danger_spoken_of(utterance: Utterance, context: Context) -> bool:
     subject = context.thread.subject
     is_in_danger = subject is not None and subject.kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)
     is_lesser = {Risk.HARDSHIP.value, Risk.THREAT.value}.issuperset(context.risks)
-    is_certain = any(c.intent in _OF_DANGER and c.confidence >= _CERTAIN for c in utterance.clauses)
+    is_certain = any(c.intent in _OF_DANGER and c.confidence >= CERTAIN for c in utterance.clauses)
     return is_in_danger and is_lesser and not is_certain and not find_risks(utterance.text)
 
 
@@ -367,7 +365,7 @@ def _is_of_fraud(utterance: Utterance, context: Context) -> bool:
 
 
 def _is_plainly_heard(utterance: Utterance) -> bool:
-    return any(c.intent in _OF_DANGER and c.confidence >= _SURE for c in utterance.clauses)
+    return any(c.intent in _OF_DANGER and c.confidence >= SURE for c in utterance.clauses)
 
 
 _THE_DEAD = "he hes she shes his her him they their mum mam dad nan gran grandad wife husband brother sister"
@@ -650,7 +648,7 @@ def _side_of_office(
     if _asks_further(utterance):
         if aspects and _asks(utterance.text) and not words & _OURSELVES:
             return _sides(subject)[aspects[0]]  # "and shuts when"
-        is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= _SURE
+        is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= SURE
         return (thread.kind, "") if is_asked and thread.kind in _OF_STATE else None
     is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
     if is_heard and all(c.intent == "report_wrong_information" for c in utterance.clauses):
@@ -681,7 +679,7 @@ _OF_STATE = (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES)
 
 def _is_of_office_or_expected(clause: Clause) -> bool:
     """Whether it was heard as a question about an office, or surely as one of an appointment there."""
-    is_expected_there = clause.intent == "ask_closure_appointment" and clause.confidence >= _CERTAIN
+    is_expected_there = clause.intent == "ask_closure_appointment" and clause.confidence >= CERTAIN
     return is_expected_there or _is_of_office(clause.intent)
 
 

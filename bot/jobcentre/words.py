@@ -269,3 +269,24 @@ WANTED_CHANNELS = {
     ),
 }
 """The directory's channels that the words ask for."""
+CANNOT_GET_THERE = re.compile(
+    r"\b(?:can(?: ?no)?[’']?t|cannot|wo ?n[’']?t|will not|could ?n[’']?t|unable to|(?:not able|no way|struggling|gonna "
+    r"struggle) to)\s+(?:be able to\s+)?(?:get (?:to|there|in|into|down|over|out)|make (?:it|my|the|an?)|come|reach"
+    r"|attend|travel|be there|drive|go)\b"
+    r"|\b(?:methu|ddim yn gallu|alla i ddim|fedra i ddim|galla i ddim)\s+(?:â\s+)?(?:cyrraedd|dod|dwad|mynd|teithio)\b",
+    re.IGNORECASE,
+)
+"""They are expected somewhere and will not be there."""
+OF_ATTENDING = re.compile(
+    r"\b(?:sign(?:ing|ed)?|appointments?|appts?|interview|coach|attend|come|sanction\w*|turn(?:ing|ed)? up"
+    r"|still (?:go|goes|stands?|on)\b|(?:do|should|shall) (?:i|we) (?:bother )?(?:go|set off|head)"
+    r"|due (?:in|there|at)|miss (?:my|it)\b|my \d{1,2}(?:[.:]\d\d)?(?: o[’']?clock)?|what (?:do|should|shall|can) i do"
+    r"|fod (?:efo|gyda|yna|yno|mewn)\b"
+    r"|se?inio|seino|arwyddo|h?apwyntiad\w*|nghyfweliad|sancsiwn|dod)\b",
+    re.IGNORECASE,
+)
+"""What somebody asks of who finds the office shut."""
+OPENING = re.compile(r"\b(?:open\w*|clos\w+|shut\w*|hours|times?|agor\w*|ar gau|cau|oriau)\b", re.IGNORECASE)
+ASKS_IF_OPEN = re.compile(
+    r"\b(?:is|are|r|will|ydy|ydi|fydd|ydyn)\b.*\b(?:open|clos(?:ed|ing)|shut|agor|gau)\b", re.IGNORECASE
+)
