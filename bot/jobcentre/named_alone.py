@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.jobcentre.aspect_words import small_words, words_besides_names
 from bot.jobcentre.intent import FURTHER, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.question import Clause, Thread, Utterance, wanted
-from bot.jobcentre.subject import small_words, words_besides_names
 
 _WORDS_AT_MOST = 10
 _SURE = 0.6

@@ -10,34 +10,20 @@ that people ask of everything with ("who should I make it out to"), where nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
+from bot.jobcentre.aspect_words import by_aspect, radical, readings, telling, words_besides_names
 from bot.jobcentre.choice import points_at_other
 from bot.jobcentre.clauses import asks
-from bot.jobcentre.conversation import Language
-from bot.jobcentre.crisis import (
-    FIGURATIVE,
-    Risk,
-    find_risks,
-    is_figure_of_speech,
-    is_of_eating_out,
-    is_of_the_way,
-    without_misheard,
-)
-from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import OF_APPOINTMENT, of_appointment, whens_with
 from bot.jobcentre.gazetteer import PlaceKind
-from bot.jobcentre.glossary import in_english
 from bot.jobcentre.intent import CERTAIN, FOLLOW_UPS, FOR_PEOPLE, FURTHER, KIND_OF_INTENT, SURE
 from bot.jobcentre.kinds import Kind
-from bot.jobcentre.masks import masked
-from bot.jobcentre.matters import find_matter, speaks_of
+from bot.jobcentre.matters import find_matter
 from bot.jobcentre.orders import is_command_alone
-from bot.jobcentre.patterns import sections
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
-from bot.jobcentre.spelling import plain_words, unmutated
+from bot.jobcentre.spelling import plain_words
 from bot.jobcentre.words import ASKS_TIME_OF_DAY, ELSEWHERE_WORDS, LINE
 
 Side = tuple[Kind, str]
@@ -151,12 +137,7 @@ _TOLD_BY_LITTLE = frozenset(
 """What light words sound like by chance."""
 _HERE = ("here", "yma")
 _NEVER_OF_IT = frozenset({"stop", "ask_for_person", "greet", "thank", "goodbye", "affirm", "deny"})
-_WELSH = " cy"
-_FREE = re.compile(r"\b(?:yn rhad ac )?am ddim\b", re.IGNORECASE)
-"""Of no cost, in words that are small apart."""
 _HOW_MANY = re.compile(r"\bhow many\b|\b(?:faint o|sawl)\b", re.IGNORECASE)
-_OF_GENDER = frozenset({"he", "him", "his", "she", "her"})
-"""A thing, in Welsh."""
 _SUPPOSES = re.compile(r"\b(?:if|can|could|would|will|ok to|os|petawn|gallwn|alla i|allwn|ga i)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|can'?t|cannot|won'?t|couldn'?t|methu|ddim)\b", re.IGNORECASE)
 
@@ -178,7 +159,7 @@ def gone_on_with(utterance: Utterance, context: Context) -> Question | None:
         return _asked(subject, (subject.kind, ""), utterance)
     if _is_somewhere(utterance, subject) or set(utterance.topics) - set(subject.topics) or utterance.impossible_days:
         return None
-    sides = (_side_told(words, subject, utterance, context) for words in _readings(utterance))
+    sides = (_side_told(words, subject, utterance, context) for words in readings(utterance))
     side = next(filter(None, sides), None)
     if side is None:
         return None
@@ -221,200 +202,13 @@ def _is_somewhere(utterance: Utterance, subject: Question) -> bool:
 
 def _of_nothing(utterance: Utterance, context: Context) -> Question | None:
     """ "Number?" from somebody who has said nothing yet and wrote to no office: whose is asked back."""
-    words = _words(utterance)
+    words = words_besides_names(utterance)
     is_heard = any(clause.intent in _OF_REACHING for clause in utterance.clauses) and bool(context.ours)
     is_heard = is_heard or not _is_few(utterance) or "ask_for_person" in {c.intent for c in utterance.clauses}
-    is_bare = not words - _sections()["small"] - _sections()["reach"] and words & _telling()["reach"]
+    is_bare = not words - by_aspect()["small"] - by_aspect()["reach"] and words & telling()["reach"]
     if is_heard or not is_bare or utterance.places or utterance.topics:
         return None
     return Question(Kind.CONTACT_DWP, GOES_ON, text=utterance.text, message=utterance.text)
-
-
-def without_alarm(utterance: Utterance, context: Context) -> tuple[Utterance, Context]:
-    """Both, without a risk that was only heard in "will he know it was me" or "what happens to him", from somebody who
-    asks how to report or complain of another and has spoken of no danger; in "I've got my coach at 10", from somebody
-    told how an office stands; in the hunger of whoever asks for a café; in "I'd rather do it face to face"; in what is
-    said of somebody who has died; or in what other words of theirs explain."""
-    left = without_misheard(utterance.text, context.risks)
-    if left and left != context.risks:
-        heard = tuple(c for c in utterance.clauses if c.intent not in _OF_DANGER) or utterance.clauses
-        utterance, context = replace(utterance, clauses=heard), replace(context, risks=left)
-    if context.risks and (not left or _only_sounds_of_it(utterance, context)):
-        told = tuple(c for c in utterance.clauses if c.intent not in _OF_DANGER)
-        clauses = told or tuple(replace(clause, intent=FURTHER) for clause in utterance.clauses)
-        return replace(utterance, clauses=clauses), replace(context, risks=())
-    subject = context.thread.subject
-    if not context.risks or subject is None or context.thread.crisis or "secrecy" not in _sides(subject):
-        return utterance, context
-    words = _words(utterance)
-    is_bare = not words.difference(*(_sections()[head] for head in ("secrecy", "small", "they", "us")))
-    is_threat = set(context.risks) == {Risk.THREAT.value}
-    if not (is_bare and words & _sections()["learns"]) and not (is_threat and _asks_further(utterance)):
-        return utterance, context
-    clauses = tuple(replace(clause, intent=FURTHER) for clause in utterance.clauses)
-    return replace(utterance, clauses=clauses), replace(context, risks=())
-
-
-_OF_DANGER = frozenset(intent for intent, kind in KIND_OF_INTENT.items() if kind.is_crisis) | {"threaten"}
-_PLAIN_RISK = 0.7
-"""Who speaks of a risk after something else, in words that no check knows, is heard as surely as this: of those that
-conversations hold the least stood at 0.75, and calm words that go on with a line or an office at up to 0.55."""
-
-
-_PLAIN_BESIDE_A_TIME = 0.95
-"""And in words of hours beside an hour: "I only finish at five, so no good"."""
-
-
-_OF_ORDER = frozenset({"after", "next", "then", "wedyn", "nesaf"})
-"""What follows in time, which is of the same subject."""
-
-
-def _is_faintly_heard(utterance: Utterance, context: Context) -> bool:
-    """Whether a risk was faintly heard in words of what is spoken of, "what if I've no phone" after a line, from
-    somebody who has spoken of no danger."""
-    subject = context.thread.subject
-    if not context.risks or subject is None or _is_in_danger(context):
-        return False
-    words = _words(utterance) - _OF_ORDER
-    aspects = _aspects(words, subject)
-    least = _PLAIN_BESIDE_A_TIME if aspects and utterance.days else _PLAIN_RISK
-    is_plain = any(c.intent in _OF_DANGER and c.confidence >= least for c in utterance.clauses)
-    is_of_it = bool(aspects) or _asks(utterance.text)
-    return is_of_it and not is_plain and not find_risks(utterance.text) and _is_bare(words, subject, aspects)
-
-
-_WAYS = re.compile(
-    r"\b(?:face[- ]?(?:to|2|t)[- ]?face|in person|over the counter|(?:(?:over|on|by|use|using|face) )(?:the |a |my )?"
-    r"(?:tele)?(?:phones?|calls?|post|e-?mail|internet|computer)|by (?:letter|text)|on ?line|phoning|telephoning"
-    r"|wyneb yn wyneb|(?:dros|ar|drwy|defnyddio|licio|hoffi)(?:['’]?r)? (?:y |yr )?(?:ff[oô]n|post|we)|ar-?lein"
-    r"|ffonio)\b",
-    re.IGNORECASE,
-)
-_CHOICE = "rather prefer preferred sooner better easier instead over licio hoffi well gwell gen gyda"
-_OF_CHOICE = frozenset(_CHOICE.split())
-
-
-def _is_of_way(utterance: Utterance, context: Context) -> bool:
-    """Whether a risk was only heard in words of the way in which they would do a thing, from somebody who has spoken of
-    no danger: "I'd rather do it face to face"."""
-    if not context.risks or _is_in_danger(context) or find_risks(utterance.text):
-        return False
-    heard = [clause for clause in utterance.clauses if clause.intent in _OF_DANGER] or utterance.clauses
-    return all(
-        _WAYS.search(clause.text) and not _plain(_WAYS.sub(" ", clause.text)) - _sections()["small"] - _OF_CHOICE
-        for clause in heard
-    )
-
-
-def _plain(text: str) -> frozenset[str]:
-    return frozenset(map(_radical, plain_words(text)))
-
-
-_OF_DEATH = frozenset({"bereavement", "funeral"})
-_GRAVEST = frozenset({Risk.LIFE.value, Risk.CHILD.value})
-
-
-def _is_of_the_dead(utterance: Utterance, context: Context) -> bool:
-    """Whether a risk was only heard in what is said of somebody who has died, or of what has to be done since: "he went
-    in his sleep", "he left no will". Of the one who writes, what sounds like danger to life always counts."""
-    thread = context.thread
-    topics = {*thread.topics, *(thread.subject.topics if thread.subject else ())}
-    if not context.risks or _is_in_danger(context) or not topics & _OF_DEATH or find_risks(utterance.text):
-        return False
-    is_of_them = bool(_words(utterance) & _DEAD) and not _words(utterance) & _WRITER
-    if _GRAVEST.isdisjoint(context.risks):
-        return is_of_them or not _is_plainly_heard(utterance)
-    return Risk.CHILD.value not in context.risks and is_of_them and not _is_plainly_heard(utterance)
-
-
-def _is_of_danger_spoken_of(utterance: Utterance, context: Context) -> bool:
-    """Whether a lesser risk was only heard, and not for certain, in what somebody in danger goes on to say: "I can't
-    talk now". They are helped for what they spoke of."""
-    subject = context.thread.subject
-    is_in_danger = subject is not None and subject.kind in (Kind.CRISIS_LIFE, Kind.CRISIS_ABUSE)
-    is_lesser = {Risk.HARDSHIP.value, Risk.THREAT.value}.issuperset(context.risks)
-    is_certain = any(c.intent in _OF_DANGER and c.confidence >= CERTAIN for c in utterance.clauses)
-    return is_in_danger and is_lesser and not is_certain and not find_risks(utterance.text)
-
-
-_SUITS = frozenset({"better", "best", "easier", "good", "suits", "suit", "works", "work", "gwell", "well", "haws"})
-
-
-def _is_of_the_way(utterance: Utterance, context: Context) -> bool:
-    """Whether somebody who asked after an office says no more than how they will get there."""
-    is_after_office = bool(context.thread.offices) and not _is_in_danger(context)
-    return is_after_office and is_of_the_way(utterance.text, context.risks)
-
-
-def _is_of_a_day(utterance: Utterance, context: Context) -> bool:
-    """Whether a risk was only heard in a day or a place that would do as well, after an office was spoken of: "actually
-    Monday would be better". Of the one who writes it says nothing."""
-    is_after_office = bool(context.thread.offices) and not _is_in_danger(context)
-    is_named = bool(utterance.days or utterance.places)
-    words = _words(utterance)
-    is_bare = is_named and not (words - small_words() - _SUITS or words & _WRITER)
-    return is_after_office and is_bare and not find_risks(utterance.text)
-
-
-def _is_of_fraud(utterance: Utterance, context: Context) -> bool:
-    """Whether abuse was only heard, and not for certain, in what somebody tells of another who cheats: "my neighbour's
-    fiddling his benefits". Whoever writes speaks of no harm to themselves."""
-    is_abuse = set(context.risks) == {Risk.ABUSE.value} and "fraud" in utterance.topics
-    is_calm = not _is_in_danger(context) and not _words(utterance) & {"me", "us", "fi", "ni"}
-    return is_abuse and is_calm and not _is_plainly_heard(utterance) and not find_risks(utterance.text)
-
-
-def _is_plainly_heard(utterance: Utterance) -> bool:
-    return any(c.intent in _OF_DANGER and c.confidence >= SURE for c in utterance.clauses)
-
-
-_THE_DEAD = "he hes she shes his her him they their mum mam dad nan gran grandad wife husband brother sister"
-_DEAD = frozenset(_THE_DEAD.split())
-_WHO_WRITES = "i im ive id ill me my mine myself we us our fi mi dwi rwy fy ni"
-_WRITER = frozenset(_WHO_WRITES.split())
-
-
-def _is_in_danger(context: Context) -> bool:
-    """Whether they have spoken of a danger before, or somebody is told of one already."""
-    subject = context.thread.subject
-    is_open = context.is_crisis_open or context.is_threat_open
-    return is_open or context.thread.crisis is not None or (subject is not None and subject.kind.is_crisis)
-
-
-_OF_COACHES = frozenset({"work", "coach", "adviser", "advisor", "tho", "though", "today", "review", "slot"})
-
-
-def _only_sounds_of_it(utterance: Utterance, context: Context) -> bool:
-    """Whether what was heard is no risk, by any of the ways in which calm words sound of one."""
-    text, risks = utterance.text, context.risks
-    if is_of_eating_out(text, risks) or is_figure_of_speech(text, risks):
-        return True
-    ways = (
-        _is_of_posting,
-        _is_of_coach,
-        _is_of_way,
-        _is_of_the_dead,
-        _is_of_danger_spoken_of,
-        _is_of_fraud,
-        _is_of_a_day,
-        _is_of_the_way,
-    )
-    return any(way(utterance, context) for way in (*ways, _is_faintly_heard))
-
-
-def _is_of_posting(utterance: Utterance, context: Context) -> bool:
-    """Whether a risk that no phrase tells of was heard where a post, a like or a look at their page is wanted."""
-    is_figurative = FIGURATIVE.issuperset(map(Risk, context.risks))
-    return is_figurative and speaks_of(Kind.ABOUT, "socially", utterance.text) and not find_risks(utterance.text)
-
-
-def _is_of_coach(utterance: Utterance, context: Context) -> bool:
-    """Whether a threat was heard where somebody only says that they are expected at the office spoken of, and when."""
-    if set(context.risks) != {Risk.THREAT.value} or find_risks(utterance.text):
-        return False
-    is_bare = not _words(utterance) - _sections()["small"] - _OF_COACHES
-    calm = [replace(clause, intent="nlu_fallback") for clause in utterance.clauses]
-    return is_bare and all(is_expected(clause, utterance, context.thread) for clause in calm)
 
 
 def _is_few(utterance: Utterance) -> bool:
@@ -448,14 +242,14 @@ def _side_told(words: frozenset[str], subject: Question, utterance: Utterance, c
     """What such words ask of the subject, where they are of nothing else."""
     if _is_also_of(subject, utterance):
         return subject.kind, ""
-    is_loose = _asks_further(utterance) or subject.kind is Kind.BENEFIT_INFO
-    aspects = _aspects(words - _OF_ANYTHING if is_loose else words, subject)
+    is_loose = asks_further(utterance) or subject.kind is Kind.BENEFIT_INFO
+    aspects = aspects_of(words - _OF_ANYTHING if is_loose else words, subject)
     tells_own = subject.kind is Kind.INDIVIDUAL_CASE and "my" in words
-    if (_asks_further(utterance) or tells_own) and not _asks(utterance.text):
+    if (asks_further(utterance) or tells_own) and not asks_something(utterance.text):
         aspects = []  # "my bus was late" asks no hours
-    light = utterance.light - _sections()["new"] if _is_hardly_heard(utterance, subject) else frozenset()
-    is_bare = _asks_further(utterance) or _is_bare(words - light, subject, aspects) or _is_of_them(utterance, subject)
-    return _side(subject, aspects, words, utterance, context) if is_bare else None
+    light = utterance.light - by_aspect()["new"] if _is_hardly_heard(utterance, subject) else frozenset()
+    is_of_it = asks_further(utterance) or is_bare(words - light, subject, aspects) or _is_of_them(utterance, subject)
+    return _side(subject, aspects, words, utterance, context) if is_of_it else None
 
 
 def _is_also_of(subject: Question, utterance: Utterance) -> bool:
@@ -470,7 +264,7 @@ _WHAT_ABOUT = re.compile(
 )
 
 
-def _asks(text: str) -> bool:
+def asks_something(text: str) -> bool:
     """Whether it has the form of a question, after an "and", or ends in the word that asks: "and shuts when"."""
     return asks(_AND.sub("", text)) or _ASKS_LAST.search(text) is not None
 
@@ -479,12 +273,12 @@ _ASKS_LAST = re.compile(r"\b(?:when|where|why|what time|how long|how much|pryd|b
 _AND = re.compile(r"^\W*(?:(?:and|so|but|then|or|after (?:that|this)|a|ac|ond|wedyn)\b\W*)+", re.IGNORECASE)
 
 
-def _sides(subject: Question) -> Mapping[str, Side]:
+def sides_of(subject: Question) -> Mapping[str, Side]:
     sides = _SIDES.get(subject.kind, {})
     return {**sides, **_OF_ONESELF} if subject.kind is Kind.CONTACT_DWP and "fraud" in subject.topics else sides
 
 
-def _asks_further(utterance: Utterance) -> bool:
+def asks_further(utterance: Utterance) -> bool:
     """Whether it was heard as asking of something that it does not name, and as nothing else."""
     return all(clause.intent == FURTHER for clause in utterance.clauses)
 
@@ -493,7 +287,7 @@ def _is_of_them(utterance: Utterance, subject: Question) -> bool:
     """Whether words that were hardly heard are of somebody who was spoken of, "they sounded so official", or inform of
     no place and no day: "it is for my brother"."""
     is_faint = all(c.confidence < _OWN_CASE_SURE and c.intent not in _NEVER_OF_IT for c in utterance.clauses)
-    words = _words(utterance)
+    words = words_besides_names(utterance)
     is_fainter = all(c.confidence < _FAINT for c in utterance.clauses)
     tells_nothing = {c.intent for c in utterance.clauses} == {"inform"} and not utterance.days
     return (
@@ -509,21 +303,21 @@ _OF_ANYTHING = frozenset({"who", "whom", "pwy", "when", "whens", "pryd"})
 """Of nobody in particular, "who gets it"; of a line, "who do I ring"."""
 
 
-def _aspects(words: frozenset[str], subject: Question) -> list[str]:
+def aspects_of(words: frozenset[str], subject: Question) -> list[str]:
     """The sides of the subject that the words ask for, the one with most of them first."""
-    hits = {aspect: len(words & _telling()[aspect]) for aspect in _sides(subject)}
+    hits = {aspect: len(words & telling()[aspect]) for aspect in sides_of(subject)}
     return sorted((aspect for aspect, hit in hits.items() if hit), key=lambda aspect: -hits[aspect])
 
 
-def _is_bare(words: frozenset[str], subject: Question, aspects: Sequence[str]) -> bool:
+def is_bare(words: frozenset[str], subject: Question, aspects: Sequence[str]) -> bool:
     """Whether no word is of anything but this subject."""
     is_of_people = subject.kind is Kind.HANDOFF or subject.kind.is_crisis
-    sides = [*_sides(subject), "small", *(["people"] if is_of_people else [])]
-    known = frozenset().union(*(_sections()[side] for side in sides))
-    left = words - known - _sections()["they"]
-    if left & _sections()["us"] and all(aspect in _OF_DWP for aspect in aspects):
-        left -= _sections()["us"]
-    return not left - (_sections()["visit"] if subject.kind.is_about_offices else frozenset())
+    sides = [*sides_of(subject), "small", *(["people"] if is_of_people else [])]
+    known = frozenset().union(*(by_aspect()[side] for side in sides))
+    left = words - known - by_aspect()["they"]
+    if left & by_aspect()["us"] and all(aspect in _OF_DWP for aspect in aspects):
+        left -= by_aspect()["us"]
+    return not left - (by_aspect()["visit"] if subject.kind.is_about_offices else frozenset())
 
 
 def _side(
@@ -532,8 +326,8 @@ def _side(
     """What is asked of the subject; None where the words ask nothing of it."""
     if subject.kind.is_about_offices:
         return _side_of_office(subject, aspects, words, utterance, context)
-    people = _sections()["they"] | _sections()["people"]
-    if _asks_further(utterance) and not aspects:
+    people = by_aspect()["they"] | by_aspect()["people"]
+    if asks_further(utterance) and not aspects:
         return (subject.kind, "") if _points_at(subject, words, utterance) else None
     if subject.kind is Kind.HANDOFF and "wait" not in aspects and not _is_of_people(words, aspects, context):
         return None
@@ -546,9 +340,9 @@ def _side(
     if subject.kind is Kind.BENEFIT_INFO and _HOW_MANY.search(utterance.text):
         return Kind.BENEFIT_INFO, ""  # the hours that somebody works
     if not aspects and utterance.days and (subject.kind is Kind.CONTACT_DWP or words & people):
-        return _sides(subject).get("hours")
+        return sides_of(subject).get("hours")
     if aspects:
-        return _sides(subject)[aspects[0]]
+        return sides_of(subject)[aspects[0]]
     return (subject.kind, "") if _points_at(subject, words, utterance) else None
 
 
@@ -573,12 +367,12 @@ _THERE = frozenset({"there", "yno"})
 def _points_at(subject: Question, words: frozenset[str], utterance: Utterance) -> bool:
     """Whether "I already gave it to them" is more likely of this subject than of nothing."""
     is_unsure = all(clause.confidence < _OWN_CASE_SURE for clause in utterance.clauses)
-    is_pointing = bool(words & (_telling()["they"] | _sections()["persons"]))
+    is_pointing = bool(words & (telling()["they"] | by_aspect()["persons"]))
     return (
         (subject.kind in _TOLD_AGAIN or subject.kind.is_crisis)
-        and (is_unsure or is_pointing or _asks_further(utterance))
+        and (is_unsure or is_pointing or asks_further(utterance))
         and bool(utterance.light)
-        and not words & _sections()["new"]
+        and not words & by_aspect()["new"]
         and _is_hardly_heard(utterance, subject)
     )
 
@@ -595,16 +389,16 @@ def _is_hardly_heard(utterance: Utterance, subject: Question) -> bool:
 def _is_of_others(clause: Clause, utterance: Utterance) -> bool:
     """Whether what was heard as a question about us, or about an office that nobody named, speaks of others: "will they
     be told who rang", "when are they least busy"."""
-    words = _words(utterance)
-    of_others = words & (_telling()["persons"] | {"they", "them", "their", "nhw", "ef", "fo"})
+    words = words_besides_names(utterance)
+    of_others = words & (telling()["persons"] | {"they", "them", "their", "nhw", "ef", "fo"})
     is_open = clause.intent == "ask_about_assistant" or (_is_of_office(clause.intent) and not utterance.places)
-    return is_open and bool(of_others) and not words & _sections()["us"]
+    return is_open and bool(of_others) and not words & by_aspect()["us"]
 
 
 def _is_of_people(words: frozenset[str], aspects: Sequence[str], context: Context) -> bool:
     """Whether the words mean the people waited for, and not an office: "are they in on Saturday", "are you there"."""
-    named = words & (_telling()["they"] | _sections()["people"]) - {"it", "that", "this"}
-    return bool(named) or ("presence" in aspects and context.is_in_queue and bool(words & _sections()["us"]))
+    named = words & (telling()["they"] | by_aspect()["people"]) - {"it", "that", "this"}
+    return bool(named) or ("presence" in aspects and context.is_in_queue and bool(words & by_aspect()["us"]))
 
 
 def _is_own_case(subject: Question, utterance: Utterance) -> bool:
@@ -639,21 +433,21 @@ def _side_of_office(
         return (thread.kind, "") if thread.kind in _OF_STATE else (Kind.OFFICE_OPEN, "")
     is_timed = any(not day.now for day in utterance.days)
     supposes = _SUPPOSES.search(utterance.text) and not _NOT.search(utterance.text)
-    if is_timed and supposes and words & _sections()["visit"]:
+    if is_timed and supposes and words & by_aspect()["visit"]:
         return Kind.OFFICE_OPEN, ""
     if is_timed and aspects and aspects[0] in ("doors", "hours"):
         return Kind.OFFICE_OPEN, ""
-    if "where" in aspects and words & _sections()["new"]:
+    if "where" in aspects and words & by_aspect()["new"]:
         return None  # "where else can I go"
-    if _asks_further(utterance):
-        if aspects and _asks(utterance.text) and not words & _OURSELVES:
-            return _sides(subject)[aspects[0]]  # "and shuts when"
+    if asks_further(utterance):
+        if aspects and asks_something(utterance.text) and not words & _OURSELVES:
+            return sides_of(subject)[aspects[0]]  # "and shuts when"
         is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= SURE
         return (thread.kind, "") if is_asked and thread.kind in _OF_STATE else None
     is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
     if is_heard and all(c.intent == "report_wrong_information" for c in utterance.clauses):
         return None
-    return _sides(subject)[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
+    return sides_of(subject)[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
 
 
 _UNTIL_WHEN = re.compile(
@@ -702,9 +496,9 @@ _OFFICE_NAMES = frozenset({"jobcentre", "jobcenter", "job", "jcp", "office", "br
 
 def _told_where(utterance: Utterance, subject: Question) -> Question | None:
     """ "I'm in Cardiff", from somebody at risk: the lines that serve them there."""
-    words = _words(utterance)
-    left = words - _sections()["small"] - _sections()["they"] - _sections()["home"]
-    is_of_office = words & (_sections()["doors"] | _telling()["hours"] | _sections()["where"] | _OFFICE_NAMES)
+    words = words_besides_names(utterance)
+    left = words - by_aspect()["small"] - by_aspect()["they"] - by_aspect()["home"]
+    is_of_office = words & (by_aspect()["doors"] | telling()["hours"] | by_aspect()["where"] | _OFFICE_NAMES)
     if is_of_office or len(left) > _FEW or "?" in utterance.text or utterance.days:
         return None
     return replace(_asked(subject, (subject.kind, ""), utterance), places=utterance.places)
@@ -712,9 +506,9 @@ def _told_where(utterance: Utterance, subject: Question) -> Question | None:
 
 def _tells_home(utterance: Utterance, subject: Question) -> bool:
     """ "She lives in Aberdeen", after a benefit: who pays it there, and no question about an office."""
-    words = _words(utterance)
+    words = words_besides_names(utterance)
     is_told = (
-        words & _sections()["home"] and not words - _sections()["small"] - _sections()["they"] - _sections()["home"]
+        words & by_aspect()["home"] and not words - by_aspect()["small"] - by_aspect()["they"] - by_aspect()["home"]
     )
     return subject.kind in (Kind.CONTACT_DWP, Kind.BENEFIT_INFO) and bool(subject.topics and is_told)
 
@@ -777,79 +571,9 @@ def _is_side_of(subject: Question, clause: Clause, utterance: Utterance) -> bool
         or KIND_OF_INTENT.get(clause.intent) is subject.kind
     ):
         return False
-    words = frozenset(map(_radical, plain_words(clause.text)))
-    aspects = _aspects(words, subject)
-    return bool(aspects and words & _POINTING) and _is_bare(words, subject, aspects)
+    words = frozenset(map(radical, plain_words(clause.text)))
+    aspects = aspects_of(words, subject)
+    return bool(aspects and words & _POINTING) and is_bare(words, subject, aspects)
 
 
 _POINTING = frozenset(["it", "this", "that", "them", "they", "him", "her", "to", "hynny", "hyn", "o", "hi", "nhw"])
-
-
-# The words
-
-
-def small_words() -> frozenset[str]:
-    """Words that name no subject, of both languages, folded."""
-    return _sections()["small"]
-
-
-def only_names(utterance: Utterance) -> bool:
-    """Whether it says no more than a place or a day, which are of no language: "2nd jan?" """
-    return bool(utterance.places or utterance.days) and not _words(utterance) - small_words()
-
-
-def words_besides_names(utterance: Utterance) -> frozenset[str]:
-    """The words, folded, without those of places and days."""
-    return _words(utterance)
-
-
-def _readings(utterance: Utterance) -> Iterator[frozenset[str]]:
-    """The words, and those of Welsh in English too: its own lists are shorter than its ways to say a thing."""
-    yield _words(utterance)
-    if utterance.language == Language.WELSH.value:
-        yield frozenset(plain_words(in_english(_without_names(utterance)))) - _OF_GENDER
-
-
-def _words(utterance: Utterance) -> frozenset[str]:
-    """The words, folded, without those of places and days."""
-    return frozenset(map(_radical, plain_words(_FREE.sub("amddim", _without_names(utterance)))))
-
-
-def _without_names(utterance: Utterance) -> str:
-    """The text without its places and days."""
-    spans = [(day.start, day.end, " ") for day in utterance.days if not day.spans]
-    spans += [(start, end, " ") for day in utterance.days for start, end in day.spans]
-    spans += [(place.start, place.end, " ") for place in utterance.places]
-    return masked(utterance.text, spans)
-
-
-def _radical(word: str) -> str:
-    """The word; a Welsh one that is known before its mutation as it is then."""
-    if any(word in words for words in _sections().values()):
-        return word
-    return next((radical for radical in unmutated(word) if radical in _welsh()), word)
-
-
-@cache
-def _sections() -> Mapping[str, frozenset[str]]:
-    """The words of each side, of both languages."""
-    out: dict[str, frozenset[str]] = {}
-    for head, words in _lists():
-        name = head.removesuffix(_WELSH)
-        out[name] = out.get(name, frozenset()) | words
-    return out
-
-
-@cache
-def _welsh() -> frozenset[str]:
-    return frozenset().union(*(words for head, words in _lists() if head.endswith(_WELSH)))
-
-
-def _lists() -> list[tuple[str, frozenset[str]]]:
-    return [(head, frozenset(" ".join(lines).split())) for head, lines in sections("aspects.txt")]
-
-
-@cache
-def _telling() -> Mapping[str, frozenset[str]]:
-    """The words of each side that are not small."""
-    return {head: words - _sections()["small"] for head, words in _sections().items()}

@@ -10,18 +10,20 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.jobcentre import subject as subjects
 from bot.jobcentre.answer import Answer, Asks
+from bot.jobcentre.aspect_words import only_names
 from bot.jobcentre.choice import words_for
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.crisis import Risk
 from bot.jobcentre.dialogue import Interpretation, interpret
+from bot.jobcentre.false_alarm import without_alarm
 from bot.jobcentre.followup import AREAS, only_tells_area
 from bot.jobcentre.gazetteer import PlaceKind
 from bot.jobcentre.kinds import Kind, in_order
 from bot.jobcentre.matters import find_matter
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique, wanted
+from bot.jobcentre.subject import remembered
 from bot.jobcentre.telling import NAMED_AT_MOST
 from bot.jobcentre.words import APPOINTMENT
 from bot.services import courtesy_answers as courtesies
@@ -57,10 +59,10 @@ def answer(desk: Desk, utterance: Utterance) -> Reply:
     beside = desk.gazetteer.called_alike(thread.offices[0]) if len(thread.offices) == 1 else ()
     told = replace(desk.context, thread=thread, beside=beside, described=_described(desk, thread))
     desk = replace(desk, context=told)
-    if desk.context.speaks_other and subjects.only_names(utterance):
+    if desk.context.speaks_other and only_names(utterance):
         language = thread.language or desk.context.language
         desk = replace(desk, context=replace(desk.context, speaks_other=False, language=language))
-    utterance, context = subjects.without_alarm(_placed(desk, utterance), desk.context)
+    utterance, context = without_alarm(_placed(desk, utterance), desk.context)
     desk = replace(desk, context=context)
     read = interpret(utterance, context)
     if read.repeats:
@@ -196,7 +198,7 @@ def _remembered(desk: Desk, questions: Sequence[Question], reply: Reply) -> Thre
     thread, answers = _with_pending(desk.context.thread.pending, questions, reply.thread), reply.answers
     risk = next((given.kind for given in answers if given.kind.is_crisis), None)
     crisis = risk or thread.crisis
-    subject = subjects.remembered(thread, questions, risk)
+    subject = remembered(thread, questions, risk)
     told = replace(thread, listed=_listed(desk.context.thread, answers), subject=subject)
     thread = _with_places(desk, told, questions)
     if not questions and not desk.context.risks:

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from bot.jobcentre.dates import find_days
+from bot.jobcentre.false_alarm import without_alarm
 from bot.jobcentre.followup import whens_with
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
 from bot.jobcentre.intent import FURTHER
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Clause, Context, Pending, Question, Thread, Utterance, When
-from bot.jobcentre.subject import gone_on_with, in_one_breath, remembered, without_alarm
+from bot.jobcentre.subject import gone_on_with, in_one_breath, remembered
 from bot.jobcentre.topics import find_topics
 from tests.builders import NOW
 
