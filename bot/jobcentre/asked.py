@@ -14,6 +14,7 @@ from bot.jobcentre.clauses import asks, split
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import of_appointment, whens_with
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
+from bot.jobcentre.glossary import is_ordinary
 from bot.jobcentre.intent import (
     DETAILS,
     FOLLOW_UPS,
@@ -28,7 +29,6 @@ from bot.jobcentre.matters import matter_of
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.somebody import asks_after_somebody
-from bot.jobcentre.spelling import is_common
 from bot.jobcentre.taken_up import (
     OF_ALL,
     OF_DAYS,
@@ -474,7 +474,7 @@ def _may_be_of_a_line(question: Question) -> bool:
 
 def _names_something(text: str) -> bool:
     """Whether a word in it is a name, perhaps of a place that we do not know: "is Stranraer open"."""
-    return any(not is_common(word.lower()) for word in _WORD.findall(text))
+    return any(not is_ordinary(word.lower()) for word in _WORD.findall(text))
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:

@@ -9,12 +9,13 @@ from dataclasses import replace
 from bot.jobcentre.background import is_background, is_disrupted, tells_where_somebody_is
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.followup import asks_what_now
+from bot.jobcentre.glossary import is_ordinary
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, LIKELY, SURE
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import speaks_of
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause
-from bot.jobcentre.spelling import is_common
+from bot.jobcentre.question_words import WELSH_OPENINGS, WELSH_WISHES
 from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import APPOINTMENT, NO_PHONE, TELLS_OF_CLOSING
 
@@ -56,7 +57,7 @@ _FOR_WHOM = re.compile(
 """Whom they ask for, which is no matter of a claim."""
 _MAY_ASK = re.compile(
     r"\b(?:what|wots?|where|when|which|who|how|why|is|are|r|can|could|will|would|do|does|did|need|want|wanna|help|tell"
-    r"|find|open|ydy|ydi|fydd|beth|be|ble|lle|pryd|sut|faint|pwy|pam|alla|ga|gaf|allwch|fedra|angen|isio|eisiau|moyn|agor)\b",
+    rf"|find|open|{WELSH_OPENINGS}|{WELSH_WISHES}|agor)\b",
     re.IGNORECASE,
 )
 """What asks, or may."""
@@ -73,9 +74,9 @@ _TELLS = re.compile(
 """Says how things are, and asks nothing."""
 _ASKS = re.compile(
     r"\W*(?:is|are|was|do|does|did|can|could|would|will|should|has|have|how|what\w*|when|where|which|who|why|any|if|tell"
-    r"|explain|give|send|sut|beth|be|pryd|ble|lle|pwy|pam|faint|sawl|pa|oes|ydy|ydi|yw|all|ga|gaf)\b"
+    rf"|explain|give|send|{WELSH_OPENINGS})\b"
     r"|.*(?:\?|\b(?:need|want|wanna|looking|know|wonder\w*|ask\w*|number|address|line|hours|how|what|where|help"
-    r"|angen|isio|eisiau|moyn|gwybod|rhif)\b)",
+    rf"|{WELSH_WISHES})\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -157,7 +158,7 @@ def _without_greeting_of_elsewhere(clauses: Sequence[Clause]) -> list[Clause]:
 def _is_of_no_words(text: str) -> bool:
     """Whether most of its words, of several, are none that people here use."""
     words = _WORD.findall(text.lower())
-    return len(words) > 1 and sum(map(is_common, words)) < len(words) / 2
+    return len(words) > 1 and sum(map(is_ordinary, words)) < len(words) / 2
 
 
 def _without_claimed(clauses: Sequence[Clause]) -> list[Clause]:
@@ -210,8 +211,8 @@ def _without_reported(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 _ASKS_OPENLY = re.compile(
-    r"\W*(?:(?:so|and|but|then|also|a|ond)\W+)*(?:is|are|was|will|do|does|can|when|where|what|how|which|yd[iy]|yw|fydd"
-    r"|pryd|ble|beth|pa|oes)\b",
+    r"\W*(?:(?:so|and|but|then|also|a|ond)\W+)*(?:is|are|was|will|do|does|can|when|where|what|how|which"
+    rf"|{WELSH_OPENINGS})\b",
     re.IGNORECASE,
 )
 
@@ -252,8 +253,8 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 _WANTS = re.compile(
-    r"\b(?:need|want|wanna|looking|tell me|find|address|postcode|know|wonder\w*|ask\w*|number|angen|isio|isho|eisiau"
-    r"|moyn|gwybod|chwilio|cyfeiriad|dwedwch|dudwch)\b",
+    r"\b(?:need|want|wanna|looking|tell me|find|address|postcode|know|wonder\w*|ask\w*|number"
+    rf"|{WELSH_WISHES})\b",
     re.IGNORECASE,
 )
 """Asks for something without the form of a question."""
@@ -329,5 +330,5 @@ def _only_gives_data(clause: Clause) -> bool:
     if rest == clause.text or "?" in rest:
         return False
     is_faint = clause.confidence < ASIDE_SURE and len(rest.split()) <= _FAINT_WORDS and not _MAY_ASK.search(rest)
-    is_name = not any(is_common(word.lower()) for word in _WORD.findall(rest))
+    is_name = not any(is_ordinary(word.lower()) for word in _WORD.findall(rest))
     return is_name or is_faint or _NAMES_DETAILS.fullmatch(_IN_A_LINK.sub("", rest)) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.jobcentre.kinds import Kind
+from bot.jobcentre.question_words import WELSH_OPENINGS, WELSH_WISHES
 
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:and|but|so|also|plus|oh|then|well|or|anyway|a|ac|ond) )*"
@@ -14,10 +15,7 @@ _ASKS = re.compile(
     r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|look(?:ing)? for|looking"
     r"|trying|after|seeking|tell me|let me know|know|wonder\w*|ask\w*"
     r"|find|check\w*|complain\w*|number|address|hours|times|phone|email|please|pls|plz|help"
-    r"|yd[yi]|ydyw|yw|ydych|ydach|d[ay]ch"
-    r"|odych|od[iw]|oes|o[’']s|wes|ble|lle|pryd|sut|beth|be|faint|pwy|pa|ga i|gaf i|gaiff"
-    r"|alla i|fedra i|fydd|fyddwch|os|angen|isio|isho|eisiau|moyn|gwybod|rhif|oriau|cyfeiriad|plis"
-    r"|chwilio|cwyno)(?:[’']?(?:s|re|n))?\b",
+    rf"|os|{WELSH_OPENINGS}|{WELSH_WISHES})(?:[’']?(?:s|re|n))?\b",
     re.IGNORECASE,
 )
 """Anything that may ask or wish for something: rather too much than too little."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.jobcentre.question_words import WELSH_OPENINGS
+
 _SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
     r"\s*,?\s+(?:(?:and|but|so) )?(?:anyways?|basically|because|cause|cos|coz|cuz|bc|achos|oherwydd|beth bynnag),?\s+|"
@@ -34,11 +36,10 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\W*(?:(?:and|an|so|but|or|also|plus|then|well|a|ac|ond|neu)\W+)*"
+    r"\W*(?:(?:and|an|so|but|or|also|plus|then|well|a|ac|ond|neu|hefyd|wedyn|felly|jyst|jest|wel|reit|plis)\W+)*"
     r"(?:is|are|r|am|do|does|did|will|can|could|cud|would|where|whereabouts|when|wh?[ao]t|whit|how|who|which|why|has"
     r"|have (?:you|u|they|i|we)|whaur|wheer|whar|worra|hoo|whae|dae|kin|fan|hae ye"
-    r"|ydy|ydi|odi|dych|dach|ydych|ydach|odych|fydd|fyddwch|oes|ble|phle|lle|ph?ryd|beth|be|sut|faint|ph?wy|ph?a"
-    r"|ga i|gaf i|alla i|allwch|fedrwch)(?:[’']?(?:s|re))?\b",
+    rf"|oedd(?:ech|et|en)?|[’']?di(?= \w+(?:[’']n| yn| ar)\b)|{WELSH_OPENINGS})(?:[’']?(?:s|re))?\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(

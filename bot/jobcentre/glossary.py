@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from bot.jobcentre.spelling import DATA, fold, mutated, unmutated
+from bot.jobcentre.spelling import DATA, fold, is_common, mutated, unmutated
 from bot.jobcentre.welsh_order import in_english_order
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,6 +49,11 @@ def in_english(text: str) -> str:
 def is_welsh(word: str) -> bool:
     """Whether the glossary knows the word, whatever its mutation, accents and ending."""
     return _meaning((word.lower(),)) is not None
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether it is an ordinary word of either language, and no name. In small letters."""
+    return is_common(word) or is_welsh(word)
 
 
 def _longest(words: Sequence[str]) -> tuple[int, str]:

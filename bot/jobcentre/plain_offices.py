@@ -201,7 +201,8 @@ def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_hours"
     if LINE.search(clause.text) and not utterance.places_in(clause):
         return "ask_contact"  # a line's hours (contract, rule 2)
-    is_habit = EVERY_DAY.search(clause.text) and not utterance.days_in(clause)
+    is_of_day = any(not day.is_time_alone for day in utterance.days_in(clause))
+    is_habit = EVERY_DAY.search(clause.text) and not is_of_day
     return "ask_hours" if is_habit and clause.intent != "ask_closures" else None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.jobcentre.gazetteer import PlaceKind
+from bot.jobcentre.glossary import is_ordinary
 from bot.jobcentre.masks import DAY, PLACE, masked
 from bot.jobcentre.question import Clause, Utterance
-from bot.jobcentre.spelling import is_common
 
 _ASKED_AFTER = re.compile(
     r"\b(?:is|was|will|does|did|has|yd[iy]|fydd|oedd)\s+(?:[\w’']+\s+){0,3}?(?P<name>[^\W\d_]{3,})"
@@ -32,4 +32,4 @@ def asks_after_somebody(clause: Clause, utterance: Utterance) -> bool:
 
 def _is_name(word: str) -> bool:
     """Not in capitals alone: "is LCWRA on UC" asks after nobody."""
-    return word.lower() not in _MASKS and not is_common(word.lower()) and not word.isupper()
+    return word.lower() not in _MASKS and not is_ordinary(word.lower()) and not word.isupper()

@@ -75,8 +75,8 @@ def wants_statistics(text: str) -> bool:
 
 
 APPOINTMENT = re.compile(
-    r"\b(?:appointments?|appts?|apps?|interviews?|booked in|sign(?:ing)? on|meeting|see(?:ing)? my (?:work )?coach|"
-    rf"h?apwyntiad(?:au)?|{_welsh('cyfweliad cyfarfod')})\b",
+    r"\b(?:n?app?ointments?|appts?|apps?|interviews?|booked in|sign(?:ing)? on|meeting|see(?:ing)? my (?:work )?coach|"
+    rf"[hn]?app?(?:wy|oi|ei)nt?iad(?:au|a|e)?|n(?:gh)?yfweliad|{_welsh('cyfweliad cyfarfod')})\b",
     re.IGNORECASE,
 )
 
@@ -93,7 +93,7 @@ SPEAKS_OF_COMING = re.compile(
 
 ASKS_FOR_HOURS = re.compile(
     r"\b(?:hours?|hrs|times?|when|whens|what days?|which days?|till?|until|from|how (?:late|early|long)|weekends?|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|ori(?:au|a|e)|ams[ea]r(?:oedd|au)?|pryd|tan|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|or(?:iau|ia|ie|a)|ams[ea]r(?:oedd|au)?|pryd|tan|"
     r"faint o'r gloch|pa mor|dyddiau)\b",
     re.IGNORECASE,
 )
@@ -164,7 +164,9 @@ LINE = re.compile(
 """A line to call, which has hours of its own."""
 
 EVERY_DAY = re.compile(
-    r"\b(?:every ?day|each day|daily|(?:7|seven) days(?: a week)?|[bp]ob dydd|(?:saith|7) diwrnod)\b", re.IGNORECASE
+    r"\b(?:(?:every|each) ?(?:day|morning|afternoon|evening|lunch\w*)|daily|(?:7|seven) days(?: a week)?"
+    r"|[bp]ob (?:dydd|diwrnod|bor[ea]|prynh?awn|pnawn|nos|noson|(?:amser )?cinio)|(?:saith|7) diwrnod)\b",
+    re.IGNORECASE,
 )
 
 THE_ONE_IN = re.compile(r"\b(?:one|office|yr un|swyddfa)\s+(?:in|at|near|by|on|yn|ger)\b", re.IGNORECASE)
@@ -282,7 +284,7 @@ OF_ATTENDING = re.compile(
     r"|still (?:go|goes|stands?|on)\b|(?:do|should|shall) (?:i|we) (?:bother )?(?:go|set off|head)"
     r"|due (?:in|there|at)|miss (?:my|it)\b|my \d{1,2}(?:[.:]\d\d)?(?: o[’']?clock)?|what (?:do|should|shall|can) i do"
     r"|fod (?:efo|gyda|yna|yno|mewn)\b"
-    r"|se?inio|seino|arwyddo|h?apwyntiad\w*|nghyfweliad|sancsiwn|dod)\b",
+    r"|se?inio|seino|arwyddo|[hn]?ap+(?:wyn|oin|woin|ein)t\w*|nghyfweliad|sancsiwn|d?dod)\b",
     re.IGNORECASE,
 )
 """What somebody asks of who finds the office shut."""

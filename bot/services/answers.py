@@ -371,9 +371,14 @@ def _once(answers: Sequence[Answer]) -> list[Answer]:
             out[key] = replace(
                 said, also=tuple(dict.fromkeys((*said.also, *(k for k in given.kinds if k is not said.kind))))
             )
-        elif said is None or said.kind is Kind.CLOSURE_APPOINTMENT:
+        elif said is None or _is_answered_besides(said, answers):
             out[key] = given
     return list(out.values())
+
+
+def _is_answered_besides(said: Answer, answers: Sequence[Answer]) -> bool:
+    others = (given for given in answers if given.response not in (said.response, "utter_intro"))
+    return any(given.kind is said.kind for given in others)
 
 
 def _is_grave(given: Answer) -> bool:

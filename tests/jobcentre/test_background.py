@@ -30,6 +30,10 @@ from bot.jobcentre.kinds import Kind
         (Kind.LANGUAGE, "i'm still learning the language", True),
         (Kind.LANGUAGE, "maddeuwch fy Nghymraeg i", True),
         (Kind.LANGUAGE, "i only sign", False),
+        (Kind.OTHER_SERVICE, "dwi'n byw mewn fflat efo lleithder", True),
+        (Kind.OTHER_SERVICE, "pam fod fy mws i'n ddrud", False),
+        (Kind.INDIVIDUAL_CASE, "newch chi sbio ar fy nodyn i", False),
+        (Kind.JOBS, "dwi'n whilo am waith plastro", False),
         (None, "i am here", False),
     ],
 )

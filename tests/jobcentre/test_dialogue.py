@@ -722,6 +722,29 @@ def test_a_rule_and_what_befell_them_is_about_their_claim(clauses: list[tuple[st
     assert heard(*clauses) == kinds
 
 
+WELSH_PAIRS = {
+    "a lift and an interpreter": [("ask_facilities", "oes lifft acw"), ("ask_language", "pwy sy'n trefnu dehonglydd")],
+    "a lift and their form": [
+        ("ask_facilities", "oes lifft acw"),
+        ("ask_individual_case", "newch chi sbio fy ffurflen"),
+    ],
+    "their money and a skip": [
+        ("ask_individual_case", "pam ges i lai o bres"),
+        ("ask_other_service", "phwy sy'n gwagio'r sgip"),
+    ],
+}
+
+
+@pytest.mark.parametrize("clauses", WELSH_PAIRS.values(), ids=WELSH_PAIRS)
+def test_two_questions_in_welsh_are_both_heard(clauses: list[tuple[str, str]]) -> None:
+    assert heard(*clauses) == [KIND_OF_INTENT[intent] for intent, _ in clauses]
+
+
+def test_a_habit_at_a_time_of_day_asks_for_hours() -> None:
+    assert heard(("ask_opening", "do you shut at four every afternoon")) == [Kind.OFFICE_HOURS]
+    assert heard(("ask_opening", "dach chi'n cau am bedwar bob pnawn")) == [Kind.OFFICE_HOURS]
+
+
 @pytest.mark.parametrize(
     ("said", "kind"),
     [
