@@ -27,6 +27,7 @@ SOURCES = (
     "bot/jobcentre/feasts.py",
     "bot/jobcentre/glossary.py",
     "bot/jobcentre/masks.py",
+    "bot/jobcentre/question_words.py",
     "bot/jobcentre/data/elsewhere.json",
     "bot/jobcentre/data/welsh_words.txt",
     "bot/jobcentre/relative_days.py",

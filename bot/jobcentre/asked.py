@@ -484,9 +484,17 @@ def _merged(questions: Sequence[Question]) -> list[Question]:
     for question in questions:
         same = [q for q in out if (q.kind, q.days) == (question.kind, question.days)]
         is_known = question.places and all(any(is_around(place, q.places) for q in same) for place in question.places)
-        if not is_known and not any(q.places == question.places for q in same):
+        told = next((q for q in same if q.places == question.places), None)
+        if not is_known and told is None:
             out.append(question)
+        elif told and _asks_what_it_tells(question, told):
+            out[out.index(told)] = question
     return out
+
+
+def _asks_what_it_tells(question: Question, told: Question) -> bool:
+    """ "They stopped my money. How long for?" asks the second: the first leads up to it."""
+    return question.kind is Kind.INDIVIDUAL_CASE and asks(question.text) and not asks(told.text)
 
 
 def _without_bare_number(questions: Sequence[Question]) -> list[Question]:

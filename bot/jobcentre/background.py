@@ -44,9 +44,10 @@ _OF_A_CLAIM = re.compile(
     r"\b(?:claim\w*|pay\w*|paid|money|sanction\w*|award\w*|advance|appeal\w*|over ?pa\w*|ow(?:e|ed|es|ing)|benefits?|uc"
     r"|universal credit|pip|esa|jsa|dla|pension|allowance|journal|decision|assess\w*|deduct\w*|stop\w*|refus\w*"
     r"|reject\w*|turned down|miss(?:ed|ing)?|late|cancel\w*|chang\w*|mov(?:e|ed|ing)|re-?arrang\w*|re-?schedul\w*"
-    r"|evidence|notes?"
+    r"|evidence|notes?|reconsider\w*|tribunal"
     r"|forms?|letters?|upload\w*|documents?|hawl\w*|chais|cais|nghais|nhaliad\w*|dal\w*|taliad\w*|talu|arian|mhres|pres"
-    r"|bres|san[ck]\w+|coll\w+|newid|llythyr\w*|ffurflen\w*|stopi\w*|gwrthod\w*|hwyr)\b",
+    r"|bres|san[ck]\w+|coll\w+|newid|symud\w*|[cg]anslo\w*|gohirio|aildrefnu|l?lythyr\w*|ff?urflen\w*|stopi\w*"
+    r"|g?wrthod\w*|hwyr|n?halu|dalwyd|talwyd|(?:n?h|d)aliad\w*|asesiad\w*|(?:p|b|mh)enderfyniad\w*|lwfans|mhensiwn)\b",
     re.IGNORECASE,
 )
 """A matter of somebody's own, which is refused beside the answer (contract, rule 3)."""

@@ -89,7 +89,8 @@ _IN_LANGUAGE = {
 _NOT_SPOKEN = re.compile(r"\b(?:not|no|never|can'?t|cannot|\w+n'?t|ddim|methu)\b", re.IGNORECASE)
 _ABOUT_OTHER_WORDS = re.compile(
     r"\b(?:phone|call|ring|line|number|letters?|forms?|interview|appointment|someone|somebody|person|speaker|coach"
-    r"|interpreter|bsl|ffôn|ffonio|llythyr\w*|llinell|rhif|rhywun|apwyntiad)\b",
+    r"|interpreter|bsl|ffôn|ffonio|l?lythyr\w*|llinell|rhif|rhyw[uy]n|[hn]?apwyntiad\w*|(?:c|g|ch|ngh)yfweliad\w*"
+    r"|ff?urflen\w*|cynghorydd|hyfforddwr\w*|g?wasanaeth\w*)\b",
     re.IGNORECASE,
 )
 """Another thing than this conversation is wanted in that language."""
@@ -270,7 +271,7 @@ def language_wanted(utterance: Utterance) -> str | None:
     if _ABOUT_OTHER_WORDS.search(utterance.text) or _WHO_SPEAKS.search(utterance.text):
         return None
     intents = {clause.intent for clause in utterance.clauses}
-    if not intents & _MAY_WISH_FOR_LANGUAGE or any(_is_routine(intent) for intent in intents - {"ask_language"}):
+    if not intents & _MAY_WISH_FOR_LANGUAGE or any(_asks_of_ours(intent) for intent in intents - {"ask_language"}):
         return None
     named = next((name for name, pattern in _IN_LANGUAGE.items() if pattern.search(utterance.text)), None)
     if named and _NOT_SPOKEN.search(
@@ -295,9 +296,9 @@ def is_language_alone(text: str, language: str | None) -> bool:
     )
 
 
-def _is_routine(intent: str) -> bool:
+def _asks_of_ours(intent: str) -> bool:
     kind = KIND_OF_INTENT.get(intent)
-    return kind is not None and kind.is_routine
+    return kind is not None and (kind.is_routine or kind in (Kind.INDIVIDUAL_CASE, Kind.COMPLAINT))
 
 
 def without_negated(thread: Thread, utterance: Utterance) -> tuple[str, ...]:

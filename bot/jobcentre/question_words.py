@@ -13,7 +13,7 @@ _TO_HAVE = r"sg[ei]n|s?gynn\w+"
 _WHAT = (
     r"(?:i |o |ym )?(?:b?['’]?le|phle|p['’]le|mhle|lle)|(?:tan |ers |erbyn )?(?:[bp]|ph)ryd|(?:beth|be['’]?)(?! bynnag)"
     r"|s(?:ut|hwt|hwd|ud|iwd)|(?:am |o |tan )?faint|sawl|(?:i |o |gan |efo |gyda |at |am )?(?:[bp]|ph)wy|ph?am"
-    r"|(?:am |o |i |ers |tan |ar )?(?:ba|pha|pa)['’]?r?|p['’]?r?un"
+    r"|(?:am |o |i |ers |tan |ar )?(?:ba|pha|pa)['’]?r?|p['’]?r?un|p['’]?rai"
 )
 _MAY = (
     r"ga(?!n\b)(?:['’]?[fi])?|gawn|gewch|gei|g[ae]i?ff|geith|c[ae]iff"

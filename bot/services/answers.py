@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.jobcentre.answer import Answer, Asks
 from bot.jobcentre.aspect_words import only_names
+from bot.jobcentre.background import is_of_claim
 from bot.jobcentre.choice import words_for
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.crisis import Risk
@@ -25,7 +26,7 @@ from bot.jobcentre.office import Nation
 from bot.jobcentre.question import Pending, Question, Thread, Utterance, unique, wanted
 from bot.jobcentre.subject import remembered
 from bot.jobcentre.telling import NAMED_AT_MOST
-from bot.jobcentre.words import APPOINTMENT
+from bot.jobcentre.words import APPOINTMENT, OF_ATTENDING
 from bot.services import courtesy_answers as courtesies
 from bot.services import crisis_answers as crises
 from bot.services import directory_answers as directory
@@ -167,11 +168,14 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation, settled: S
 
 
 def _asked_in_need(desk: Desk, questions: Sequence[Question]) -> list[Question]:
-    """The questions; of somebody at risk, of their own claim only what they ask: what they tell of it is no matter to
-    be refused then."""
+    """The questions; of somebody at risk, of their own claim and of a complaint only what they ask: what they tell is
+    no matter to be refused, or to be sorry for, then."""
     if not desk.context.risks:
         return list(questions)
-    return [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or asks(q.text) or _WISHES.search(q.text)]
+    return [q for q in questions if q.kind not in _TOLD_IN_NEED or asks(q.text) or _WISHES.search(q.text)]
+
+
+_TOLD_IN_NEED = (Kind.INDIVIDUAL_CASE, Kind.COMPLAINT)
 
 
 _WISHES = re.compile(
@@ -270,12 +274,17 @@ def _is_call(question: Question) -> bool:
 def _by_importance(questions: Sequence[Question]) -> list[Question]:
     questions = _with_appointments(questions)
     kinds = {question.kind for question in questions}
-    # What to do about an appointment says all that may be said of the person's own case.
-    told = [q for q in questions if q.kind is not Kind.INDIVIDUAL_CASE or Kind.CLOSURE_APPOINTMENT not in kinds]
+    told = [q for q in questions if Kind.CLOSURE_APPOINTMENT not in kinds or not _is_of_appointment(q)]
     if Kind.INDIVIDUAL_CASE in kinds and any(kind.is_routine for kind in kinds):  # the anger is about the case
         told = [q for q in told if q.kind is not Kind.COMPLAINT]
     order = in_order(question.kind for question in told)
     return sorted(told, key=lambda question: order.index(question.kind))
+
+
+def _is_of_appointment(question: Question) -> bool:
+    """Whether it is a matter of their own of which all is said that may be, by what to do about the appointment."""
+    is_of_more = is_of_claim(question.text) and not OF_ATTENDING.search(question.text)
+    return question.kind is Kind.INDIVIDUAL_CASE and not is_of_more
 
 
 def _with_appointments(questions: Sequence[Question]) -> list[Question]:
@@ -331,7 +340,7 @@ def _is_beside_help(given: Answer, risks: Collection[str]) -> bool:
     may be asked."""
     may_ask = Risk.LIFE.value not in risks and Risk.CHILD.value not in risks
     is_of_place = given.kind.is_about_offices or Risk.ABUSE.value not in risks
-    is_told = given.kind.is_routine or given.kind is Kind.INDIVIDUAL_CASE
+    is_told = given.kind.is_routine or given.kind in _TOLD_IN_NEED
     return is_told and (not given.asks or (may_ask and is_of_place))
 
 

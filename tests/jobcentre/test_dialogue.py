@@ -557,6 +557,27 @@ def test_the_language_in_which_to_go_on(said: str, language: str | None) -> None
     assert read(said, "ask_language", thread=SPOKEN).language == language
 
 
+@pytest.mark.parametrize(
+    ("wish", "intent", "other", "kind"),
+    [
+        ("sut ga i fy mhost yn gymraeg", "ask_individual_case", "ddim yn dallt fy nyfarniad", Kind.INDIVIDUAL_CASE),
+        ("ga i hynny yn gymraeg", "complain", "ches i ddim ond saesneg ganddyn nhw", Kind.COMPLAINT),
+    ],
+)
+def test_a_wish_for_welsh_beside_a_matter_of_ours_is_a_question(wish: str, intent: str, other: str, kind: Kind) -> None:
+    clauses = (
+        Clause("ask_language", 0.9, wish, 0, len(wish)),
+        Clause(intent, 0.9, other, len(wish) + 2, len(wish) + 2 + len(other)),
+    )
+    read = interpret(Utterance(f"{wish}. {other}", clauses, language="cy"), Context(NOW, "JCPinGwynedd"))
+    assert (read.language, [q.kind for q in read.questions]) == (None, [Kind.LANGUAGE, kind])
+
+
+def test_the_language_of_an_interview_is_not_that_to_go_on_in() -> None:
+    assert read("ga i fy nghyfweliad yn gymraeg", "ask_language").language is None
+    assert read("fedra i gael y lythyr yn saesneg", "ask_language").language is None
+
+
 WHAT_NOW = {
     "so what do i do": True,
     "what am i supposed to do then": True,
