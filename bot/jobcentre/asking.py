@@ -254,10 +254,10 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
 
 _WANTS = re.compile(
     r"\b(?:need|want|wanna|looking|tell me|find|address|postcode|know|wonder\w*|ask\w*|number"
-    rf"|{WELSH_WISHES})\b",
+    rf"|any\w*|which|what\w*|(?<!is )where\w*(?! (?:i|we|my)\b)|how|nearest|closest|list|agosa\w*|rhestr|{WELSH_OPENINGS}|{WELSH_WISHES})\b",
     re.IGNORECASE,
 )
-"""Asks for something without the form of a question."""
+"""Asks for something without the form of a question: "nearest to Leek", "any closures in Fife"."""
 
 
 def _leads_up_to_case(clause: Clause) -> bool:

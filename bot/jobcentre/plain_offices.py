@@ -96,7 +96,8 @@ def _plain_of_facilities(clause: Clause, utterance: Utterance) -> str | None:
     """Whether something in an office is asked after, or a detail of it: "may I trouble you for its postcode"."""
     text, intent = clause.text, clause.intent
     is_named = _names_facility(clause, utterance)
-    if intent in ("ask_opening", "ask_closures") and not OPENING.search(text) and is_named:
+    is_sure = clause.confidence >= CERTAIN  # "is it working now, I come with my baby"
+    if intent in ("ask_opening", "ask_closures") and not (is_sure or OPENING.search(text)) and is_named:
         return "ask_facilities"
     if intent != "ask_facilities" or is_named:
         return None

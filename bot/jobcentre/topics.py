@@ -34,7 +34,7 @@ _WORDS: dict[str, str] = {
     r"|(?:my|his|her|our|the) late (?:husband|wife|partner|mother|father|mum|dad|brother|sister|son|daughter)"
     r"|lost (?:my |our |his |her |their )(?:dear )?(?:husband|wife|partner|mother|father|mum|mam|dad)(?!['’]?s)"
     r"|lost (?:my |our )?(?:nan|gran|granny|grandma|grandad|grandfather|grandmother) (?:last|on|in|this|yesterday)"
-    r"|(?:his|her|their) passing|(?:passing|death) of|wedi marw|bu farw"
+    r"|(?:his|her|their) passing|(?:passing|death) of(?! (?:me|us|you|it|the party)\b)|wedi marw|bu farw"
     r"|coll(?:ais|es|odd) (?:i |o |hi )?(?:fy |ei )(?:nh?ad|mam|ng[wŵ]r|g[wŵ]r|(?:ng|g)?wraig)"
     r"|widow(?:er|ed|s)?|(?:p|b|ph|mh)rofedigaeth",
     "funeral": r"funerals?|h?angladd(?:au)?",

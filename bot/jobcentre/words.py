@@ -52,7 +52,8 @@ def is_foi_request(text: str) -> bool:
 
 
 _STATISTICS = re.compile(
-    r"\bhow (?:many|much)\b(?:\W+\w+){0,2}?\W+(?:people|claimants?|customers|staff|sanctions?|complaints?|appeals|"
+    r"\bhow (?:many|much)\b(?! notice)(?:\W+\w+){0,2}?\W+"
+    r"(?:people|claimants?|customers|staff|sanctions?|complaints?|appeals|"
     r"decisions|money|referrals|appointments)\b"
     r"(?=.{0,80}\b(?:sanction\w*|refused|complain\w*|each|every|per|a (?:month|year)|last (?:year|month)|"
     r"since|between|figures?|statistics|on strike|employed|were|missed|spent)\b)"
@@ -92,7 +93,8 @@ SPEAKS_OF_COMING = re.compile(
 """Somebody means to be at an office, and the day that they say is the day on which it matters."""
 
 ASKS_FOR_HOURS = re.compile(
-    r"\b(?:hours?|hrs|times?|when|whens|what days?|which days?|till?|until|from|how (?:late|early|long)|weekends?|"
+    r"\b(?:hours?|hrs|times?|tym\w*|(?:open|clos|shut)\w* (?:ours|owers)|when|whens|what days?|which days?"
+    r"|till?|until|from|how (?:late|early|long)|weekends?|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|or(?:iau|ia|ie|a)|ams[ea]r(?:oedd|au)?|pryd|tan|"
     r"faint o'r gloch|pa mor|dyddiau)\b",
     re.IGNORECASE,

@@ -292,10 +292,16 @@ def _with_appointments(questions: Sequence[Question]) -> list[Question]:
     offices = [q for q in questions if q.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES)]
     return [
         replace(offices[0], kind=Kind.CLOSURE_APPOINTMENT)
-        if offices and q.kind is Kind.INDIVIDUAL_CASE and APPOINTMENT.search(q.text)
+        if offices and q.kind is Kind.INDIVIDUAL_CASE and APPOINTMENT.search(q.text) and not _MOVED.search(q.text)
         else q
         for q in questions
     ]
+
+
+_MOVED = re.compile(
+    r"\b(?:mov(?:e|ed)|chang(?:e|ed)|re-?(?:arrang|schedul|book)\w*|symud\w*|newid\w*|aildrefnu\w*)\b", re.IGNORECASE
+)
+"""By whoever made it, or to be: of no door."""
 
 
 def _answer_one(desk: Desk, question: Question, questions: Sequence[Question], thread: Thread) -> Answered:
