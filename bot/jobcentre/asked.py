@@ -92,7 +92,9 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
     informs = without_day_known(informs, utterance, context.thread)
     for clause in informs if out else as_one(informs, utterance):
         add_informed(out, clause, utterance, context)
-    out = [_nearest_wanted(question, utterance) for question in _without_bare_number(_without_line_hours(out))]
+    out = _without_bare_number(_without_line_hours(out))
+    if all(question.kind is not Kind.OFFICE_FIND or len(out) == 1 for question in out):
+        out = [_nearest_wanted(question, utterance) for question in out]
     return _merged(_of_their_own(_with_claims(_of_others_alone(out))))
 
 

@@ -229,7 +229,11 @@ def _without_complained_of(clauses: Sequence[Clause]) -> list[Clause]:
 def _without_what_now(clauses: Sequence[Clause]) -> list[Clause]:
     """ "My office is shut and I'm booked in, what do I do" asks of that, and nothing else."""
     told = [c for c in clauses if not asks_what_now(c.text)]
-    return told if any(c.intent == "ask_closure_appointment" for c in told) else list(clauses)
+    appointment = next((c for c in told if c.intent == "ask_closure_appointment"), None)
+    if appointment is None:
+        return list(clauses)
+    asked = " ".join(c.text for c in clauses if c not in told)
+    return [replace(c, text=f"{c.text} {asked}".rstrip()) if c is appointment else c for c in told]
 
 
 def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
@@ -254,7 +258,8 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
 
 _WANTS = re.compile(
     r"\b(?:need|want|wanna|looking|tell me|find|address|postcode|know|wonder\w*|ask\w*|number"
-    rf"|any\w*|which|what\w*|(?<!is )where\w*(?! (?:i|we|my)\b)|how|nearest|closest|list|agosa\w*|rhestr|{WELSH_OPENINGS}|{WELSH_WISHES})\b",
+    r"|any\w*|which|what\w*|(?<!is )where\w*(?! (?:i|we|my)\b)|how|nearest|closest|list|agosa\w*|rhestr"
+    rf"|{WELSH_OPENINGS}|{WELSH_WISHES})\b",
     re.IGNORECASE,
 )
 """Asks for something without the form of a question: "nearest to Leek", "any closures in Fife"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.question_words import WELSH_OPENINGS, WELSH_WISHES
 
@@ -44,10 +45,10 @@ _OF_A_CLAIM = re.compile(
     r"\b(?:claim\w*|pay\w*|paid|money|sanction\w*|award\w*|advance|appeal\w*|over ?pa\w*|ow(?:e|ed|es|ing)|benefits?|uc"
     r"|universal credit|pip|esa|jsa|dla|pension|allowance|journal|decision|assess\w*|deduct\w*|stop\w*|refus\w*"
     r"|reject\w*|turned down|miss(?:ed|ing)?|late|cancel\w*|chang\w*|mov(?:e|ed|ing)|re-?arrang\w*|re-?schedul\w*"
-    r"|evidence|notes?|reconsider\w*|tribunal"
+    r"|evidence|notes?|reconsider\w*|tribunal|element|housing costs?|£ ?\d+"
     r"|forms?|letters?|upload\w*|documents?|hawl\w*|chais|cais|nghais|nhaliad\w*|dal\w*|taliad\w*|talu|arian|mhres|pres"
     r"|bres|san[ck]\w+|coll\w+|newid|symud\w*|[cg]anslo\w*|gohirio|aildrefnu|l?lythyr\w*|ff?urflen\w*|stopi\w*"
-    r"|g?wrthod\w*|hwyr|n?halu|dalwyd|talwyd|(?:n?h|d)aliad\w*|asesiad\w*|(?:p|b|mh)enderfyniad\w*|lwfans|mhensiwn)\b",
+    r"|g?wrthod\w*|hwyr|n?halu|dalwyd|talwyd|(?:n?h|d)aliad\w*|asesiad\w*|(?:p|b|mh)enderfyniad\w*|lwfans|mhensiwn|d?tynnu)\b",
     re.IGNORECASE,
 )
 """A matter of somebody's own, which is refused beside the answer (contract, rule 3)."""
@@ -90,7 +91,7 @@ def is_background(kind: Kind | None, text: str) -> bool:
     "my coach said pop in any day", "I finish at eight", "the childminder let me down"."""
     if _INTRODUCES.fullmatch(text):
         return kind in _CIRCUMSTANCES
-    if _ASKS.search(text) or not _SOMEBODY.search(text):
+    if asks(text) or _ASKS.search(text) or not _SOMEBODY.search(text):
         return False
     if kind is Kind.LANGUAGE:
         return _LEARNS.search(text) is not None

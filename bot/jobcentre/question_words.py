@@ -28,6 +28,6 @@ WELSH_OPENINGS = rf"{_TO_BE}|{_TO_HAVE}|{_WHAT}|{_MAY}|{_WHICH_OF_TWO}"
 WELSH_WISHES = (
     r"angen|is(?:io|ho|o|ie)|dwisio|dwisho|eisiau|moyn|gw(?:y|p)?bod|gwbo|gwpod|rhif|oriau?|oria|orie|c[yh]h?[fw]eiriad"
     r"|pl[iî]s|chwilio|whilo|wilio|cwyno|gwyno|gofyn|holi|rho(?:wch)?|d(?:w|u|eu)d(?:wch)?|gwedwch|danfonwch|anfonwch"
-    r"|esboniwch|helpwch|trefnu|bwcio|bwco"
+    r"|esboniwch|helpwch|helpu|cymorth|trefnu|bwcio|bwco"
 )
 """Words with which something is wanted: "moyn", "gwbod", "rhowch"."""

@@ -130,8 +130,8 @@ REOPENS = re.compile(
 TELLS_OF_CLOSING = re.compile(
     r"(?!.*\b(?:is|are|r|will|do) (?:it|you|u|ya|yous|they|there)\b)\W*(?:(?:as|since|if|because|cos|now|and|but) )*"
     r"(?:(?:my|our|the|this|that|you|your|they|mae|ma)\b[^?]*|(?:job ?centre|office|swyddfa)[^?]{0,20}"
-    r"|(?!(?:is|are|was|were|will|do|does|did|has|have|can|could|why|when|what|which|how|where|who|any|if|a)\b)"
-    r"[^?]{2,30} (?:is|are|was|were)\b[^?]*)"
+    r"|(?!(?:is|are|was|were|will|do|does|did|has|have|can|could|why|when|what|which|how|where|who|any|if|a)(?:['’]?s)?\b)"
+    r"[^?]{2,30}(?:['’]?s| (?:is|are|was|were))\b[^?]*)"
     r"\b(?:shut|closed|not open|ar gau|wedi cau)\b(?![^?]*\b(?:right|yeah|yes|innit|true|no|ie|tydi)\W*$)[^?]*",
     re.IGNORECASE,
 )

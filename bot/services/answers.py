@@ -376,24 +376,14 @@ def _framed(desk: Desk, reply: Reply) -> Reply:
 
 
 def _once(answers: Sequence[Answer]) -> list[Answer]:
-    """Without what two questions both say. It is told for the one that nothing else answers: what to do about an
-    appointment says more than whether the office is open. What asks for the office is asked for both."""
+    """Without what two questions both say: it is told once, where it is told first, for both."""
     out: dict[tuple[str, str], Answer] = {}
     for given in answers:
         key = given.response, repr(given.blanks)
-        said = out.get(key)
-        if said and said.asks is Asks.OFFICE:
-            out[key] = replace(
-                said, also=tuple(dict.fromkeys((*said.also, *(k for k in given.kinds if k is not said.kind))))
-            )
-        elif said is None or _is_answered_besides(said, answers):
-            out[key] = given
+        said = out.get(key, given)
+        also = (kind for kind in (*said.also, *given.kinds) if kind is not said.kind)
+        out[key] = replace(said, also=tuple(dict.fromkeys(also)))
     return list(out.values())
-
-
-def _is_answered_besides(said: Answer, answers: Sequence[Answer]) -> bool:
-    others = (given for given in answers if given.response not in (said.response, "utter_intro"))
-    return any(given.kind is said.kind for given in others)
 
 
 def _is_grave(given: Answer) -> bool:

@@ -15,6 +15,7 @@ from bot.jobcentre.matters import find_matter, matter_of, settled_kind, speaks_o
 from bot.jobcentre.orders import is_for_a_machine
 from bot.jobcentre.question import Question, Thread
 from bot.jobcentre.subject import GOES_ON
+from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import OFFICE_WORDS, WANTED_CHANNELS
 from bot.services.case_answers import answer_case, case_beside
 from bot.services.desk import CONTACT_PAGE, DWP_PAGE, Desk
@@ -147,7 +148,8 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
     if kind.is_about_offices and not (question.places or question.offices):
         kind = Kind.INDIVIDUAL_CASE if is_of_people else _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
-    if kind is Kind.OTHER_SERVICE and question.topics and find_body(question.text) is None:
+    topics = question.topics if is_alone else find_topics(question.text)
+    if kind is Kind.OTHER_SERVICE and topics and find_body(question.text) is None:
         kind = Kind.UNCLEAR
     is_of_way = kind is Kind.CONTACT_DWP or (kind is Kind.OFFICE_CONTACT and not OFFICE_WORDS.search(question.text))
     if is_of_way and not question.topics and find_body(_beside_names(question)) and not _OURS.search(question.text):
