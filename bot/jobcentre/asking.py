@@ -10,7 +10,7 @@ from bot.jobcentre.background import is_background, is_disrupted, tells_where_so
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.followup import asks_what_now
 from bot.jobcentre.glossary import is_ordinary
-from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT, LIKELY, SURE
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, CERTAIN, FOLLOW_UPS, KIND_OF_INTENT, LIKELY, SURE
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import speaks_of
 from bot.jobcentre.personal_data import without_removed
@@ -274,6 +274,9 @@ def _leads_up_to_case(clause: Clause) -> bool:
 def _is_background(clause: Clause) -> bool:
     if clause.intent == "ask_jobs" and speaks_of(Kind.JOBS, "employer", clause.text):
         return False  # whoever hires tells of it what they want
+    is_sure = clause.confidence >= CERTAIN and not APPOINTMENT.search(clause.text)
+    if clause.intent == "ask_individual_case" and is_sure:
+        return False  # of their claim, whatever its words
     return is_background(KIND_OF_INTENT.get(clause.intent), clause.text)
 
 
