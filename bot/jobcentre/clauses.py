@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(r"[.?!;]+(?=\s|$)|[?!]+|\n+")
 _JOIN = re.compile(
     r"\s*,?\s+(?:(?:and|but|so) )?(?:anyways?|basically|because|cause|cos|coz|cuz|bc|achos|oherwydd|beth bynnag),?\s+|"
     r"\s*,?\s+(?:and also|and then|and|an[’']?|[’']?nd?|&|\+|also|plus|but|so|just|then|oh(?: and)?|btw|by the way"
-    r"|a hefyd|a|ac|hefyd|ond|felly|o ie|gyda llaw)\s+|\s*,\s+"
+    r"|a hefyd|a|ac|hefyd|ond|(?<!os )felly|o ie|gyda llaw)\s+|\s*,\s+"
     r"|\s+-\s+|"
     r"\s+(?=(?:i|we) (?:only|just|simply) (?:want|need|wanna|wanted|needed)\b)",
     re.IGNORECASE,
