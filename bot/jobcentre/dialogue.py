@@ -28,7 +28,7 @@ from bot.jobcentre.followup import (
     what_now,
 )
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
-from bot.jobcentre.intent import ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
+from bot.jobcentre.intent import ASIDE_SURE, CERTAIN, FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.miss import says_missed
 from bot.jobcentre.named_alone import as_named_alone
@@ -37,6 +37,7 @@ from bot.jobcentre.pending import answer_to, decided, untold
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
 from bot.jobcentre.settling import settled, wants_nobody_sent
 from bot.jobcentre.subject import gone_on_with, in_one_breath
+from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import is_foi_request
 
 
@@ -150,11 +151,22 @@ def _as_expected(utterance: Utterance, thread: Thread) -> tuple[Clause, ...]:
 
 
 def _with_request(utterance: Utterance) -> tuple[Clause, ...]:
-    """What is asked before the Act is named, and one request: its words are not questions to us."""
-    start = next((clause.start for clause in utterance.clauses if clause.intent == "ask_foi"), 0)
+    """What is asked before the Act is named, one request, whose words are not questions to us, and what is surely asked
+    of something else after it."""
+    named = [clause for clause in utterance.clauses if clause.intent == "ask_foi"]
+    start, end = (named[0].start, named[-1].end) if named else (0, len(utterance.text))
     before = tuple(c for c in utterance.clauses if c.end <= start and asks(c.text) and c.confidence >= ASIDE_SURE)
-    start = start if before else 0
-    return (*before, Clause("ask_foi", 1.0, utterance.text[start:], start, len(utterance.text)))
+    after = tuple(c for c in utterance.clauses if c.start >= end and asks(c.text) and _is_of_another(c))
+    start, end = start if before else 0, end if after else len(utterance.text)
+    return (*before, Clause("ask_foi", 1.0, utterance.text[start:end], start, end), *after)
+
+
+def _is_of_another(clause: Clause) -> bool:
+    """Whether it surely asks something that has no part in a request for records: a number is one of ours only where
+    its service is named."""
+    kind = KIND_OF_INTENT.get(clause.intent)
+    is_of_ours = kind is not None and (kind.is_about_offices or (kind is Kind.CONTACT_DWP and find_topics(clause.text)))
+    return bool(is_of_ours) and clause.confidence >= CERTAIN
 
 
 def _asks_for_both(utterance: Utterance) -> bool:

@@ -38,7 +38,8 @@ _ASKS_FOR_LIST = re.compile(
     r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|which|(?:what|wot)\w*|where|why|how (?:come|long)|reason|all"
     r"|every\w*|rest|whole|are there (?:more|others)|offices|job ?cent(?:re|er)s|branches|places|closures?|list"
     r"|disrupt\w*|affected|problems?|news|r[wh]+beth|updates?"
-    r"|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rhywle|rhywbeth|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
+    r"|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rh?[wy]+w?la|rhywle|unlle|unman|nunlle|rhywbeth|rhai|p['’]?rai|llefydd"
+    r"|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
     re.IGNORECASE,
 )
 """More than whether one place is open: which are not, or why."""

@@ -743,6 +743,66 @@ def test_a_rule_and_what_befell_them_is_about_their_claim(clauses: list[tuple[st
     assert heard(*clauses) == kinds
 
 
+PAIRS = {
+    "what is asked without a verb": [("ask_closures", "any shut in kent"), ("ask_opening", "is dover all right")],
+    "a shut door and another office": [
+        ("ask_closure_appointment", "do i go to another for my interview"),
+        ("ask_office", "which is nearest to hythe"),
+    ],
+    "a claim and a complaint": [
+        ("ask_individual_case", "my housing costs are wrong"),
+        ("complain", "i want to complain"),
+    ],
+    "a lift and what is surely theirs": [
+        ("ask_facilities", "is there a lift"),
+        ("ask_individual_case", "nobody wrote back to me in weeks"),
+    ],
+    "closures, and the nearest to a village": [
+        ("ask_closures", "which ones are shut"),
+        ("ask_office", "what is nearest to ham street"),
+    ],
+}
+
+
+@pytest.mark.parametrize("clauses", PAIRS.values(), ids=PAIRS)
+def test_two_questions_are_both_heard(clauses: list[tuple[str, str]]) -> None:
+    assert heard(*clauses) == [KIND_OF_INTENT[intent] for intent, _ in clauses]
+
+
+def test_a_shut_door_that_leads_up_to_an_appointment_is_told() -> None:
+    told = ("ask_closures", "redcar's shut with the wind")
+    assert heard(told, ("ask_closure_appointment", "do i still come at ten")) == [Kind.CLOSURE_APPOINTMENT]
+    assert heard(("ask_closures", "whats shut round redcar"), ("ask_contact", "how do i ring pip")) == [
+        Kind.OFFICE_CLOSURES,
+        Kind.CONTACT_DWP,
+    ]
+
+
+def test_an_appointment_told_of_is_asked_about_with_what_now() -> None:
+    said = heard(
+        ("ask_closure_appointment", "i've an interview at two."),
+        ("ask_closure_appointment", "what do i do?"),
+        ("ask_office_contact", "is there a number"),
+    )
+    assert said == [Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_CONTACT]
+
+
+def test_of_two_things_told_of_a_claim_the_one_that_asks_counts() -> None:
+    text = "they took forty pounds. how long for?"
+    clauses = (
+        Clause("ask_individual_case", 0.95, "they took forty pounds.", 0, 23),
+        Clause("ask_individual_case", 0.95, "how long for?", 24, len(text)),
+    )
+    (question,) = interpret(Utterance(text, clauses), Context(NOW, "JCPinLeeds")).questions
+    assert question.text == "how long for?"
+
+
+def test_what_is_surely_asked_after_a_request_under_the_act_is_no_part_of_it() -> None:
+    request = ("ask_foi", "foi request: how many staff left each year.")
+    assert heard(request, ("ask_hours", "what are your hours?")) == [Kind.FOI, Kind.OFFICE_HOURS]
+    assert heard(request, ("ask_contact", "where do i send it?")) == [Kind.FOI]
+
+
 WELSH_PAIRS = {
     "a lift and an interpreter": [("ask_facilities", "oes lifft acw"), ("ask_language", "pwy sy'n trefnu dehonglydd")],
     "a lift and their form": [

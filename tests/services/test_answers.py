@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.jobcentre.answer import Answer
+from bot.jobcentre.answer import Answer, kinds_of
 from bot.jobcentre.calendar import LONDON, division_of, is_bank_holiday
 from bot.jobcentre.clauses import split
 from bot.jobcentre.closure import Cause, Effect
@@ -21,7 +21,7 @@ from bot.jobcentre.crisis import find_risks
 from bot.jobcentre.dates import find_days, find_impossible
 from bot.jobcentre.handoff import HandoffReason
 from bot.jobcentre.hours import Certainty
-from bot.jobcentre.kinds import Kind, in_order
+from bot.jobcentre.kinds import Kind
 from bot.jobcentre.office import Nation, OfficeStatus
 from bot.jobcentre.question import Clause, Context, Pending, Thread, Utterance, When
 from bot.jobcentre.topics import find_topics
@@ -54,7 +54,7 @@ class Told:
 
     @property
     def kinds(self) -> list[str]:
-        return [kind.value for kind in in_order(a.kind for a in self.answers)]
+        return [kind.value for kind in kinds_of(self.answers)]
 
     @property
     def offices(self) -> list[str]:
@@ -976,3 +976,43 @@ def test_the_next_nearest_is_another_than_the_one_spoken_of(talk: Talk) -> None:
     told = talk.ask("where is the next nearest", FIND)
     assert told.kinds[0] == "office_find"
     assert "dewsbury" not in told.offices
+
+
+PAIRS = {
+    "is leeds open friday. what hours do you do": ((OPENING, HOURS), ["office_open", "office_hours"]),
+    "any of the leeds offices shut friday, when do they open": ((CLOSURES, HOURS), ["office_closures", "office_hours"]),
+    "what may i earn on esa. who runs the bus passes": (
+        ("ask_benefit_info", "ask_other_service"),
+        ["benefit_info", "other_service"],
+    ),
+    "who runs the bus passes. what is the number for esa": (
+        ("ask_other_service", "ask_contact"),
+        ["other_service", "contact_dwp"],
+    ),
+    "is leeds open friday. they moved my appointment": (
+        (OPENING, "ask_individual_case"),
+        ["office_open", "individual_case"],
+    ),
+    "is leeds open friday. i have an appointment": (
+        (OPENING, "ask_individual_case"),
+        ["office_open", "closure_appointment"],
+    ),
+    "if leeds is shut friday do i come. how much will my payment be": (
+        ("ask_closure_appointment", "ask_individual_case"),
+        ["closure_appointment", "individual_case"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "asked"), PAIRS.items(), ids=PAIRS)
+def test_two_questions_are_served_in_the_order_asked(talk: Talk, text: str, asked: tuple[Any, list[str]]) -> None:
+    intents, kinds = asked
+    assert talk.ask(text, *intents).kinds == kinds
+
+
+def test_in_need_a_complaint_is_answered_where_its_way_is_asked_for(talk: Talk) -> None:
+    hungry = "we have no food and no money."
+    asked = talk.ask(f"{hungry} how do i complain?", "report_crisis_hardship", "complain")
+    assert asked.kinds == ["crisis_hardship", "complaint"]
+    told = talk.ask(f"{hungry} you lot are a disgrace.", "report_crisis_hardship", "complain")
+    assert told.kinds == ["crisis_hardship"]
