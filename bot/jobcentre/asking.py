@@ -17,7 +17,7 @@ from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import Clause
 from bot.jobcentre.question_words import WELSH_OPENINGS, WELSH_WISHES
 from bot.jobcentre.topics import find_topics
-from bot.jobcentre.words import APPOINTMENT, NO_PHONE, TELLS_OF_CLOSING
+from bot.jobcentre.words import APPOINTMENT, NO_PHONE, OF_ATTENDING, TELLS_OF_CLOSING
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
 _TOLD_BESIDE = ("ask_closures", "ask_office")
@@ -80,6 +80,7 @@ _ASKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENLY = 0.4
 _BARELY = 0.2
 _OF_BENEFITS = ("ask_benefit_info", "ask_contact")
 _FAINT_WORDS = 8
@@ -194,10 +195,13 @@ def _parting(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _manners(clauses: Sequence[Clause]) -> list[Clause]:
-    """The thanks or the goodbye of a message that says something of no subject beside it, and asks nothing."""
+    """The thanks or the goodbye of a message that says something of no subject beside it, and asks nothing: "you are a
+    doll. night night"."""
     said = [c for c in clauses if (kind := KIND_OF_INTENT.get(c.intent)) and kind.is_small_talk]
     others = [c for c in clauses if c not in said]
-    is_aside = all(c.intent == "out_of_scope" and "?" not in c.text for c in others)
+    is_kind = any(c.confidence >= CERTAIN for c in said)
+    teasing = [c for c in others if is_kind and c.intent == "insult" and c.confidence < SURE]
+    is_aside = all((c.intent == "out_of_scope" or c in teasing) and "?" not in c.text for c in others)
     return said if is_aside else []
 
 
@@ -248,7 +252,7 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]
-    if any(c.intent in ("ask_opening", "ask_closure_appointment") and asks(c.text) for c in beside):
+    if any(c.intent in (*_OF_CLOSING, "ask_closure_appointment") and asks(c.text) for c in beside):
         # "the road is shut. Is Dolgellau open?", "the heating broke so is my interview on", "I sign in Bury. Open now?"
         beside = [c for c in beside if c.intent not in _TOLD_BESIDE or asks(c.text) or _WANTS.search(c.text)]
     beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside) or _befell_them(c, beside)]
@@ -300,10 +304,12 @@ def _befell_them(clause: Clause, clauses: Sequence[Clause]) -> bool:
 
 
 def _surely_asks(clause: Clause) -> bool:
-    """A routine question that was heard with some certainty."""
+    """A routine question that was heard with some certainty; less where it has the form of one about an office."""
     kind = KIND_OF_INTENT.get(clause.intent)
-    is_report = kind is Kind.WRONG_INFORMATION
-    return kind is not None and kind.is_routine and not is_report and clause.confidence >= ASIDE_SURE
+    if kind is None or kind is Kind.WRONG_INFORMATION:
+        return False
+    is_open = kind.is_about_offices and asks(clause.text)
+    return kind.is_routine and clause.confidence >= (_OPENLY if is_open else ASIDE_SURE)
 
 
 def _takes_up(clause: Clause) -> bool:
@@ -321,6 +327,9 @@ def _only_tells(clause: Clause) -> bool:
     """ "Just moved to Leeds, what are the hours": what is asked comes before what leads up to it."""
     if clause.intent == "ask_opening" and _YOU_OPEN.match(clause.text):
         return False
+    is_of_none = clause.intent == "ask_closure_appointment" and not OF_ATTENDING.search(clause.text)
+    if is_of_none and not asks(clause.text):  # "I can't get up our road"
+        return True
     return _is_background(clause) or (clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None)
 
 

@@ -101,6 +101,11 @@ def _plain(text: str) -> frozenset[str]:
 
 
 _OF_DEATH = frozenset({"bereavement", "funeral"})
+_OF_PAYMENT = re.compile(
+    r"\b(?:pay(?:ment|ments|s|able|out)?|benefits?|allowances?|claim\w*|apply|entitled?|grants?|pensions?|cost\w*|taliad\w*"
+    r"|budd-?dal\w*|lwfans\w*|hawl\w*|cais|grant|pensiwn)\b",
+    re.IGNORECASE,
+)
 _GRAVEST = frozenset({Risk.LIFE.value, Risk.CHILD.value})
 
 
@@ -109,7 +114,11 @@ def _is_of_the_dead(utterance: Utterance, context: Context) -> bool:
     in his sleep", "he left no will". Of the one who writes, what sounds like danger to life always counts."""
     thread = context.thread
     topics = {*thread.topics, *(thread.subject.topics if thread.subject else ())}
-    if not context.risks or _is_in_danger(context) or not topics & _OF_DEATH or find_risks(utterance.text):
+    if not context.risks or _is_in_danger(context) or find_risks(utterance.text):
+        return False
+    if {*utterance.topics} & _OF_DEATH and _OF_PAYMENT.search(utterance.text):
+        return not any(clause.intent in _OF_DANGER for clause in utterance.clauses)  # "I lost my wife, is there help"
+    if not topics & _OF_DEATH:
         return False
     is_of_them = bool(words_besides_names(utterance) & _DEAD) and not words_besides_names(utterance) & _WRITER
     if _GRAVEST.isdisjoint(context.risks):

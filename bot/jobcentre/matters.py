@@ -126,7 +126,7 @@ _TELLS = (
     _Tells(
         Kind.BENEFIT_INFO,
         ("walk_in",),
-        _VAGUE | {Kind.OFFICE_FACILITIES, Kind.CLOSURE_APPOINTMENT, Kind.INDIVIDUAL_CASE},
+        _VAGUE | {Kind.OFFICE_FACILITIES, Kind.OFFICE_CONTACT, Kind.CLOSURE_APPOINTMENT, Kind.INDIVIDUAL_CASE},
     ),
     _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
     # Pay dates around holidays are a rule; "when is mine" is not (contract, rule 2).

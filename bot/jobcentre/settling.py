@@ -148,8 +148,13 @@ def _plain_of_unheard(clause: Clause, utterance: Utterance, thread: Thread) -> s
         return None
     if _HOW_TO_TELL.search(clause.text):
         return "ask_contact"
-    is_pointed = pointed_at(clause.text, thread.listed, thread.offices) is not None
-    return only_detail(clause.text) or _way_or_time(clause.text) or ("inform" if is_pointed else None)
+    if pointed_at(clause.text, thread.listed, thread.offices) is not None:
+        return only_detail(clause.text) or _way_or_time(clause.text) or "inform"
+    is_of_doors = asks(clause.text) and _OF_DOORS.search(clause.text)  # "so is it five it shuts"
+    return only_detail(clause.text) or _way_or_time(clause.text) or ("ask_opening" if is_of_doors else None)
+
+
+_OF_DOORS = re.compile(r"\b(?:it|you|u|they|chi|hi|nhw)\b.*\b(?:opens?|shuts?|closes?|agor|cau)\b", re.IGNORECASE)
 
 
 _HOW_TO_TELL = re.compile(

@@ -24,7 +24,7 @@ from bot.jobcentre.matters import find_matter
 from bot.jobcentre.orders import is_command_alone
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance, wanted
 from bot.jobcentre.spelling import plain_words
-from bot.jobcentre.words import ASKS_TIME_OF_DAY, ELSEWHERE_WORDS, LINE
+from bot.jobcentre.words import ASKS_TIME_OF_DAY, ELSEWHERE_WORDS, LINE, OPENING
 
 Side = tuple[Kind, str]
 """The kind of a question for one side of a subject, and its matter."""
@@ -186,9 +186,15 @@ def _is_day_of(utterance: Utterance, subject: Question, context: Context) -> boo
 
 
 def _may_be_of_danger(utterance: Utterance) -> bool:
-    """Whether somebody at risk says something that was hardly heard: "nobody ever listens"."""
-    is_bare = not (utterance.places or utterance.days or utterance.topics or "?" in utterance.text)
+    """Whether somebody at risk says something that was hardly heard: "nobody ever listens", "he's out till three"."""
+    if _THEY_WHO_HARM.search(utterance.text) and all(c.confidence < _FAINT for c in utterance.clauses):
+        return not (utterance.places or utterance.topics or "?" in utterance.text)
+    asks_of_doors = asks(utterance.text) and OPENING.search(utterance.text)
+    is_bare = not (utterance.places or utterance.days or utterance.topics or "?" in utterance.text or asks_of_doors)
     return is_bare and all(c.intent in _SAID_IN_DANGER and c.confidence < CERTAIN for c in utterance.clauses)
+
+
+_THEY_WHO_HARM = re.compile(r"^\W*(?:s?he|mae (?:o|e|fe|fo|hi))(?:[’']?(?:s|n|ll|d))?\b", re.IGNORECASE)
 
 
 _SAID_IN_DANGER = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "complain", "insult", "insult_a_group"})

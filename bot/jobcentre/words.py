@@ -128,10 +128,11 @@ REOPENS = re.compile(
 """Asks when a closed office opens again."""
 
 TELLS_OF_CLOSING = re.compile(
-    r"(?!.*\b(?:is|are|r|will|do) (?:it|you|u|ya|yous|they|there)\b)\W*(?:(?:as|since|if|because|cos|now|and|but) )*"
+    r"(?!.*\b(?:is|are|r|will|do) (?:it|you|u|ya|yous|they|there)\b)\W*(?=\w)"
+    r"(?:(?:as|since|if|because|cos|now|and|but) )*"
     r"(?:(?:my|our|the|this|that|you|your|they|mae|ma)\b[^?]*|(?:job ?centre|office|swyddfa)[^?]{0,20}"
     r"|(?!(?:is|are|was|were|will|do|does|did|has|have|can|could|why|when|what|which|how|where|who|any|if|a)(?:['’]?s)?\b)"
-    r"[^?]{2,30}(?:['’]?s| (?:is|are|was|were))\b[^?]*)"
+    r"[^?]{2,30}(?:['’]s|\w\ws| (?:is|are|was|were))\b[^?]*)"
     r"\b(?:shut|closed|not open|ar gau|wedi cau)\b(?![^?]*\b(?:right|yeah|yes|innit|true|no|ie|tydi)\W*$)[^?]*",
     re.IGNORECASE,
 )
