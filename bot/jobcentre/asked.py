@@ -92,10 +92,24 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
     informs = without_day_known(informs, utterance, context.thread)
     for clause in informs if out else as_one(informs, utterance):
         add_informed(out, clause, utterance, context)
-    out = _without_bare_number(_without_line_hours(out))
+    out = _without_bare_number(_without_line_hours(_without_told(out)))
     if all(question.kind is not Kind.OFFICE_FIND or len(out) == 1 for question in out):
         out = [_nearest_wanted(question, utterance) for question in out]
     return _merged(_of_their_own(_with_claims(_of_others_alone(out))))
+
+
+def _without_told(questions: Sequence[Question]) -> list[Question]:
+    """Without what was only told of a day gone by beside a question: "have you my form, handed it in last week"."""
+    left = [q for q in questions if not _is_of_the_past(q) or asks(q.text) or _WAS.match(q.text)]
+    return left or list(questions)
+
+
+_WAS = re.compile(r"\W*(?:was|were|wasn[’']?t|weren[’']?t|did|oedd|fuodd)\b", re.IGNORECASE)
+
+
+def _is_of_the_past(question: Question) -> bool:
+    is_of_state = question.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS)
+    return is_of_state and bool(question.days) and all(day.past for day in question.days)
 
 
 def _of_others_alone(questions: Sequence[Question]) -> list[Question]:
@@ -333,10 +347,13 @@ def _of_last_topic(question: Question, thread: Thread) -> Question | None:
     last = _last_of(question, thread)
     if last is None or question.topics or question.places or _OFFICE.search(question.text):
         return None
-    if len(without_removed(question.text).split()) > TAKEN_UP_WORDS or _is_of_us(question.text):
+    is_of_press = last.kind is Kind.PRESS and question.kind in _LINES  # "my deadline is at three, anyone I can ring"
+    words_at_most = 2 * TAKEN_UP_WORDS if is_of_press else TAKEN_UP_WORDS
+    if len(without_removed(question.text).split()) > words_at_most or _is_of_us(question.text):
         return None
     is_report = question.kind is Kind.CONTACT_DWP and last.kind is Kind.SCAM and _REPORTS.search(question.text)
-    if is_report or (question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE):
+    is_of_theirs = question.kind is Kind.OFFICE_CONTACT and last.kind in _HAVE_OWN_LINE
+    if is_report or is_of_press or is_of_theirs:
         return replace(question, kind=last.kind, text=f"{question.text}\n{last.text}")
     if question.kind not in (Kind.CONTACT_DWP, Kind.OFFICE_CONTACT, Kind.BENEFIT_INFO) or not last.topics:
         return None

@@ -200,9 +200,22 @@ def _manners(clauses: Sequence[Clause]) -> list[Clause]:
     said = [c for c in clauses if (kind := KIND_OF_INTENT.get(c.intent)) and kind.is_small_talk]
     others = [c for c in clauses if c not in said]
     is_kind = any(c.confidence >= CERTAIN for c in said)
-    teasing = [c for c in others if is_kind and c.intent == "insult" and c.confidence < SURE]
+    teasing = [
+        c
+        for c in others
+        if c.intent == "insult" and ((is_kind and c.confidence < SURE) or _OF_THEMSELVES.search(c.text))
+    ]
     is_aside = all((c.intent == "out_of_scope" or c in teasing) and "?" not in c.text for c in others)
     return said if is_aside else []
+
+
+_OF_THEMSELVES = re.compile(
+    r"\b(?:(?:feel|felt|i[’']?m|i am|im|me)\W+(?:like |being )?(?:such )?(?:an? )?(?:\w+ )?"
+    r"(?:idiot|fool|numpty|plonker|muppet|prat|eejit|dafty|div|wally|twit|donkey)"
+    r"|(?:dwi|rwy|fi)['’]?n (?:\w+ )?(?:dwp|twpsyn))\b",
+    re.IGNORECASE,
+)
+"""What people call themselves."""
 
 
 def _without_reported(clauses: Sequence[Clause]) -> list[Clause]:
@@ -257,7 +270,8 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
         beside = [c for c in beside if c.intent not in _TOLD_BESIDE or asks(c.text) or _WANTS.search(c.text)]
     beside = [c for c in beside if not _is_background(c) or _bears_on_opening(c, beside) or _befell_them(c, beside)]
     is_asked = any(_surely_asks(clause) or _takes_up(clause) for clause in beside)
-    return sorted(beside, key=_only_tells) if is_asked else left
+    is_of_doors = any(c.intent in _OF_CLOSING and asks(c.text) for c in beside)
+    return sorted(beside, key=lambda c: _only_tells(c) or (is_of_doors and _is_of_no_visit(c))) if is_asked else left
 
 
 _WANTS = re.compile(
@@ -327,10 +341,13 @@ def _only_tells(clause: Clause) -> bool:
     """ "Just moved to Leeds, what are the hours": what is asked comes before what leads up to it."""
     if clause.intent == "ask_opening" and _YOU_OPEN.match(clause.text):
         return False
-    is_of_none = clause.intent == "ask_closure_appointment" and not OF_ATTENDING.search(clause.text)
-    if is_of_none and not asks(clause.text):  # "I can't get up our road"
-        return True
     return _is_background(clause) or (clause.intent in _TOLD_AS and _TELLS.fullmatch(clause.text) is not None)
+
+
+def _is_of_no_visit(clause: Clause) -> bool:
+    """ "I can't get up our road" speaks of no appointment."""
+    is_of_attending = asks(clause.text) or OF_ATTENDING.search(clause.text)
+    return clause.intent == "ask_closure_appointment" and not is_of_attending
 
 
 _YOU_OPEN = re.compile(r"\W*(?:you|u|ya|yous|youse|ye)\W+(?:lot\W+)?(?:open|shut|closed)\b", re.IGNORECASE)

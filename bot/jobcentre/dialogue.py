@@ -60,7 +60,7 @@ class Interpretation:
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
-    if is_thanks_elsewhere(utterance.text):
+    if is_thanks_elsewhere(utterance.text) or (_WILL_DO.fullmatch(utterance.text) and not context.thread.pending):
         return Interpretation((_thanks(utterance),))
     if is_foi_request(utterance.text) and not _asks_for_both(utterance):
         utterance = replace(utterance, clauses=_with_request(utterance))
@@ -84,6 +84,14 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         ),
     )
     return _carried_on(utterance, context) or _read(utterance, context)
+
+
+_WILL_DO = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|yes|aye|right|great|grand|lovely|iawn|cheers|ta|thanks)\W+)*(?:(?:i )?(?:will|shall) do|mi wna i)"
+    r"(?:\W+(?:that|thanks?|thank you|ta|cheers|diolch|then|now|mate|pal|love|x+))*\W*",
+    re.IGNORECASE,
+)
+"""Thanks of somebody who goes and does it."""
 
 
 def _is_only_measured(place: PlaceMention, text: str, thread: Thread) -> bool:

@@ -102,6 +102,8 @@ def add_informed(out: list[Question], clause: Clause, utterance: Utterance, cont
         return
     is_of_moment = bool(days) and all(day.now for day in days) and not (places or thread.offices or thread.kind)
     taken_up = _taken_up(thread.kind or _of_detail(clause, places, days), places, days, utterance)
+    if taken_up is Kind.OFFICE_CLOSURES and len(thread.offices) == 1 and not places:
+        taken_up = Kind.OFFICE_OPEN  # "tomorrow?", of one office
     kind = Kind.UNCLEAR if is_of_moment and not context.ours else taken_up  # "im ok now" asks of no office
     words = with_things_asked(kind, clause.text, thread)
     topics = utterance.topics or thread.topics

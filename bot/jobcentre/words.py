@@ -93,7 +93,7 @@ SPEAKS_OF_COMING = re.compile(
 """Somebody means to be at an office, and the day that they say is the day on which it matters."""
 
 ASKS_FOR_HOURS = re.compile(
-    r"\b(?:hours?|hrs|times?|tym\w*|(?:open|clos|shut)\w* (?:ours|owers)|when|whens|what days?|which days?"
+    r"\b(?:hours?|hrs|times?|tym\w*|(?:op+en|clos|shut)\w* (?:ours|owers)|when|whens|what days?|which days?"
     r"|till?|until|from|how (?:late|early|long)|weekends?|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|bank holidays|or(?:iau|ia|ie|a)|ams[ea]r(?:oedd|au)?|pryd|tan|"
     r"faint o'r gloch|pa mor|dyddiau)\b",

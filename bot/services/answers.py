@@ -151,7 +151,8 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation, settled: S
     if not read.questions:
         said, thread = courtesies.answer_nothing_asked(desk, read)
         return Reply(tuple(said), thread)
-    if utterance.impossible_days and not any(desk.days_named(question) for question in read.questions):
+    is_of_a_day = utterance.impossible_days and not desk.context.redacted  # a card's "09/28" is none
+    if is_of_a_day and not any(desk.days_named(question) for question in read.questions):
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
     answers: list[Answer] = []

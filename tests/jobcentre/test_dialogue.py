@@ -803,6 +803,17 @@ def test_what_is_surely_asked_after_a_request_under_the_act_is_no_part_of_it() -
     assert heard(request, ("ask_contact", "where do i send it?")) == [Kind.FOI]
 
 
+@pytest.mark.parametrize("said", ["will do", "aye will do ta", "ok shall do, cheers mate", "mi wna i diolch"])
+def test_who_goes_and_does_it_thanks(said: str) -> None:
+    (question,) = read(said, "inform", thread=SPOKEN).questions
+    assert question.kind is Kind.THANKS
+
+
+def test_what_people_call_themselves_is_no_insult() -> None:
+    assert heard(("thank", "cheers for that"), ("insult", "i feel a right numpty")) == [Kind.THANKS]
+    assert heard(("thank", "cheers for nowt"), ("insult", "you numpty")) == [Kind.ABUSE]
+
+
 WELSH_PAIRS = {
     "a lift and an interpreter": [("ask_facilities", "oes lifft acw"), ("ask_language", "pwy sy'n trefnu dehonglydd")],
     "a lift and their form": [
