@@ -87,7 +87,8 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
 
 
 _WILL_DO = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|yes|aye|right|great|grand|lovely|iawn|cheers|ta|thanks)\W+)*(?:(?:i )?(?:will|shall) do|mi wna i)"
+    r"\W*(?:(?:ok(?:ay)?|yes|aye|right|great|grand|lovely|iawn|cheers|ta|thanks)\W+)*"
+    r"(?:(?:i )?(?:will|shall) do|mi wna i)"
     r"(?:\W+(?:that|thanks?|thank you|ta|cheers|diolch|then|now|mate|pal|love|x+))*\W*",
     re.IGNORECASE,
 )
