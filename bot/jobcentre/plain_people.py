@@ -76,6 +76,7 @@ _OF_THEIRS = re.compile(
     r"|(?:over|under)payment|(?:fit|sick) ?note|journal|work coach|tax credits?|arrears|decision|deductions?"
     r"|uc|universal credit|jsa|esa|pip|dla|pension|self[- ]employed figures)\b"
     r"|\b(?:off|owe[sd]?|paid|pay|paying) (?:me|us)\b"
+    r"|\bno (?:money|pay(?:ment)?)\b.{0,20}\b(?:today|tonight|yet|again|this (?:week|month|morning))\b"
     r"|\b(?:i'?m|i am|am i|we'?re|are we) (?:not )?(?:eligible|entitled)\b"
     r"|\b(?:fy|ein) (?:nghais|hawliad|nhaliad|arian|mudd-?dal|nghyfrif|apwyntiad|nyddlyfr|sancsiwn|mhensiwn)\b"
     r"|\bmhres\b|\b(?:pres|arian|claim|taliad|payment|pensiwn|apwyntiad|cyfri) fi\b",
@@ -135,6 +136,8 @@ def plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_individual_case"
     if intent == "ask_closure_appointment" and _UNWELL.search(utterance.text) and not OPENING.search(text):
         return "ask_individual_case"
+    if intent == "ask_closure_appointment" and _MEANT_TO_BE.search(text) and not is_disrupted(utterance.text):
+        return "ask_individual_case"
     if intent == "ask_closure_appointment" and _leads_up_to_case(clause, utterance):
         return "ask_individual_case"
     if intent == "ask_individual_case" and _THANKS.match(text):
@@ -142,6 +145,12 @@ def plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
     return None
 
 
+_MEANT_TO_BE = re.compile(
+    r"\bwas (?:i|we|he|she) (?:meant|supposed|due) to\b"
+    r"|\b(?:it[’']?s|it was|it is|money|payment) (?:meant|supposed|due) to (?:be|go) in\b",
+    re.IGNORECASE,
+)
+"""What was arranged with them, or is due to them: "was I meant to sign", "it's meant to be in by midnight"."""
 _OFFERS_DETAILS = re.compile(
     r"\b(?:(?:i[’']?ll|i will|i can|can i|shall i|let me|want me to)\W+)(?:just )?(?:give|send|tell|dm|text|show) "
     r"(?:you|u|ya|ye|yous) (?:my|the|his|her|our)\b"

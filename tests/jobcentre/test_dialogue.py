@@ -814,6 +814,18 @@ def test_what_people_call_themselves_is_no_insult() -> None:
     assert heard(("thank", "cheers for nowt"), ("insult", "you numpty")) == [Kind.ABUSE]
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("was i supposed to come in monday", Kind.INDIVIDUAL_CASE),
+        ("it's due to go in at one", Kind.INDIVIDUAL_CASE),
+        ("was i meant to come, your doors are shut", Kind.CLOSURE_APPOINTMENT),
+    ],
+)
+def test_what_was_arranged_with_them_is_theirs(said: str, kind: Kind) -> None:
+    assert heard(("ask_closure_appointment", said)) == [kind]
+
+
 WELSH_PAIRS = {
     "a lift and an interpreter": [("ask_facilities", "oes lifft acw"), ("ask_language", "pwy sy'n trefnu dehonglydd")],
     "a lift and their form": [
