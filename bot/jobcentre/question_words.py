@@ -26,8 +26,8 @@ _WHICH_OF_TWO = r"(?:chi|nhw|fi|ni|hwn|honno) (?:sy|ta|neu)"
 WELSH_OPENINGS = rf"{_TO_BE}|{_TO_HAVE}|{_WHAT}|{_MAY}|{_WHICH_OF_TWO}"
 """What a question begins with: "odych", "ers pryd", "ga i"."""
 WELSH_WISHES = (
-    r"angen|is(?:io|ho|o|ie)|dwisio|dwisho|eisiau|moyn|gw(?:y|p)?bod|gwbo|gwpod|rhif|oriau?|oria|orie|c[yh]h?[fw]eiriad"
-    r"|pl[iî]s|chwilio|whilo|wilio|cwyno|gwyno|gofyn|holi|rho(?:wch)?|d(?:w|u|eu)d(?:wch)?|gwedwch|danfonwch|anfonwch"
+    r"angen|is(?:io|ho|o|ie)|dwisio|dwisho|eisiau|moyn|gwy?bod?|gwpod|rhif|ori(?:au?|e)|(?:c|g|ch|ngh)yfeiriad"
+    r"|pl[iî]s|chwilio|whilo|wilio|cwyno|gwyno|gofyn|holi|rho(?:wch)?|(?:dwed|dud|deud)(?:wch)?|gwedwch|danfonwch|anfonwch"
     r"|esboniwch|helpwch|helpu|cymorth|trefnu|bwcio|bwco"
 )
 """Words with which something is wanted: "moyn", "gwbod", "rhowch"."""
