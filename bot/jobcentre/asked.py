@@ -93,8 +93,8 @@ def questions_of(clauses: Sequence[Clause], utterance: Utterance, context: Conte
     for clause in informs if out else as_one(informs, utterance):
         add_informed(out, clause, utterance, context)
     out = _without_bare_number(_without_line_hours(_without_told(out)))
-    if all(question.kind is not Kind.OFFICE_FIND or len(out) == 1 for question in out):
-        out = [_nearest_wanted(question, utterance) for question in out]
+    is_sought = any(question.kind is Kind.OFFICE_FIND for question in out)
+    out = [_nearest_wanted(question, utterance, is_sought=is_sought) for question in out]
     return _merged(_of_their_own(_with_claims(_of_others_alone(out))))
 
 
@@ -119,9 +119,10 @@ def _of_others_alone(questions: Sequence[Question]) -> list[Question]:
     return [q for q in questions if not is_for_people or q.kind is not Kind.INDIVIDUAL_CASE or q.matter in FOR_PEOPLE]
 
 
-def _nearest_wanted(question: Question, utterance: Utterance) -> Question:
-    """ "The Brixton one shut. What's nearest now", of a place that has no office; and "Tiverton or Taunton for TA4",
-    which is nearest to that; "I'm in Batley, is Leeds or Dewsbury nearer"."""
+def _nearest_wanted(question: Question, utterance: Utterance, *, is_sought: bool) -> Question:
+    """ "The Brixton one shut. What's nearest now", of a place that has no office, where none `is_sought` by another
+    question; and "Tiverton or Taunton for TA4", which is nearest to that; "I'm in Batley, is Leeds or Dewsbury
+    nearer"."""
     home = tuple(place for place in utterance.places if place.nearest and not place.negated)
     home = home if NEAREST.search(utterance.text) else tuple(p for p in home if p.kind is PlaceKind.POSTCODE)
     offices = {office for place in question.places for office in place.offices}
@@ -130,7 +131,7 @@ def _nearest_wanted(question: Question, utterance: Utterance) -> Question:
         return replace(question, places=(replace(home[0], nearest=near if len(near) > 1 else home[0].nearest),))
     is_of_state = question.kind in (Kind.OFFICE_OPEN, Kind.OFFICE_CLOSURES) and all(d.now for d in question.days)
     is_without = bool(question.places) and all(place.nearest for place in question.places)
-    is_wanted = is_of_state and is_without and _WHAT_IS_NEAREST.search(utterance.text)
+    is_wanted = is_of_state and is_without and not is_sought and _WHAT_IS_NEAREST.search(utterance.text)
     return replace(question, kind=Kind.OFFICE_FIND) if is_wanted else question
 
 

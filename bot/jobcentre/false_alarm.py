@@ -106,24 +106,40 @@ _OF_PAYMENT = re.compile(
     r"|budd-?dal\w*|lwfans\w*|hawl\w*|cais|grant|pensiwn)\b",
     re.IGNORECASE,
 )
+_OF_THEMSELVES = re.compile(
+    r"\b(?:mine|myself|me|my own|alone|lonely|without|point|reason|gone|join\w*|end\w*|tired|sleep\w*|cope|coping|carry"
+    r"|going on|go on|any ?more|goodbye|die|dying|live|living|life|alive|tablets?|pills?|cannot|can[’']?t|food|eat\w*"
+    r"|heat\w*|fy hun|unig|byw|marw|gysgu|diben|bwyd|methu)\b",
+    re.IGNORECASE,
+)
+"""How those speak who may be in danger or in want themselves."""
 _GRAVEST = frozenset({Risk.LIFE.value, Risk.CHILD.value})
 
 
 def _is_of_the_dead(utterance: Utterance, context: Context) -> bool:
     """Whether a risk was only heard in what is said of somebody who has died, or of what has to be done since: "he went
-    in his sleep", "he left no will". Of the one who writes, what sounds like danger to life always counts."""
+    in his sleep", "he left no will", "I lost my wife and am told there is a payment". Of the one who writes, all else
+    that sounds like danger to life counts."""
     thread = context.thread
     topics = {*thread.topics, *(thread.subject.topics if thread.subject else ())}
     if not context.risks or _is_in_danger(context) or find_risks(utterance.text):
         return False
-    if {*utterance.topics} & _OF_DEATH and _OF_PAYMENT.search(utterance.text):
-        return not any(clause.intent in _OF_DANGER for clause in utterance.clauses)  # "I lost my wife, is there help"
+    if _only_asks_for_payment(utterance, context):
+        return True
     if not topics & _OF_DEATH:
         return False
     is_of_them = bool(words_besides_names(utterance) & _DEAD) and not words_besides_names(utterance) & _WRITER
     if _GRAVEST.isdisjoint(context.risks):
         return is_of_them or not _is_plainly_heard(utterance)
     return Risk.CHILD.value not in context.risks and is_of_them and not _is_plainly_heard(utterance)
+
+
+def _only_asks_for_payment(utterance: Utterance, context: Context) -> bool:
+    """Whether somebody bereaved asks for what may be paid, and says nothing of themselves."""
+    is_heard = any(clause.intent in _OF_DANGER for clause in utterance.clauses)
+    is_of_them = "bereavement" in utterance.topics and _OF_PAYMENT.search(utterance.text) is not None
+    is_of_life = set(context.risks) == {Risk.LIFE.value}
+    return is_of_life and is_of_them and not is_heard and _OF_THEMSELVES.search(utterance.text) is None
 
 
 def _is_of_danger_spoken_of(utterance: Utterance, context: Context) -> bool:

@@ -195,8 +195,7 @@ def _may_be_of_danger(utterance: Utterance) -> bool:
 
 
 _THEY_WHO_HARM = re.compile(r"^\W*(?:s?he|mae (?:o|e|fe|fo|hi))(?:[’']?(?:s|n|ll|d))?\b", re.IGNORECASE)
-
-
+"""Begins with somebody else, of whom they may be afraid."""
 _SAID_IN_DANGER = frozenset({FURTHER, "nlu_fallback", "out_of_scope", "complain", "insult", "insult_a_group"})
 
 

@@ -101,9 +101,7 @@ def add_informed(out: list[Question], clause: Clause, utterance: Utterance, cont
         _complete(out, places, days)
         return
     is_of_moment = bool(days) and all(day.now for day in days) and not (places or thread.offices or thread.kind)
-    taken_up = _taken_up(thread.kind or _of_detail(clause, places, days), places, days, utterance)
-    if taken_up is Kind.OFFICE_CLOSURES and len(thread.offices) == 1 and not places:
-        taken_up = Kind.OFFICE_OPEN  # "tomorrow?", of one office
+    taken_up = _taken_up(thread.kind or _of_detail(clause, places, days), places, days, utterance, thread)
     kind = Kind.UNCLEAR if is_of_moment and not context.ours else taken_up  # "im ok now" asks of no office
     words = with_things_asked(kind, clause.text, thread)
     topics = utterance.topics or thread.topics
@@ -134,14 +132,17 @@ _WHICH_ONE = re.compile(
 )
 
 
-def _taken_up(kind: Kind, places: Sequence[PlaceMention], days: Sequence[DayMention], utterance: Utterance) -> Kind:
+def _taken_up(
+    kind: Kind, places: Sequence[PlaceMention], days: Sequence[DayMention], utterance: Utterance, thread: Thread
+) -> Kind:
     """What a bare place or day asks after a question of that kind. Of another day or office than that of the
     appointment it asks only whether that is open; unless it puts right what was told of the appointment. Of one office,
     after what is shut somewhere or what was told wrong of another, it asks that too."""
     if kind is Kind.CLOSURE_APPOINTMENT and not _CORRECTS.search(utterance.text):
         is_of_another = bool(places) or any(not (day.is_time_alone or day.now) for day in days)
         return Kind.OFFICE_OPEN if is_of_another else kind
-    if kind is Kind.OFFICE_CLOSURES and places and all(len(place.offices) == 1 for place in places):
+    named = [place.offices for place in places] or [thread.offices]
+    if kind is Kind.OFFICE_CLOSURES and all(len(offices) == 1 for offices in named):
         return Kind.OFFICE_OPEN
     if kind is Kind.OFFICE_HOURS and any(_is_of_one_day(day) for day in days):
         return Kind.OFFICE_OPEN  # "Boxing Day?"

@@ -77,7 +77,7 @@ def wants_statistics(text: str) -> bool:
 
 APPOINTMENT = re.compile(
     r"\b(?:n?app?ointments?|appts?|apps?|interviews?|booked in|sign(?:ing)? on|meeting|see(?:ing)? my (?:work )?coach|"
-    rf"[hn]?app?(?:wy|oi|ei)nt?iad(?:au|a|e)?|n(?:gh)?yfweliad|{_welsh('cyfweliad cyfarfod')})\b",
+    rf"[hn]?app?(?:wy|oi|ei)nt?iad(?:au|a|e)?|{_welsh('cyfweliad cyfarfod')})\b",
     re.IGNORECASE,
 )
 

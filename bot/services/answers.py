@@ -151,7 +151,7 @@ def _answered(desk: Desk, utterance: Utterance, read: Interpretation, settled: S
     if not read.questions:
         said, thread = courtesies.answer_nothing_asked(desk, read)
         return Reply(tuple(said), thread)
-    is_of_a_day = utterance.impossible_days and not desk.context.redacted  # a card's "09/28" is none
+    is_of_a_day = utterance.impossible_days and _CARD not in desk.context.redacted  # its "09/28" is no day
     if is_of_a_day and not any(desk.days_named(question) for question in read.questions):
         return _impossible_day(desk, read.questions[0], utterance)
     thread = desk.context.thread
@@ -176,6 +176,7 @@ def _asked_in_need(desk: Desk, questions: Sequence[Question]) -> list[Question]:
     return [q for q in questions if q.kind not in _TOLD_IN_NEED or asks(q.text) or _WISHES.search(q.text)]
 
 
+_CARD = "card_number"
 _TOLD_IN_NEED = (Kind.INDIVIDUAL_CASE, Kind.COMPLAINT)
 
 

@@ -481,3 +481,26 @@ def test_how_they_get_there_is_no_threat_and_no_want(text: str, risk: str, left:
     thread = Thread(subject=OFFICE, kind=OFFICE.kind, offices=("wakefield",))
     context = Context(NOW, "JCPinLeeds", thread=thread, risks=(risk,))
     assert without_alarm(Utterance(text, (clause,)), context)[1].risks == left
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "risk", "left"),
+    [
+        ("we lost our dad at easter and were told a grant is paid", "ask_benefit_info", "life", ()),
+        (
+            "we lost our dad at easter, is there a grant, it would be for mine soon",
+            "ask_benefit_info",
+            "life",
+            ("life",),
+        ),
+        ("lost my husband, what is the point of a claim", "ask_benefit_info", "life", ("life",)),
+        ("lost my husband and his pension, cupboards bare", "ask_benefit_info", "hardship", ("hardship",)),
+        ("we lost our dad at easter and were told a grant is paid", "report_crisis_life", "life", ("life",)),
+        ("how much is a funeral payment roughly", "ask_benefit_info", "life", ("life",)),
+    ],
+)
+def test_the_bereaved_who_only_ask_for_a_payment_are_in_no_danger(
+    text: str, intent: str, risk: str, left: tuple[str, ...]
+) -> None:
+    utterance = Utterance(text, (Clause(intent, 0.7, text, 0, len(text)),), topics=tuple(find_topics(text)))
+    assert without_alarm(utterance, Context(NOW, "JCPinLeeds", risks=(risk,)))[1].risks == left

@@ -1016,3 +1016,15 @@ def test_in_need_a_complaint_is_answered_where_its_way_is_asked_for(talk: Talk) 
     assert asked.kinds == ["crisis_hardship", "complaint"]
     told = talk.ask(f"{hungry} you lot are a disgrace.", "report_crisis_hardship", "complain")
     assert told.kinds == ["crisis_hardship"]
+
+
+def test_a_date_beside_a_card_is_no_day_but_one_beside_a_postcode_is(talk: Talk) -> None:
+    card = talk.ask(
+        "[card number removed] exp 31/02. what is the debt line",
+        "ask_contact",
+        "ask_contact",
+        redacted=("card_number",),
+    )
+    assert card.kinds[0] == "contact_dwp"
+    assert card.asks != "day"
+    assert talk.ask("is leeds open 31/02", OPENING, redacted=("postcode",)).asks == "day"
