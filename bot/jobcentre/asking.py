@@ -20,6 +20,7 @@ from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import APPOINTMENT, NO_PHONE, OF_ATTENDING, TELLS_OF_CLOSING
 
 _OF_CLOSING = ("ask_opening", "ask_closures")
+_OF_DOORS = ("ask_opening", "ask_hours")
 _TOLD_BESIDE = ("ask_closures", "ask_office")
 _TOLD_AS = ("ask_office", *_OF_CLOSING)
 """What the circumstances that somebody tells before a question are taken for."""
@@ -91,7 +92,7 @@ _SENTENCE = 5
 
 def asking(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what the person says they do not ask, details they give, and small talk beside a question."""
-    asking = [c for c in _without_barely_heard(clauses) if not _only_gives_data(c)]
+    asking = [c for c in _without_barely_heard(_without_heard_twice(clauses)) if not _only_gives_data(c)]
     wanted = [c for c in asking if not c.negated or c.intent == "stop"] or asking
     kinds = [KIND_OF_INTENT.get(c.intent) for c in wanted]
     real = [
@@ -110,10 +111,25 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     return _farewell(wanted) or _parting(wanted) or calm or sure or _manners(wanted) or real or wanted
 
 
+def _without_heard_twice(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "When is Bangor open on Monday", heard in a part as whether it is and in all as when, is asked once."""
+    doors = [clause for clause in clauses if clause.intent in _OF_DOORS]
+    return [c for c in clauses if c not in doors or not any(_is_around(c, other) for other in doors)]
+
+
+def _is_around(clause: Clause, other: Clause) -> bool:
+    return (clause.start, clause.end) != (other.start, other.end) and (
+        clause.start <= other.start and other.end <= clause.end
+    )
+
+
 def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
-    """Without what was as good as not heard, beside a place or a day that goes on: "and Bury, have they got one"."""
+    """Without what was as good as not heard, beside a place or a day that goes on, "and Bury, have they got one", or
+    beside what asks, where it only tells: "the doctor says Attendance Allowance, so who do I ring"."""
     goes_on = any(c.intent == "inform" and c.confidence >= LIKELY for c in clauses)
-    return [c for c in clauses if not goes_on or c.confidence >= _BARELY]
+    is_asked = any(c.confidence >= LIKELY and c.intent not in FOLLOW_UPS and asks(c.text) for c in clauses)
+    is_aside = {c: c.confidence < _BARELY and (goes_on or (is_asked and not asks(c.text))) for c in clauses}
+    return [c for c in clauses if not is_aside[c]]
 
 
 def _without_dislike_of_phones(clauses: Sequence[Clause]) -> list[Clause]:
@@ -261,7 +277,7 @@ def _without_in_passing(clauses: Sequence[Clause]) -> list[Clause]:
         return list(clauses)
     left = [c for c in clauses if c.intent != "ask_individual_case" or not _is_in_passing(c.text)]
     if any(asks(clause.text) for clause in left):  # "moving to Leeds on the 10th, do I change office"
-        left = [c for c in left if c.intent != "ask_closures" or c.confidence >= LIKELY or asks(c.text)]
+        left = [c for c in left if c.intent != "ask_closures" or c.confidence >= SURE or asks(c.text)]
     if "ask_individual_case" in {clause.intent for clause in left}:
         left = [clause for clause in left if not _leads_up_to_case(clause)]
     beside = [c for c in left if c.intent not in _OF_CLOSING or not TELLS_OF_CLOSING.fullmatch(c.text)]

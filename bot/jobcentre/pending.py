@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.jobcentre.choice import Untold, chosen, described_among, named_among, only_describes
+from bot.jobcentre.clauses import asks
 from bot.jobcentre.followup import those_in, whens_with
 from bot.jobcentre.intent import ASIDE, ASIDE_SURE, FOLLOW_UPS, KIND_OF_INTENT
 from bot.jobcentre.question import Clause, Context, Pending, Question, Utterance, wanted
@@ -22,6 +23,8 @@ _DOES_NOT_KNOW = re.compile(
     r"|ddim yn (?:gwybod|siŵr|siwr|cofio)|d?wn i(?: ddim|'?m)|sa ?i'?n gwybod|dim yn siŵr)\b",
     re.IGNORECASE,
 )
+_NAMING_WORDS = 4
+"""Of a service that is named, and no more."""
 _DESCRIBES = re.compile(
     r"\b(?:near|by|next to|opposite|behind|beside|above|in town|town cent(?:re|er)|city cent(?:re|er)|local|usual"
     r"|nearest|closest|my one|ger|wrth|drws nesaf|gyferbyn|yn y dre\w*|canol y)\b",
@@ -35,7 +38,7 @@ _OTHER_ANSWER_WORDS = 12
 
 def answer_to(pending: Pending, utterance: Utterance, context: Context) -> Question | None:
     """The question that the message completes, where it answers what the assistant asked."""
-    if not _may_answer(utterance):
+    if not (_may_answer(utterance) or (pending.asks == "topic" and _names_service(utterance))):
         return None
     base = Question(
         pending.kind,
@@ -115,6 +118,12 @@ def _may_answer(utterance: Utterance) -> bool:
     if all(clause.intent in _THIN for clause in utterance.clauses):
         return len(utterance.text.split()) <= _ANSWER_WORDS or all(c.intent == "inform" for c in utterance.clauses)
     return _is_short(utterance) or only_describes(utterance.text)
+
+
+def _names_service(utterance: Utterance) -> bool:
+    """ "For UC", to whose line is wanted, whatever else that sounds like."""
+    is_short = len(utterance.text.split()) <= _NAMING_WORDS and not asks(utterance.text)
+    return is_short and all(c.intent in (*_THIN, "ask_benefit_info") for c in utterance.clauses)
 
 
 def _office_answer(base: Question, pending: Pending, utterance: Utterance, context: Context) -> Question | None:

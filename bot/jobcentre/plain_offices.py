@@ -49,7 +49,9 @@ _WHEN_IT_OPENS = re.compile(
 """With a place between them, and nothing of a day."""
 _CLOSES_AT = re.compile(
     r"\b(?:what|wat|wot|when)\b(?: time)? (?:do|does|d['’]?)\W*(?:they|it|you|u|ya|yous|ye|\w+)"
-    r" (?:close|shut|lock up|open)(?: at)?\W*$",
+    r" (?:close|shut|lock up|open)(?: at)?\W*$"
+    r"|\bis it (?:at )?(?:\d{1,2}|half \w+|five|four|six)(?: ?[ap]m| o[’']?clock)? (?:that )?(?:it|you|u|they)"
+    r" (?:closes?|shuts?|opens?)\b",
     re.IGNORECASE,
 )
 _HOLIDAYS = re.compile(r"\b(?:bank (?:holidays|hols)|(?:g?wyliau|wyl[iy]a) banc)\b", re.IGNORECASE)

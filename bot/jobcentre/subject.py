@@ -274,7 +274,9 @@ def asks_something(text: str) -> bool:
     return asks(_AND.sub("", text)) or _ASKS_LAST.search(text) is not None
 
 
-_ASKS_LAST = re.compile(r"\b(?:when|where|why|what time|how long|how much|pryd|ble|lle|pam|faint)\W*$", re.IGNORECASE)
+_ASKS_LAST = re.compile(
+    r"\b(?:when|where|why|how come|what time|how long|how much|pryd|ble|lle|pam|faint)\W*$", re.IGNORECASE
+)
 _AND = re.compile(r"^\W*(?:(?:and|so|but|then|or|after (?:that|this)|a|ac|ond|wedyn)\b\W*)+", re.IGNORECASE)
 
 
@@ -543,6 +545,9 @@ def remembered(thread: Thread, questions: Sequence[Question], crisis: Kind | Non
     told = [q for q in questions if not q.kind.is_small_talk and q.kind not in _NO_SUBJECT]
     told = [q for q in told if q.matter not in ("people", OF_APPOINTMENT)]
     told = [replace(q, topics=q.topics or thread.topics) if q.kind is Kind.LANGUAGE else q for q in told]
+    kinds = {question.kind for question in told}
+    if Kind.INDIVIDUAL_CASE in kinds:  # "you're not listening, why haven't I been paid" is about the pay
+        told = [q for q in told if q.kind is not Kind.COMPLAINT]
     routine = [q for q in told if q.kind.is_routine]
     if crisis and not routine:
         return Question(crisis, GOES_ON)

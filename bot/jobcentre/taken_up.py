@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.jobcentre.choice import described_among, named_among, pointed_at, points_at_other
+from bot.jobcentre.clauses import split
 from bot.jobcentre.dates import DayMention
 from bot.jobcentre.followup import only_tells_area, those_in, whens_with, with_things_asked, without_negated
 from bot.jobcentre.gazetteer import PlaceKind, PlaceMention
@@ -34,9 +35,20 @@ OF_ALL = re.compile(
 def without_day_known(informs: Sequence[Clause], utterance: Utterance, thread: Thread) -> list[Clause]:
     """ "Course, it's Sunday. Monday then": the day that they asked of is only named to say why they ask of another."""
     known = {when.day for when in thread.whens}
-    told = [c for c in informs if not utterance.places_in(c) and _is_of_days(utterance.days_in(c), known)]
-    left = [clause for clause in informs if clause not in told]
-    return left if any(utterance.days_in(clause) for clause in left) else list(informs)
+    parts = [part for clause in informs for part in _parts_of(clause, utterance)]
+    left = [p for p in parts if utterance.places_in(p) or not _is_of_days(utterance.days_in(p), known)]
+    is_told = left != parts and any(utterance.days_in(part) for part in left)
+    return left if is_told else list(informs)
+
+
+def _parts_of(clause: Clause, utterance: Utterance) -> list[Clause]:
+    text = utterance.text
+    spans = split(text, [span for day in utterance.days for span in day.spans])
+    return [
+        replace(clause, text=text[start:end], start=start, end=end)
+        for start, end in spans
+        if clause.start <= start < clause.end
+    ] or [clause]
 
 
 def _is_of_days(days: Sequence[DayMention], known: Collection[date]) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import issparse, vstack
 from sklearn.preprocessing import normalize
 
-from bot.nlu.classifiers import Blocks
+from bot.nlu.classifiers import Blocks, squared
 from bot.nlu.risk_hearing import NO_RISK, label_of
 
 CALM_SHARE = 0.5
@@ -47,7 +47,6 @@ def with_pairs(blocks: Blocks, intents: Sequence[str], languages: Sequence[str])
 
 def _joined(block: Any, first: Numbers, second: Numbers) -> Any:
     """The rows, and below them the sums of two each, as long as the longest of the rows."""
-    squares = block.multiply(block) if issparse(block) else block**2
-    length = np.sqrt(squares.sum(axis=1).max(), dtype=np.float32)
+    length = np.sqrt(squared(block).sum(axis=1).max(), dtype=np.float32)
     sums = normalize(block[first] + block[second]) * length
     return vstack([block, sums], format="csr") if issparse(block) else np.vstack([block, sums])
