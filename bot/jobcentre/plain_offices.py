@@ -92,6 +92,8 @@ def plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> st
     is_named = utterance.places_in(clause) or days
     if intent == "inform" and (ASKS_IF_OPEN.search(text) or (is_named and _OPEN_OR_SHUT.search(text))):
         return "ask_opening"
+    if intent == "inform" and not is_named and thread.offices and (detail := only_detail(text)):
+        return detail  # "in that case, may I trouble you for its postcode"
     return _plain_of_contact(clause, utterance, thread)
 
 
@@ -199,6 +201,8 @@ def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_opening"
     if FOR_GOOD.search(clause.text):
         return "ask_closures"
+    if clause.intent == "ask_closures" and _CHANGES_OFFICE.search(clause.text):
+        return "ask_individual_case"  # "moving to Leeds on the 10th, do I change jobcentre"
     if clause.intent == "ask_closures" and _CLOSES_AT.search(clause.text):
         return "ask_hours"
     if clause.intent == "ask_opening" and _WHEN_IT_OPENS.search(clause.text) and not utterance.days_in(clause):

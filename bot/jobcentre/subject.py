@@ -447,16 +447,31 @@ def _side_of_office(
     if "where" in aspects and words & by_aspect()["new"]:
         return None  # "where else can I go"
     if asks_further(utterance):
-        if aspects and asks_something(utterance.text) and not words & _OURSELVES:
-            return sides_of(subject)[aspects[0]]  # "and shuts when"
-        is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= SURE
-        return (thread.kind, "") if is_asked and thread.kind in _OF_STATE else None
+        return _side_asked_further(subject, aspects, words, utterance, thread)
     is_heard = any(c.intent not in _NOT_HEARD and c.confidence >= _OWN_CASE_SURE for c in utterance.clauses)
     if is_heard and all(c.intent == "report_wrong_information" for c in utterance.clauses):
         return None
     return sides_of(subject)[aspects[0]] if aspects and (_is_few(utterance) or not is_heard) else None
 
 
+def _side_asked_further(
+    subject: Question, aspects: Sequence[str], words: frozenset[str], utterance: Utterance, thread: Thread
+) -> Side | None:
+    """Of an office, where it was heard that they ask further, and not after what."""
+    if subject.kind is Kind.OFFICE_FACILITIES and _ARRANGES.search(utterance.text):
+        return Kind.OFFICE_CONTACT, ""  # "how do I book it"
+    if aspects and asks_something(utterance.text) and not words & _OURSELVES:
+        return sides_of(subject)[aspects[0]]  # "and shuts when"
+    is_asked = not words & _OURSELVES and utterance.clauses[0].confidence >= SURE
+    return (thread.kind, "") if thread.kind and is_asked and thread.kind in _OF_STATE else None
+
+
+_ARRANGES = re.compile(
+    r"\b(?:how|who|where)\b.{0,12}\b(?:book|arrange|request|order|reserve|ask for)\b|\b(?:sut|pwy)\b.{0,20}\b(?:drefnu"
+    r"|trefnu|f?wcio|archebu|gofyn am)\b",
+    re.IGNORECASE,
+)
+"""How to have what an office has."""
 _UNTIL_WHEN = re.compile(
     r"\W*(?:(?:and|so|ok|oh|right|a|ac)\W+)*"
     r"(?:for how long|how long for|(?:un)?till? when|tan pryd|am ba hyd|am faint)\W*",

@@ -1143,3 +1143,79 @@ def test_who_only_tells_of_a_death_is_told_whom_to_tell() -> None:
 def test_in_person_is_at_an_office(said: str, kind: Kind) -> None:
     (question,) = read(said, "ask_for_person").questions
     assert question.kind is kind
+
+
+def kinds_of(*parts: tuple[str, str, float], thread: Thread | None = None) -> list[Kind]:
+    """The kinds that a message asks whose clauses (words, intent, confidence) stand one after the other."""
+    text, clauses = "", []
+    for words, intent, confidence in parts:
+        start = len(text)
+        text += words
+        clauses.append(Clause(intent, confidence, words, start, len(text)))
+        text += " "
+    told = interpret(Utterance(text.rstrip(), tuple(clauses)), Context(NOW, "JCPinLeeds", thread=thread or Thread()))
+    return [question.kind for question in told.questions]
+
+
+def test_what_was_as_good_as_not_heard_is_no_question_beside_one() -> None:
+    asked = ("which line is it", "ask_contact", 0.9)
+    assert kinds_of(("the nurse told me to", "ask_other_service", 0.1), asked) == [Kind.CONTACT_DWP]
+    assert Kind.OTHER_SERVICE in kinds_of(("the nurse told me to", "ask_other_service", 0.7), asked)
+    alone = [Kind.OTHER_SERVICE]
+    assert kinds_of(("the nurse told me to", "ask_other_service", 0.1)) == alone
+    assert kinds_of(("the nurse told me to", "ask_other_service", 0.1), ("in plain words?", "ask_repeat", 0.9)) == alone
+
+
+def test_what_is_heard_in_a_part_and_in_all_is_asked_once() -> None:
+    text = "when is it open on the 3rd, is there a lift"
+    parts = [("ask_opening", 0, 26), ("ask_hours", 0, 43), ("ask_facilities", 28, 43)]
+    clauses = tuple(Clause(intent, 0.7, text[start:end], start, end) for intent, start, end in parts)
+    told = interpret(Utterance(text, clauses), Context(NOW, "JCPinLeeds"))
+    assert [question.kind for question in told.questions] == [Kind.OFFICE_OPEN, Kind.OFFICE_FACILITIES]
+
+
+def test_a_move_told_before_a_question_asks_of_no_closure() -> None:
+    move = ("moving up to perth in the spring", "ask_closures", 0.7)
+    assert kinds_of(move, ("where is the office there?", "ask_office", 0.9)) == [Kind.OFFICE_FIND]
+    assert kinds_of(("moving to perth, do i switch to that office", "ask_closures", 0.6)) == [Kind.INDIVIDUAL_CASE]
+
+
+TIMES = {"is it six that they shut": Kind.OFFICE_HOURS, "so is it shut for six weeks": Kind.OFFICE_CLOSURES}
+
+
+@pytest.mark.parametrize(("said", "kind"), TIMES.items(), ids=TIMES)
+def test_the_time_at_which_it_shuts_is_of_its_hours(said: str, kind: Kind) -> None:
+    assert kinds_of((said, "ask_closures", 0.4)) == [kind]
+
+
+def test_a_detail_named_beside_no_place_or_day_is_asked_for() -> None:
+    assert kinds_of(("fine, and might i have its postcode", "inform", 0.5), thread=SPOKEN) == [Kind.OFFICE_FIND]
+
+
+def test_why_at_the_end_asks_how_the_office_stands() -> None:
+    thread = replace(SPOKEN, subject=Question(Kind.OFFICE_OPEN, ""))
+    assert kinds_of(("crikey, how come", "ask_further", 0.5), thread=thread) == [Kind.OFFICE_OPEN]
+
+
+def test_how_to_have_what_an_office_has_is_asked_of_the_office() -> None:
+    thread = replace(SPOKEN, kind=Kind.OFFICE_FACILITIES, subject=Question(Kind.OFFICE_FACILITIES, ""))
+    assert kinds_of(("how would we arrange that", "ask_further", 0.7), thread=thread) == [Kind.OFFICE_CONTACT]
+
+
+def test_a_service_named_where_it_was_asked_for_is_the_answer() -> None:
+    asked = Question(Kind.CONTACT_DWP, "ask_contact")
+    thread = Thread(asked=(asked,), pending=Pending("topic", Kind.CONTACT_DWP, NOW))
+    (question,) = read("for pip", "ask_benefit_info", thread=thread, topics=("pip",)).questions
+    assert (question.kind, question.topics) == (Kind.CONTACT_DWP, ("pip",))
+    (question,) = read("what is pip", "ask_benefit_info", thread=thread, topics=("pip",)).questions
+    assert question.kind is Kind.BENEFIT_INFO
+
+
+def test_a_day_known_already_is_only_said_to_ask_of_another() -> None:
+    sunday, said = (
+        When(NOW.date() + timedelta(days=(6 - NOW.weekday()) % 7)),
+        "oh its a sunday silly me. the monday then",
+    )
+    thread = replace(SPOKEN, kind=Kind.OFFICE_OPEN, whens=(sunday,))
+    (question,) = read(said, "inform", thread=thread, days=tuple(find_days(said, NOW))).questions
+    assert [when.day.weekday() for when in question.whens] == [0]

@@ -393,6 +393,7 @@ def test_the_subject_is_the_last_routine_question() -> None:
     assert remembered(thread, [CLAIM], None) == CLAIM
     assert remembered(thread, [], Kind.CRISIS_ABUSE) == DANGER
     assert remembered(thread, [LINE], Kind.CRISIS_ABUSE) == LINE
+    assert remembered(thread, [CLAIM, Question(Kind.COMPLAINT, "complain")], None) == CLAIM
     for said in (Kind.UNCLEAR, Kind.THANKS, Kind.GREETING):
         assert remembered(thread, [Question(said, "")], None) == FOI
 
