@@ -19,6 +19,7 @@ SOURCES = (
     "bot/jobcentre/calendar_days.py",
     "bot/jobcentre/clauses.py",
     "bot/jobcentre/clock_times.py",
+    "bot/jobcentre/courtesy.py",
     "bot/jobcentre/dates.py",
     "bot/jobcentre/day_joining.py",
     "bot/jobcentre/day_pieces.py",

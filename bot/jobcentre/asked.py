@@ -173,7 +173,7 @@ def _with_what_is_named(clause: Clause, utterance: Utterance, context: Context) 
     thread, kind = context.thread, KIND_OF_INTENT[clause.intent]
     part = _part_that_asks(clause, utterance)
     places = wanted(_surely_places(utterance.places_in(part)) or utterance.places_in(clause) or utterance.places)
-    places = _both(clause, utterance) or places
+    places = _both(clause, utterance) or tuple(place for place in places if not is_around(place, places))
     places = (
         of_others(places)
         or _where_they_are(places, utterance)

@@ -27,9 +27,18 @@ _ASSENT_ENGLISH = (
     "cool good fine nice super ace sound safe wicked magic awesome amazing wonderful excellent fab helpful alright "
     "sorted done understood got gotcha cheers bye thats that's that is its it's it was all really very so much you u "
     "youve you've have been are a the an star legend help for your this many not now today just "
-    "bother worries problem probs hassle"
+    "bother worries problem probs hassle "
+    "tidy proper job champion champ mint lush belting belter smashing grand braw bonny canny bostin bostin' cushty "
+    "ideal mega banana cracking cracker class quality gr8 brill spot on bang pukka peachy splendid marvellous "
+    "fantastic fabulous fabby terrific superb barry magic gallus dancer beauty beaut reet gradely sweet sick sterling "
+    "stellar boss solid fair enough noted roger doke dokey righto aye lovely jubbly gud gd kool coolio swell neat "
+    "bonus result relief phew appreciated appreciate grateful obliged kind hero lifesaver angel diamond gem treasure"
 )
-_ASSENT_WELSH = "na nage ie ia iawn dim da gwych hyfryd bendigedig grêt hwyl helo bore prynhawn"
+_ASSENT_WELSH = (
+    "na nage ie ia iawn dim da gwych hyfryd bendigedig grêt hwyl helo bore prynhawn tsiampion penigamp arbennig "
+    "ardderchog rhagorol ffantastig ffab neis lyfli bril briliant campus gwd siort ore orau gorau sort cŵl cwl "
+    "perffaith del"
+)
 _ASSENT = frozenset([*_ASSENT_ENGLISH.split(), *_ASSENT_WELSH.split()])
 """Words beside which the thanks is itself what is said: "no thanks", "that's great, ta"."""
 

@@ -282,6 +282,7 @@ def language_wanted(utterance: Utterance) -> str | None:
 
 
 _LIGHTLY = r"\W*(?:(?:sorry|sori|ok|and|right|oh|a|ac)\W+)*"
+_BACK_TO = r"(?:go(?:ing)? |i fynd )?(?:back (?:to|in)|(?:yn [oô]l|['’]?n[oô]l) i(?:['’]?r)?|yn [oô]l yn) "
 _MANNERS = r"please|pls|plis|sorry|sori|thanks"
 _IS_ALL_RIGHT = r"(?:(?:is|will be|yn) )?(?:ok|okay|k|fine|good|alright|all right|then|iawn)"
 
@@ -291,7 +292,9 @@ def is_language_alone(text: str, language: str | None) -> bool:
     names = _LANGUAGES.get(language or "")
     return (
         names is not None
-        and re.fullmatch(rf"{_LIGHTLY}(?:in |yn |i'?r )?(?:{names})\W*(?:{_IS_ALL_RIGHT}|{_MANNERS})?\W*", text, re.I)
+        and re.fullmatch(
+            rf"{_LIGHTLY}(?:{_BACK_TO}|in |yn |i'?r )?(?:{names})\W*(?:{_IS_ALL_RIGHT}|{_MANNERS})?\W*", text, re.I
+        )
         is not None
     )
 
@@ -355,9 +358,23 @@ def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:
     """Without those that the person says they do not mean: "tomorrow, not today"."""
     text = utterance.text
     meant = [day for day in utterance.days if not _NOT_BEFORE.search(text[: day.start])]
+    meant = [day for day in meant if not any(_only_says_which(text, day, other) for other in meant)]
     meant = [d for d, after in zip_longest(meant, meant[1:]) if not (after and _is_put_right(text, d, after))]
     open_to_them = [day for day in meant if not (_CANNOT.match(text, day.end) or _CANNOT_DO.search(text[: day.start]))]
     return tuple(open_to_them or meant)
+
+
+def _only_says_which(text: str, day: DayMention, other: DayMention) -> bool:
+    """ "On St Andrew's Day, it's a Monday this year" is one day."""
+    is_same = other.end <= day.start and other.first == other.last and other.first.weekday() == day.first.weekday()
+    return is_same and _WHICH_IS.search(text[other.end : day.start]) is not None
+
+
+_WHICH_IS = re.compile(
+    r"\b(?:it|that|which|this)(?:[’']?s| is| falls on| will be) (?:on )?(?:an? )?$"
+    r"|\bsy(?:dd)?(?:[’']n| yn) (?:ddydd )?$",
+    re.IGNORECASE,
+)
 
 
 def _is_put_right(text: str, day: DayMention, after: DayMention) -> bool:

@@ -351,7 +351,8 @@ class QuestionFinder(GraphComponent):
             return []
         if is_of_nothing:  # "no matter. Monday at Hull any good"
             said += self._likeliest([part for part in clauses if any(mask in part[1] for mask in (PLACE, DAY))])
-        said = _once_in_the_same_words(_one_of_a_family(_apart(said, halves), meant))
+        surely = {name for name, chance in meant.items() if chance >= self._config["first_threshold"]}
+        said = _once_in_the_same_words(_one_of_a_family(_apart(said, halves), meant), surely)
         return _without_further(sorted(said, key=lambda one: (self._is_faint(one[1], meant), one)))
 
     def _meant(self, parts: Parts) -> dict[str, float]:
@@ -427,12 +428,18 @@ def _one_of_a_family(said: Sequence[Said], meant: Mapping[str, float]) -> list[S
     return list(best.values())
 
 
-def _once_in_the_same_words(said: Sequence[Said]) -> list[Said]:
-    """Of intents heard in the very same words the one that they sound like most: words ask one thing."""
-    best: dict[Span, float] = {}
-    for span, _, share in said:
-        best[span] = max(share, best.get(span, 0.0))
-    return [one for one in said if one[2] == best[one[0]]]
+def _once_in_the_same_words(said: Sequence[Said], surely: Collection[str]) -> list[Said]:
+    """Of intents heard in the very same words the one that they sound like most: words ask one thing. What the message
+    surely means stays, whatever else its words alone could go on with: "I'm due in Alnwick at 2"."""
+    best: dict[Span, tuple[bool, float]] = {}
+    for one in said:
+        best[one[0]] = max(_standing(one, surely), best.get(one[0], (False, 0.0)))
+    return [one for one in said if _standing(one, surely) == best[one[0]]]
+
+
+def _standing(said: Said, surely: Collection[str]) -> tuple[bool, float]:
+    _, name, share = said
+    return name in surely or name not in TOLD_APART, share
 
 
 def _apart(said: Sequence[Said], halves: Sequence[Part]) -> list[Said]:

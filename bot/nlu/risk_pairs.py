@@ -1,8 +1,8 @@
 """Messages that say two things, made of two phrases each, for the classifier of risks to learn from.
 
 A training phrase says one thing; people at risk say it after a question, or in one breath with much else, and calm
-people ramble too. So each phrase of a risk is joined to one that is none, and half as many calm ones as there are to
-another calm one. To join is to add their rows: nearly those of the words in a row, without reading a text more.
+people ramble too. So each phrase of a risk is joined to some that are none, and calm ones to calm ones. To join is to
+add their rows: nearly those of the words in a row, without reading a text more.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from bot.nlu.classifiers import Blocks, squared
 from bot.nlu.risk_hearing import NO_RISK, label_of
 
 CALM_SHARE = 0.5
-"""Pairs of calm phrases, of the calm phrases: without them whatever is long would sound of a risk."""
+"""Pairs of calm phrases in each draw, of the calm phrases: without them whatever is long would sound of a risk."""
+DRAWS = 4
+"""Partners of each phrase. With one 936 to 938 of 1,357 people at risk are heard, by which seed, with two 941, with
+four 943, and as many alarms are raised (63 to 65 of 4,485)."""
 SEED = 5
 SAYS_NOTHING = frozenset({"nlu_fallback", "ask_further", "inform", "affirm", "deny"})
 """Intents whose phrases, beside others, make nobody ramble."""
@@ -37,7 +40,7 @@ def with_pairs(blocks: Blocks, intents: Sequence[str], languages: Sequence[str])
         is_theirs = np.array(languages) == language
         calm, grave = np.flatnonzero(is_theirs & is_calm), np.flatnonzero(is_theirs & (risks != NO_RISK))
         if calm.size:
-            firsts += [grave, chosen.choice(calm, int(CALM_SHARE * calm.size))]
+            firsts += [np.tile(grave, DRAWS), chosen.choice(calm, int(DRAWS * CALM_SHARE * calm.size))]
             seconds += [chosen.choice(calm, len(rows)) for rows in firsts[-2:]]
     if not firsts:
         return list(blocks), list(risks)

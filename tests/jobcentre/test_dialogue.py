@@ -1219,3 +1219,48 @@ def test_a_day_known_already_is_only_said_to_ask_of_another() -> None:
     thread = replace(SPOKEN, kind=Kind.OFFICE_OPEN, whens=(sunday,))
     (question,) = read(said, "inform", thread=thread, days=tuple(find_days(said, NOW))).questions
     assert [when.day.weekday() for when in question.whens] == [0]
+
+
+GOES = {
+    "on my way": True,
+    "right i'll phone them now": True,
+    "catching the tram there": True,
+    "dw i am ffonio nhw nawr": True,
+    "heading there tomorrow": False,
+    "getting no money": False,
+    "going there to do myself in": False,
+    "ringing them, which number": False,
+}
+
+
+@pytest.mark.parametrize(("said", "is_thanks"), GOES.items(), ids=GOES)
+def test_who_goes_and_does_what_they_were_told_asks_nothing(said: str, is_thanks: bool) -> None:
+    told = replace(SPOKEN, asked=(Question(Kind.OFFICE_FIND, "ask_office"),))
+    days = tuple(find_days(said, NOW))
+    kinds = [question.kind for question in read(said, "ask_office", thread=told, days=days).questions]
+    assert (kinds == [Kind.THANKS]) is is_thanks
+    danger = replace(told, subject=Question(Kind.CRISIS_LIFE, ""))
+    for thread in (Thread(), danger):
+        assert [q.kind for q in read(said, "ask_office", thread=thread, days=days).questions] != [Kind.THANKS]
+
+
+def test_a_date_and_its_day_of_the_week_are_one_day() -> None:
+    said = "open on 30 november? it's a monday"
+    (day,) = days_wanted(Utterance(said, (), days=tuple(find_days(said, NOW))))
+    assert day.first.day == 30
+    said = "open on 30 november? or is a tuesday better"
+    assert len(days_wanted(Utterance(said, (), days=tuple(find_days(said, NOW))))) == 2
+
+
+def test_a_town_around_the_office_named_is_not_asked_about() -> None:
+    town = PlaceMention(16, 20, "bath", PlaceKind.TOWN, "Bath", ("bath-a", "bath-b"))
+    office = PlaceMention(28, 36, "mill row", PlaceKind.OFFICE, "Bath A", ("bath-a",))
+    (question,) = read("where is the bath office on mill row", "ask_office", places=(town, office)).questions
+    assert question.places == (office,)
+
+
+def test_back_to_a_language_beside_a_question_only_asks_that() -> None:
+    first, second = "back to english then.", "is there a lift"
+    clauses = (Clause("ask_language", 0.9, first, 0, 21), Clause("ask_facilities", 0.9, second, 22, 37))
+    told = interpret(Utterance(f"{first} {second}", clauses, language="en"), Context(NOW, "JCPinLeeds", thread=SPOKEN))
+    assert [question.kind for question in told.questions] == [Kind.OFFICE_FACILITIES]
