@@ -106,6 +106,7 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     real = _without_greeting_of_elsewhere(real)
     real = _without_claimed([c for c in real if not tells_where_somebody_is(c.text)] or real)
     real = _without_complained_of(_without_in_passing(_without_what_now(_without_reported(real))))
+    real = _without_praise_of_others(real)
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
     calm = [c for c in sure if not c.intent.startswith("insult")]  # beside a question it is let pass
     return _farewell(wanted) or _parting(wanted) or calm or sure or _manners(wanted) or real or wanted
@@ -123,13 +124,28 @@ def _is_around(clause: Clause, other: Clause) -> bool:
     )
 
 
+def _without_praise_of_others(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "The tenor cried all the way home, lovely he was" praises nobody of ours."""
+    is_of_others = any(c.intent == "out_of_scope" and c.confidence >= SURE for c in clauses)
+    return [c for c in clauses if c.intent != "give_feedback" or not is_of_others or _OURS.search(c.text)]
+
+
+_OURS = re.compile(
+    r"\b(?:you\w*|u|ur|staff|office|job ?cent\w+|jcp|dwp|advis\w+|coach\w*|lad(?:y|ies)|service|bot|reception\w*"
+    r"|security|guard|desk|helped|helpful|chi|eich|swyddfa|canolfan|hyfforddwr|cynghor\w+)\b",
+    re.IGNORECASE,
+)
+"""People here, and what they do."""
+
+
 def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
     """Without what was as good as not heard, beside a place or a day that goes on, "and Bury, have they got one", or
     beside what asks, where it only tells: "the doctor says Attendance Allowance, so who do I ring"."""
     goes_on = any(c.intent == "inform" and c.confidence >= LIKELY for c in clauses)
     is_asked = any(c.confidence >= LIKELY and c.intent not in FOLLOW_UPS and asks(c.text) for c in clauses)
-    is_aside = {c: c.confidence < _BARELY and (goes_on or (is_asked and not asks(c.text))) for c in clauses}
-    return [c for c in clauses if not is_aside[c]]
+    asked = [c for c in clauses if c.intent in _OF_DOORS and asks(c.text)]  # "Norwich again. On Saturday?"
+    barely = [c for c in clauses if c.confidence < _BARELY and c not in asked]
+    return [c for c in clauses if c not in barely or not (goes_on or (is_asked and not asks(c.text)))]
 
 
 def _without_dislike_of_phones(clauses: Sequence[Clause]) -> list[Clause]:

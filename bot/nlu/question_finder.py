@@ -62,6 +62,7 @@ SHORT = 2
 """Words, of which a slip or a name looks like any language."""
 OWN_CASE = "ask_individual_case"
 SMALL_TALK = frozenset({"greet", "thank", "goodbye"})
+_SHOWN = {**{name: name for name in SMALL_TALK}, "affirm": "thank"}
 OF_NOTHING = "out_of_scope"
 OF_NO_SUBJECT = frozenset({"affirm", "deny", "cancel", "ask_repeat"})
 OF_AN_OFFICE = frozenset({"ask_opening", "ask_hours", "ask_office", "ask_office_contact"})
@@ -387,9 +388,9 @@ class QuestionFinder(GraphComponent):
         return (span, name, confidence) if is_said and confidence >= self._config["clause_threshold"] else None
 
     def _shown(self, ranking: Ranking) -> str:
-        """What a picture says: it greets or thanks, and asks nothing."""
-        manners = (name for name, share in ranking if name in SMALL_TALK and share >= self._config["threshold"])
-        return next(manners, NOT_UNDERSTOOD)
+        """What a picture says: it greets or thanks, and asks nothing. A yes to nothing is thanks."""
+        manners = (name for name, share in ranking if name in _SHOWN and share >= self._config["threshold"])
+        return _SHOWN.get(next(manners, NOT_UNDERSTOOD), NOT_UNDERSTOOD)
 
     def _is_of_an_office(self, ranking: Ranking) -> bool:
         together = sum(confidence for name, confidence in ranking if name in OF_AN_OFFICE)

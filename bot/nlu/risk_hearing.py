@@ -23,9 +23,8 @@ IN_ALL = 0.36
 OF_WANT = 0.28
 """Of hunger, cold and no roof, whose words are said in jest less often than those of death: with 0.36, two people fewer
 of 968 are heard, for two alarms fewer in 3,188 calm messages."""
-IN_A_CLAUSE = 0.8
-"""Of a clause where the message leaves room for it. With 0.6 nobody more of 756 people at risk is heard, and one alarm
-more is raised."""
+IN_A_CLAUSE = 0.85
+"""Of a clause where the message leaves room for it. With 0.8 nobody more of 1,357 people at risk is heard."""
 IN_ANY_CASE = 0.9
 """Of a clause, whatever stands around it. Of 150 people at risk who say it among two other things 102 are heard with
 it, 96 with 0.95, and of 120 who say three calm things 2 raise an alarm with either."""
