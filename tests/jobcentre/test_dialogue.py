@@ -1264,3 +1264,9 @@ def test_back_to_a_language_beside_a_question_only_asks_that() -> None:
     clauses = (Clause("ask_language", 0.9, first, 0, 21), Clause("ask_facilities", 0.9, second, 22, 37))
     told = interpret(Utterance(f"{first} {second}", clauses, language="en"), Context(NOW, "JCPinLeeds", thread=SPOKEN))
     assert [question.kind for question in told.questions] == [Kind.OFFICE_FACILITIES]
+
+
+def test_praise_beside_what_is_nothing_of_ours_is_of_nobody_here() -> None:
+    told = ("our band won the cup on sunday", "out_of_scope", 0.9)
+    assert kinds_of(told, ("splendid they were", "give_feedback", 0.9)) == [Kind.OFF_TOPIC]
+    assert Kind.FEEDBACK in kinds_of(told, ("and your staff were splendid", "give_feedback", 0.9))
