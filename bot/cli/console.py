@@ -42,13 +42,7 @@ def answering(pages: Any, listener: socket.socket, **options: Any) -> Iterator[N
     from waitress.server import create_server
 
     server = create_server(
-        pages,
-        sockets=[listener],
-        threads=THREADS,
-        ident="",
-        max_request_body_size=LARGEST_BODY,
-        asyncore_use_poll=True,  # `select` fails at the 1,024th open file of the process
-        **options,
+        pages, sockets=[listener], threads=THREADS, ident="", max_request_body_size=LARGEST_BODY, **options
     )
     thread = Thread(target=server.run, name="console", daemon=True)
     thread.start()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
+import joblib
+import numpy as np
 import pytest
 
 from bot.jobcentre.intent import KIND_OF_INTENT
@@ -77,3 +80,12 @@ def test_a_whole_message_asks_what_we_know(file: object) -> None:
     also = {intent for listed in re.findall(r"also: \[(.*)\]", text) for intent in listed.split(", ")}
     assert {*re.findall(r"- intent: (\w+)", text), *also} <= set(KIND_OF_INTENT)
     assert len(re.findall(r"- text:", text)) > 100
+
+
+def test_a_model_that_is_mapped_holds_no_file_open_for_each_tree(classifier: MeantClassifier, tmp_path: Path) -> None:
+    joblib.dump(classifier, tmp_path / "meant.joblib")
+    mapped = joblib.load(tmp_path / "meant.joblib", mmap_mode="c")
+    predictors = [tree for (tree,) in mapped._trees._predictors]
+    assert predictors and not any(isinstance(tree.nodes, np.memmap) for tree in predictors)
+    parts = told_then_asked(*PAIRS[-1])
+    assert mapped.rank(parts) == classifier.rank(parts)
