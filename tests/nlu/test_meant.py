@@ -86,6 +86,7 @@ def test_a_model_that_is_mapped_holds_no_file_open_for_each_tree(classifier: Mea
     joblib.dump(classifier, tmp_path / "meant.joblib")
     mapped = joblib.load(tmp_path / "meant.joblib", mmap_mode="c")
     predictors = [tree for (tree,) in mapped._trees._predictors]
-    assert predictors and not any(isinstance(tree.nodes, np.memmap) for tree in predictors)
+    assert predictors
+    assert not any(isinstance(tree.nodes, np.memmap) for tree in predictors)
     parts = told_then_asked(*PAIRS[-1])
     assert mapped.rank(parts) == classifier.rank(parts)
