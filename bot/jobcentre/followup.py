@@ -358,16 +358,17 @@ def days_wanted(utterance: Utterance) -> tuple[DayMention, ...]:
     """Without those that the person says they do not mean: "tomorrow, not today"."""
     text = utterance.text
     meant = [day for day in utterance.days if not _NOT_BEFORE.search(text[: day.start])]
-    meant = [day for day in meant if not any(_only_says_which(text, day, other) for other in meant)]
+    pairs = zip([None, *meant], meant, strict=False)
+    meant = [day for before, day in pairs if not (before and _only_says_which(text, before, day))]
     meant = [d for d, after in zip_longest(meant, meant[1:]) if not (after and _is_put_right(text, d, after))]
     open_to_them = [day for day in meant if not (_CANNOT.match(text, day.end) or _CANNOT_DO.search(text[: day.start]))]
     return tuple(open_to_them or meant)
 
 
-def _only_says_which(text: str, day: DayMention, other: DayMention) -> bool:
+def _only_says_which(text: str, before: DayMention, day: DayMention) -> bool:
     """ "On St Andrew's Day, it's a Monday this year" is one day."""
-    is_same = other.end <= day.start and other.first == other.last and other.first.weekday() == day.first.weekday()
-    return is_same and _WHICH_IS.search(text[other.end : day.start]) is not None
+    is_same = before.first == before.last and before.first.weekday() == day.first.weekday()
+    return is_same and _WHICH_IS.search(text[before.end : day.start]) is not None
 
 
 _WHICH_IS = re.compile(
