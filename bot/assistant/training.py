@@ -34,6 +34,7 @@ SOURCES = (
     "bot/jobcentre/relative_days.py",
     "bot/jobcentre/single_days.py",
     "bot/jobcentre/spelling.py",
+    "bot/jobcentre/text.py",
     "bot/jobcentre/welsh_order.py",
 )
 """What a model is made from: the words, and the code that reads them in training."""

@@ -70,7 +70,7 @@ _BARE_JOIN = {
         r"\s+(?=(?:where|when(?! (?:it(?:[’']?s)?|i|s?he|they|we|my|his|her|their|our|some\w+|a|the)\b)|wh?[ao]t|whit"
         r"|whaur|how|who|which|why)(?:[’']?s|[’']?re)?\b"
         r"|(?:is|are|r|do|have|can) (?:there|it|you|u|ya|yous|i|we)\b|(?:i[’']?ve|they[’']?ve)\b"
-        r"|my (?:\w+ ){1,2}(?:is|are|was|were|has|have|had|says?|said|keeps?|wants?|needs?|got)\b)",
+        r"|my (?:\w+ ){1,2}(?:is|are|was|were|has|have|had|says?|said|keeps?|wants?|needs?|got)\b(?!\W*\Z))",
         re.IGNORECASE,
     ),
     "cy": re.compile(
@@ -78,7 +78,8 @@ _BARE_JOIN = {
         re.IGNORECASE,
     ),
 }
-"""Where a question may begin with nothing between: "are you open sat what time do you shut"."""
+"""Where a question may begin with nothing between: "are you open sat what time do you shut". "The notes my coach keeps"
+are one thing."""
 _UNFINISHED = re.compile(
     r"\b(?:what|which|how|pa|faint|sawl)\b(?!.*\b(?:is|are|r|do|does|did|can|will|yd[yi]|yw|ydych|dach|oes|mae)\b).*",
     re.IGNORECASE,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PICTURE = "[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]"
+from bot.jobcentre.text import PICTURE
+
+_PICTURES = f"(?:{PICTURE}[\ufe0f\u200d]*)"
 _MANNERS = (
     r"(?:(?:with|many|so much|kind|best|warm)\s+)*"
     r"(?:thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|ta|tar|fanks|fank (?:you|u)|cheers|regards|diolch"
@@ -14,7 +16,7 @@ _MANNERS = (
     r"|yn fawr|iawn|i chi|o galon))*(?:\s+x+)?"
 )
 _AT_THE_END = re.compile(
-    rf"(?:(?P<mark>[\s,.;:!?)*-]*)(?<![\w'’]){_MANNERS}|\s*(?:{_PICTURE}\s*)+|\s+x+)(?:[\s.!,]|{_PICTURE})*\Z",
+    rf"(?:(?P<mark>[\s,.;:!?)*-]*)(?<![\w'’]){_MANNERS}|\s*(?:{_PICTURES}\s*)+|\s+x+)(?:[\s.!,]|{_PICTURES})*\Z",
     re.IGNORECASE,
 )
 _TAIL = 120
@@ -30,7 +32,7 @@ _ASSENT_ENGLISH = (
     "bother worries problem probs hassle "
     "tidy proper job champion champ mint lush belting belter smashing grand braw bonny canny bostin bostin' cushty "
     "ideal mega banana cracking cracker class quality gr8 brill spot on bang pukka peachy splendid marvellous "
-    "fantastic fabulous fabby terrific superb barry magic gallus dancer beauty beaut reet gradely sweet sick sterling "
+    "fantastic fabulous fabby terrific superb barry magic gallus dancer beauty beaut reet gradely sweet sterling "
     "stellar boss solid fair enough noted roger doke dokey righto aye lovely jubbly gud gd kool coolio swell neat "
     "bonus result relief phew appreciated appreciate grateful obliged kind hero lifesaver angel diamond gem treasure"
 )

@@ -60,7 +60,7 @@ class Interpretation:
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
-    if is_thanks_elsewhere(utterance.text) or _goes_and_does_it(utterance, context.thread):
+    if is_thanks_elsewhere(utterance.text) or _goes_and_does_it(utterance, context):
         return Interpretation((_thanks(utterance),))
     if is_foi_request(utterance.text) and not _asks_for_both(utterance):
         utterance = replace(utterance, clauses=_with_request(utterance))
@@ -86,11 +86,13 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
     return _carried_on(utterance, context) or _read(utterance, context)
 
 
-def _goes_and_does_it(utterance: Utterance, thread: Thread) -> bool:
-    """Whether they only say that they do what they were told, with thanks: "will do", "ringing them now, ta"."""
+def _goes_and_does_it(utterance: Utterance, context: Context) -> bool:
+    """Whether they only say that they do what they were told, with thanks: "will do", "ringing them now, ta". Who is at
+    risk, and says that they are off, is not thanked."""
+    thread = context.thread
     if _WILL_DO.fullmatch(utterance.text):
         return thread.pending is None
-    in_danger = thread.risks or (thread.subject is not None and thread.subject.kind.is_crisis)
+    in_danger = context.risks or thread.risks or (thread.subject is not None and thread.subject.kind.is_crisis)
     is_told = bool(thread.asked) and thread.pending is None and not in_danger
     is_bare = not utterance.places and all(day.now for day in utterance.days)  # else it may be shut then
     return is_told and is_bare and _OFF_TO.fullmatch(utterance.text) is not None
@@ -102,10 +104,10 @@ _OFF_TO = re.compile(
     r"(?:(?:ringing|calling|phoning|emailing|ring|call|phone) (?:them|it|that|him|her|(?:the|that|my) \w+)"
     r"|(?:getting|catching|get|catch) (?:the|a|my) (?:bus|train|tram|taxi|cab|lift|ferry|tube|metro)"
     r"|(?:heading|popping|nipping|going|walking|driving|setting|head|pop|nip|go|walk)"
-    r" (?:there|over|down|in|off|up|round|along|straight)|on (?:my|our) way|off (?:to \w+|out|now|there)"
+    r" (?:there|over|down|in|off|up|round|along|straight)|on (?:my|our) way|off (?:to (?:bed|work|town)|out|now|there)"
     r"|(?:(?:dw i|dwi|fi) )?(?:am|wna i|mi wna i|fe wna i) (?:(?:eu|ei) )?(?:ffonio|fynd|alw)|ar (?:fy|y|ein) ffordd)"
-    r"(?:\s+(?:there|over|down|in|now|then|today|tonight|tomorrow|later|soon|first|straight away|right away|up"
-    r"|nhw|yno|lawr|draw|nawr|r[wŵ]an|fory|heddiw|wedyn))*\W*",
+    r"(?:\s+(?:there|over|down|in|now|then|later|soon|first|straight away|right away|up"
+    r"|nhw|yno|lawr|draw|nawr|r[wŵ]an|wedyn))*\W*",
     re.IGNORECASE,
 )
 """What somebody goes and does who was told how."""

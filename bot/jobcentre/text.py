@@ -23,14 +23,14 @@ _UNSEEN = (
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-_PICTURE = "[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ■-⟿⤴⤵⬀-⯿〰〽㊗㊙🀀-🫿]"
+PICTURE = "[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ■-⟿⤴⤵⬀-⯿〰〽㊗㊙🀀-🫿]"
 _SUBDIVISION_FLAG = "\U0001f3f4(?:{})\U000e007f".format(
     "|".join("".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls"))
 )
 # What emoji need of the unseen characters is kept: the flags of England, Scotland and Wales, one selector after a
 # picture, one joiner between two.
-_JOINER = f"\u200d(?={_PICTURE})"
-_HIDDEN = re.compile(f"({_SUBDIVISION_FLAG}|(?<={_PICTURE})(?:\ufe0f{_JOINER}|\ufe0f|{_JOINER}))|[{_UNSEEN}]")
+_JOINER = f"\u200d(?={PICTURE})"
+_HIDDEN = re.compile(f"({_SUBDIVISION_FLAG}|(?<={PICTURE})(?:\ufe0f{_JOINER}|\ufe0f|{_JOINER}))|[{_UNSEEN}]")
 _ANY_HIDDEN = re.compile(f"[{_UNSEEN}]")
 # Compatibility letters become plain ones, except the signs that mean more as they are (9½ is not 91/2).
 _COMPATIBLE = re.compile(r"[^\x00-\x7f¨¯´¸˘-˝ͺ΄΅᾽-῾½¼¾⅐-⅞™ℹ㊗㊙Ⓜ🈁-🉑]+")

@@ -22,6 +22,7 @@ WIDTH = 128
 SHARPNESS = 14.0
 """How much more a nearer phrase counts: `exp(SHARPNESS * cosine)`."""
 GROUP, BLOCK = 32, 64
+"""Texts compared with the phrases at once, and phrases of which the nearest is looked at first."""
 SHARE_OF_NEAREST = 0.3
 """Of the nearest phrases in an intent's probability. From 5 to 20 of them at 0.3 do as well: docs/decisions/0013."""
 TEMPERATURE = 0.65

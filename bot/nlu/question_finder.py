@@ -36,6 +36,7 @@ from bot.jobcentre.intent import FURTHER
 from bot.jobcentre.masks import DAY, HABIT, PLACE, find_elsewhere, masked
 from bot.jobcentre.personal_data import without_removed
 from bot.jobcentre.question import day_to_dict
+from bot.jobcentre.text import PICTURE
 from bot.nlu.classifiers import Blocks, IntentClassifier, LinearClassifier, Ranking
 from bot.nlu.light_words import LightWords
 from bot.nlu.meant import FAMILY_OF, TOLD_APART, MeantClassifier, Part, Parts
@@ -55,6 +56,7 @@ NOT_UNDERSTOOD = "nlu_fallback"
 _OURS = frozenset(language.value for language in Language)
 ONLY_PLACE_OR_DAY = "inform"
 _LETTER = re.compile(r"\w")
+_PICTURE = re.compile(PICTURE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _CODE = re.compile(r"\W*\d+[^\W\d_]\W*")
 """What a terminal or a keyboard left behind: "[31m"."""
@@ -63,6 +65,7 @@ SHORT = 2
 OWN_CASE = "ask_individual_case"
 SMALL_TALK = frozenset({"greet", "thank", "goodbye"})
 _SHOWN = {**{name: name for name in SMALL_TALK}, "affirm": "thank"}
+"""What a picture says, by what it is heard as."""
 OF_NOTHING = "out_of_scope"
 OF_NO_SUBJECT = frozenset({"affirm", "deny", "cancel", "ask_repeat"})
 OF_AN_OFFICE = frozenset({"ask_opening", "ask_hours", "ask_office", "ask_office_contact"})
@@ -325,7 +328,7 @@ class QuestionFinder(GraphComponent):
             return [_clause(name, confidence, text, span) for span, name, confidence in said]
         name, confidence = (said[0][1], dict(ranking).get(said[0][1], 0.0)) if said else ranking[0]
         if not _LETTER.search(phrase):
-            name = self._shown(ranking)
+            name = self._shown(ranking) if _PICTURE.search(phrase) else NOT_UNDERSTOOD
         is_strange = confidence < self._config["strange_threshold"] and self._models["spelling"].is_strange(phrase)
         is_faint = confidence < self._config["threshold"] and not self._is_of_an_office(ranking)
         if is_strange or is_faint or _CODE.fullmatch(phrase):

@@ -61,6 +61,7 @@ def test_a_place_or_a_day_is_never_cut_through() -> None:
         ("a taxi rank when do you shut", "en", [("a taxi rank", "when do you shut")]),
         ("is it paid when it was your mistake", "en", []),
         ("a taxi rank my claim is late", "en", [("a taxi rank", "my claim is late")]),
+        ("the letters my sister keeps?", "en", []),
         ("rhif ffacs y dref ble mae o", "cy", [("rhif ffacs y dref", "ble mae o")]),
         ("rhif y swyddfa a lle parcio", "cy", [("rhif y swyddfa", "lle parcio")]),
         ("lle parcio ac oriau agor a rhif", "cy", [("lle parcio", "oriau agor a rhif")]),

@@ -1229,6 +1229,7 @@ GOES = {
     "heading there tomorrow": False,
     "getting no money": False,
     "going there to do myself in": False,
+    "off to die": False,
     "ringing them, which number": False,
 }
 
@@ -1242,6 +1243,13 @@ def test_who_goes_and_does_what_they_were_told_asks_nothing(said: str, is_thanks
     danger = replace(told, subject=Question(Kind.CRISIS_LIFE, ""))
     for thread in (Thread(), danger):
         assert [q.kind for q in read(said, "ask_office", thread=thread, days=days).questions] != [Kind.THANKS]
+
+
+def test_who_is_heard_to_be_at_risk_is_not_thanked_for_going() -> None:
+    said, told = "on my way", replace(SPOKEN, asked=(Question(Kind.OFFICE_FIND, "ask_office"),))
+    utterance = Utterance(said, (Clause("report_crisis_life", 0.9, said, 0, len(said)),))
+    questions = interpret(utterance, Context(NOW, "JCPinLeeds", thread=told, risks=("life",))).questions
+    assert Kind.THANKS not in [question.kind for question in questions]
 
 
 def test_a_date_and_its_day_of_the_week_are_one_day() -> None:
