@@ -514,7 +514,8 @@ def _merged(questions: Sequence[Question]) -> list[Question]:
 
 def _asks_what_it_tells(question: Question, told: Question) -> bool:
     """ "They stopped my money. How long for?" asks the second: the first leads up to it."""
-    return question.kind is Kind.INDIVIDUAL_CASE and asks(question.text) and not asks(told.text)
+    is_told_first = question.kind in (Kind.INDIVIDUAL_CASE, Kind.LANGUAGE)
+    return is_told_first and asks(question.text) and not asks(told.text)
 
 
 def _without_bare_number(questions: Sequence[Question]) -> list[Question]:

@@ -10,7 +10,7 @@ from bot.jobcentre.background import is_background, is_disrupted, tells_where_so
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.followup import asks_what_now
 from bot.jobcentre.glossary import is_ordinary
-from bot.jobcentre.intent import ASIDE, ASIDE_SURE, CERTAIN, FOLLOW_UPS, KIND_OF_INTENT, LIKELY, SURE
+from bot.jobcentre.intent import ASIDE, ASIDE_SURE, CERTAIN, DETAILS, FOLLOW_UPS, KIND_OF_INTENT, LIKELY, SURE
 from bot.jobcentre.kinds import Kind
 from bot.jobcentre.matters import speaks_of
 from bot.jobcentre.personal_data import without_removed
@@ -22,8 +22,8 @@ from bot.jobcentre.words import APPOINTMENT, NO_PHONE, OF_ATTENDING, TELLS_OF_CL
 _OF_CLOSING = ("ask_opening", "ask_closures")
 _OF_DOORS = ("ask_opening", "ask_hours")
 _TOLD_BESIDE = ("ask_closures", "ask_office")
-_TOLD_AS = ("ask_office", *_OF_CLOSING)
-"""What the circumstances that somebody tells before a question are taken for."""
+_TOLD_AS = ("ask_office", "ask_press", *_OF_CLOSING)
+"""What the circumstances that somebody tells before a question, and who they are, are taken for."""
 _NAMES_DETAILS = re.compile(
     r"(?:\W|\d|(?:hi|hello|hiya|and|or|my|mine|the|our|his|her|is|are|was|it'?s|its|here|this|that|i'?m|i|am|on|at|to|of|no"
     r"|me|please|pls|call|ring|phone|text|write|email|e-mail|mobile|mob|tel|telephone|number|num|ni|nino|nat|national"
@@ -106,16 +106,22 @@ def asking(clauses: Sequence[Clause]) -> list[Clause]:
     real = _without_greeting_of_elsewhere(real)
     real = _without_claimed([c for c in real if not tells_where_somebody_is(c.text)] or real)
     real = _without_complained_of(_without_in_passing(_without_what_now(_without_reported(real))))
-    real = _without_praise_of_others(real)
+    real = _without_subject_of_opinion(_without_praise_of_others(real))
     sure = [c for c in real if KIND_OF_INTENT.get(c.intent) not in ASIDE or c.confidence >= ASIDE_SURE]
-    calm = [c for c in sure if not c.intent.startswith("insult")]  # beside a question it is let pass
+    insults = [c for c in sure if c.intent.startswith("insult")]
+    calm = [c for c in sure if c not in insults]
+    if all(c.intent == "out_of_scope" and "?" not in c.text for c in calm):
+        calm = insults  # "never met such clowns, and I worked at the Tower"; beside a question it is let pass
     return _farewell(wanted) or _parting(wanted) or calm or sure or _manners(wanted) or real or wanted
 
 
 def _without_heard_twice(clauses: Sequence[Clause]) -> list[Clause]:
-    """ "When is Bangor open on Monday", heard in a part as whether it is and in all as when, is asked once."""
+    """ "When is Bangor open on Monday", heard in a part as whether it is and in all as when, is asked once; and who is
+    thanked in a part is not praised in all."""
     doors = [clause for clause in clauses if clause.intent in _OF_DOORS]
-    return [c for c in clauses if c not in doors or not any(_is_around(c, other) for other in doors)]
+    thanks = [clause for clause in clauses if clause.intent == "thank" and clause.confidence >= CERTAIN]
+    left = [c for c in clauses if c not in doors or not any(_is_around(c, other) for other in doors)]
+    return [c for c in left if c.intent != "give_feedback" or not any(_is_around(c, other) for other in thanks)]
 
 
 def _is_around(clause: Clause, other: Clause) -> bool:
@@ -130,6 +136,15 @@ def _without_praise_of_others(clauses: Sequence[Clause]) -> list[Clause]:
     return [c for c in clauses if c.intent != "give_feedback" or not is_of_others or _OURS.search(c.text)]
 
 
+def _without_subject_of_opinion(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "Should folk on JSA be made to work for it, what do you think" asks for an opinion, and nothing of JSA."""
+    is_opinion = any(c.intent == "ask_politics" for c in clauses)
+    return [c for c in clauses if not is_opinion or c.intent not in _OF_BENEFITS or not _SHOULD.match(c.text)]
+
+
+_SHOULD = re.compile(
+    r"\W*(?:should|shouldn[’']?t|ought|a? ?dd?yl(?:e|ai|en|ent|sai)\w*)\b(?! (?:i|we|my)\b)", re.IGNORECASE
+)
 _OURS = re.compile(
     r"\b(?:you\w*|u|ur|staff|office|job ?cent\w+|jcp|dwp|advis\w+|coach\w*|lad(?:y|ies)|service|bot|reception\w*"
     r"|security|guard|desk|helped|helpful|chi|eich|swyddfa|canolfan|hyfforddwr|cynghor\w+)\b",
@@ -144,8 +159,13 @@ def _without_barely_heard(clauses: Sequence[Clause]) -> list[Clause]:
     goes_on = any(c.intent == "inform" and c.confidence >= LIKELY for c in clauses)
     is_asked = any(c.confidence >= LIKELY and c.intent not in FOLLOW_UPS and asks(c.text) for c in clauses)
     asked = [c for c in clauses if c.intent in _OF_DOORS and asks(c.text)]  # "Norwich again. On Saturday?"
-    barely = [c for c in clauses if c.confidence < _BARELY and c not in asked]
+    barely = [c for c in clauses if c.confidence < _BARELY and c not in asked and not _asks_for_detail(c)]
     return [c for c in clauses if c not in barely or not (goes_on or (is_asked and not asks(c.text)))]
+
+
+def _asks_for_detail(clause: Clause) -> bool:
+    """ "The office in Hull, what number": plain, however faintly it was heard."""
+    return asks(clause.text) and any(pattern.search(clause.text) for pattern in DETAILS.values())
 
 
 def _without_dislike_of_phones(clauses: Sequence[Clause]) -> list[Clause]:
@@ -256,9 +276,16 @@ def _without_reported(clauses: Sequence[Clause]) -> list[Clause]:
         return list(clauses)
     if any(clause.intent == "ask_individual_case" for clause in clauses):  # "it's not right" is said of that
         clauses = [c for c in clauses if c.intent != "report_wrong_information" or len(c.text.split()) > _SENTENCE]
-    return [c for c in clauses if c.intent not in _OF_CLOSING or "?" in c.text or _ASKS_OPENLY.match(c.text)]
+    told = [c for c in clauses if _YOU_SAID.match(c.text) or not ("?" in c.text or _ASKS_OPENLY.match(c.text))]
+    return [c for c in clauses if c.intent not in (*_OF_CLOSING, "ask_facilities") or c not in told]
 
 
+_YOU_SAID = re.compile(
+    r"\W*(?:you(?:[’']?ve)?|u|(?:dach|dych|ydych|rydych|dy|wyt) (?:chi|ti)|naethoch chi|mi|fe)\W+(?:\w+ )?"
+    r"(?:said|say|told|tell|reckon\w*|dd?eud|d?dweud|gweud|dd?udoch|dd?wedoch|wedoch)\b",
+    re.IGNORECASE,
+)
+"""What we are said to have told."""
 _ASKS_OPENLY = re.compile(
     r"\W*(?:(?:so|and|but|then|also|a|ond)\W+)*(?:is|are|was|will|do|does|can|when|where|what|how|which"
     rf"|{WELSH_OPENINGS})\b",
@@ -316,9 +343,20 @@ _WANTS = re.compile(
 
 
 def _leads_up_to_case(clause: Clause) -> bool:
-    """ "His DLA stops when he is 16" beside "have you had our form" is no question about DLA."""
+    """ "His DLA stops when he is 16" beside "have you had our form" is no question about DLA, nor "started at Tesco on
+    Monday" beside "put that on my claim" one about work."""
     is_told = len(clause.text.split()) >= _SENTENCE and not _ASKS.match(clause.text)
+    if clause.intent == "ask_jobs" and not asks(clause.text) and _HAS_WORK.search(clause.text):
+        return True
     return clause.intent in _OF_BENEFITS and clause.confidence < SURE and is_told
+
+
+_HAS_WORK = re.compile(
+    r"\b(?:(?:start|began|beg[iu]n|got|landed|found|finish|left|lost|quit)\w*|(?:took|taken) on"
+    r"|dechrau|cael|ca['’]?l|colli|gadael|gadel)\b.{0,20}\b(?:job|work(?:ing)?|shifts?|swydd|gwaith|waith|gwitho|gweithio)\b",
+    re.IGNORECASE,
+)
+"""A change to a claim, and no search for work."""
 
 
 def _is_background(clause: Clause) -> bool:

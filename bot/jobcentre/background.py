@@ -15,7 +15,7 @@ _ASKS = re.compile(
     r"|\b(?:wh?[ao]t|whit|when|where|whaur|which|who|how|why|whether|if|there any|any chance|can i"
     r"|could (?:i|you)|do you|are you|is (?:it|there|that|this)|need\w*|want\w*|wanna|look(?:ing)? for|looking"
     r"|trying|after|seeking|tell me|let me know|know|wonder\w*|ask\w*"
-    r"|find|check\w*|complain\w*|number|address|hours|times|phone|email|please|pls|plz|help"
+    r"|find|nearest|closest|agosa\w*|check\w*|complain\w*|number|address|hours|times|phone|email|please|pls|plz|help"
     rf"|os|{WELSH_OPENINGS}|{WELSH_WISHES})(?:[’']?(?:s|re|n))?\b",
     re.IGNORECASE,
 )

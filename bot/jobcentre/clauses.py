@@ -67,8 +67,9 @@ _REQUEST = re.compile(
 """Words that ask for what follows them: "can you just tell me" is one clause."""
 _BARE_JOIN = {
     "en": re.compile(
-        r"\s+(?=(?:where|when(?! (?:it(?:[’']?s)?|i|s?he|they|we|my|his|her|their|our|some\w+|a|the)\b)|wh?[ao]t|whit"
-        r"|whaur|how|who|which|why)(?:[’']?s|[’']?re)?\b"
+        r"(?<!\bof)(?<!\babout)(?<!\bwipe)(?<!delete)(?<!erase)(?<!remove)\s+"
+        r"(?=(?:where|when(?! (?:it(?:[’']?s)?|i|s?he|they|we|my|his|her|their|our|some\w+|a|the)\b)|wh?[ao]t|whit"
+        r"|whaur|how|(?<!one )(?<!body )(?<!person )(?<!people )(?<!human )who|which|why)(?:[’']?s|[’']?re)?\b"
         r"|(?:is|are|r|do|have|can) (?:there|it|you|u|ya|yous|i|we)\b|(?:i[’']?ve|they[’']?ve)\b"
         r"|my (?:\w+ ){1,2}(?:is|are|was|were|has|have|had|says?|said|keeps?|wants?|needs?|got)\b(?!\W*\Z))",
         re.IGNORECASE,
@@ -79,7 +80,7 @@ _BARE_JOIN = {
     ),
 }
 """Where a question may begin with nothing between: "are you open sat what time do you shut". "The notes my coach keeps"
-are one thing."""
+and "someone who isn't a computer" are one thing."""
 _UNFINISHED = re.compile(
     r"\b(?:what|which|how|pa|faint|sawl)\b(?!.*\b(?:is|are|r|do|does|did|can|will|yd[yi]|yw|ydych|dach|oes|mae)\b).*",
     re.IGNORECASE,

@@ -130,7 +130,7 @@ _TELLS = (
     ),
     _Tells(Kind.BENEFIT_INFO, ("cold_weather", "hardship"), _VAGUE | {Kind.OFFICE_FACILITIES}),
     # Pay dates around holidays are a rule; "when is mine" is not (contract, rule 2).
-    _Tells(Kind.INDIVIDUAL_CASE, ("own_payday",), _VAGUE | {Kind.BENEFIT_INFO}),
+    _Tells(Kind.INDIVIDUAL_CASE, ("own_payday",), _VAGUE | {Kind.BENEFIT_INFO, Kind.INDIVIDUAL_CASE}),
     _Tells(Kind.BENEFIT_INFO, ("paydays",), _VAGUE),
     _Tells(Kind.BENEFIT_INFO, ("payday_rule",), frozenset({Kind.INDIVIDUAL_CASE})),
     _Tells(Kind.BENEFIT_INFO, ("budgeting", "cold_weather", "hardship", "paydays"), frozenset({Kind.JOBS})),

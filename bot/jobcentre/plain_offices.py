@@ -29,16 +29,18 @@ from bot.jobcentre.words import (
     OPENING,
     REOPENS,
     SAME_TIME,
+    THAT_DAY,
     THE_ONE_IN,
     WHEREABOUTS,
 )
 
 _STATES = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES)
 _ASKS_FOR_LIST = re.compile(
-    r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|which|(?:what|wot)\w*|where|why|how (?:come|long)|reason|all"
-    r"|every\w*|rest|whole|are there (?:more|others)|offices|job ?cent(?:re|er)s|branches|places|closures?|list"
-    r"|disrupt\w*|affected|problems?|news|r[wh]+beth|updates?"
-    r"|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rh?[wy]+w?la|rhywle|unlle|unman|nunlle|rhywbeth|rhai|p['’]?rai|llefydd"
+    r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|owt|some(?:thing|where)|summat|which"
+    r"|(?:what|wot)\w*|where|why|how (?:come|long)|reason|all|every\w*|rest|whole|are there (?:more|others)|offices"
+    r"|job ?cent(?:re|er)s|branches|places|closures?|list|disrupt\w*|affected|problems?|news|r[wh]+beth|updates?"
+    r"|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rh?[wy]+w?l[ae]"
+    r"|oes (?:\w+ )?(?:swyddfa|canolfan|job ?sent\w+|job ?cent\w+)|unlle|unman|nunlle|rhywbeth|rhai|p['’]?rai|llefydd"
     r"|rhestr|swyddfeydd|canolfannau|trafferth\w*)\b",
     re.IGNORECASE,
 )
@@ -61,6 +63,13 @@ _STRIKE_OF_TRANSPORT = re.compile(
     r"|\bstrei[ck]\w*\b.{0,20}\b(?:bysus?|trên|trenau)\b",
     re.IGNORECASE,
 )
+_HOURS_WORKED = re.compile(
+    r"\bhours\b.{0,30}\b(?:i|we|he|she|people|folk|someone|somebody|you) (?:\w+ )?work\b"
+    r"(?=.*\b(?:claim|keep|still|get|on|before|allow)\b)"
+    r"|\bor(?:iau|ia|ie|a)\b.{0,30}\bg?wei?tho\b|\bor(?:iau|ia|ie|a)\b.{0,30}\bg?weithio\b",
+    re.IGNORECASE,
+)
+"""By somebody who claims."""
 _OPEN_OR_SHUT = re.compile(r"\b(?:opened|open|closed|shut|agor|agored|ar gau|wedi cau)\b", re.IGNORECASE)
 _FAINTEST = 0.3
 
@@ -129,13 +138,20 @@ def _asks_of_one_place(clause: Clause, utterance: Utterance, thread: Thread) -> 
     Huddersfield any better" nothing of the appointment in Dewsbury."""
     if clause.intent == "ask_closures":
         is_of_day = bool(thread.offices and utterance.days_in(clause)) and not _ASKS_FOR_LIST.search(clause.text)
-        if is_of_day or (utterance.places_in(clause) and _asks_if_shut(clause.text)):
+        is_of_one = utterance.places_in(clause) or _IS_IT.match(clause.text)
+        if is_of_day or (is_of_one and _asks_if_shut(clause.text)):
             return True
     is_of_state = clause.intent == "ask_closure_appointment" or not OPENING.search(clause.text)
     return is_of_state and clause.intent in _OF_STATE and _asks_of_another(clause, utterance, thread)
 
 
 _OF_STATE = ("ask_closures", "ask_closure_appointment")
+_IS_IT = re.compile(
+    r"(?!.*\b(?:weeks?|months?|years?|until|till?|wythnos\w*|mis(?:oedd)?|tan)\b)"
+    r"\W*(?:(?:so|and|hi|hello|but)\W+)*(?:(?:is|was|will) it|(?:ydi|ydy|odi|yw|fydd)(?: hi|['’]r (?:lle|swyddfa)))\b",
+    re.IGNORECASE,
+)
+"""Whether one place is, and not for how long."""
 
 
 def _asks_of_another(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
@@ -181,13 +197,22 @@ def _plain_of_contact(clause: Clause, utterance: Utterance, thread: Thread) -> s
     is_of_place = thread.offices or utterance.places
     is_of_absence = any(other.intent == "ask_closure_appointment" for other in utterance.clauses)
     is_told = utterance.topics or NO_PHONE.search(utterance.text) or is_of_absence
-    if clause.intent == "ask_contact" and not is_told and OFFICE_WORDS.search(clause.text) and is_of_place:
+    is_of_office = OFFICE_WORDS.search(clause.text) or _asks_number_of_place(clause, utterance)
+    if clause.intent == "ask_contact" and not is_told and is_of_office and is_of_place:
         return "ask_office_contact"
     is_of_service = set(utterance.topics) - {"jobcentre", "general"} and not utterance.places
     is_of_line = NO_PHONE.search(utterance.text) and not is_of_place
     return "ask_contact" if clause.intent == "ask_office_contact" and (is_of_service or is_of_line) else None
 
 
+def _asks_number_of_place(clause: Clause, utterance: Utterance) -> bool:
+    """Nothing but the number of a place: "have you a tel no for Leigh"."""
+    is_bare = len(clause.text.split()) <= _NUMBER_WORDS and not LINE.search(clause.text)
+    return is_bare and bool(utterance.places_in(clause)) and _NUMBER.search(clause.text) is not None
+
+
+_NUMBER = re.compile(r"\b(?:number|num|no|tel|telephone|phone|rh?if|ff[oô]n)\b", re.IGNORECASE)
+_NUMBER_WORDS = 8
 _TO_TELL = re.compile(
     r"\b(?:tell|let|inform|notify|report|say|explain|cancel|dd?weud|deud|ddeud|hysbysu|esbonio|roi gwybod)\b",
     re.IGNORECASE,
@@ -209,6 +234,8 @@ def _plain_of_opening(clause: Clause, utterance: Utterance) -> str | None:
         return "ask_hours"
     if LINE.search(clause.text) and not utterance.places_in(clause):
         return "ask_contact"  # a line's hours (contract, rule 2)
+    if clause.intent == "ask_hours" and _HOURS_WORKED.search(clause.text):
+        return "ask_benefit_info"
     is_of_day = any(not day.is_time_alone for day in utterance.days_in(clause))
     is_habit = EVERY_DAY.search(clause.text) and not is_of_day
     return "ask_hours" if is_habit and clause.intent != "ask_closures" else None
@@ -278,7 +305,10 @@ _AN_OFFICE_FOR = re.compile(
 
 def _asks_if_shut(text: str) -> bool:
     """Whether no more is asked than that: not what is shut, nor why, nor whether it is gone."""
-    return bool(OPENING.search(text)) and not (_ASKS_FOR_LIST.search(text) or FOR_GOOD.search(text))
+    return bool(OPENING.search(text)) and not any(p.search(text) for p in (_ASKS_FOR_LIST, FOR_GOOD, _MOVED))
+
+
+_MOVED = re.compile(r"\b(?:moved|relocat\w*|symud\w*|old one|hen un)\b", re.IGNORECASE)
 
 
 def _narrows(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
@@ -291,7 +321,8 @@ def _narrows(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
 def _of_days(text: str, days: Sequence[DayMention]) -> str | None:
     """ "Open saturdays" asks for hours, "open this saturday" whether it is open, whatever else is near."""
     text = SAME_TIME.sub("", text)
-    if all(day.weekly is not None for day in days) or _HOLIDAYS.search(text):
+    is_of_holidays = _HOLIDAYS.search(text) and not THAT_DAY.search(text)
+    if all(day.weekly is not None for day in days) or is_of_holidays:
         return "ask_hours"
     return None if ASKS_FOR_HOURS.search(text) else "ask_opening"
 

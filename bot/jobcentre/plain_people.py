@@ -194,7 +194,7 @@ def plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> str
     text, intent, is_certain = clause.text, clause.intent, clause.confidence >= CERTAIN
     if intent == "inform" and _tells_nothing(utterance, thread):
         return "nlu_fallback"
-    if of_records := _plain_of_records(text, intent):
+    if of_records := _plain_of_records(clause):
         return of_records
     if CANNOT_GET_THERE.search(text) and (intent in _NOT_OF_GETTING_THERE or _is_faint_report(clause)):
         return "ask_closure_appointment"
@@ -218,9 +218,11 @@ def _is_faint_report(clause: Clause) -> bool:
     return clause.intent == "report_wrong_information" and clause.confidence < SURE
 
 
-def _plain_of_records(text: str, intent: str) -> str | None:
+def _plain_of_records(clause: Clause) -> str | None:
     """Whether records are asked for, and whose."""
-    if intent in ("ask_foi", "give_feedback") and _OF_ONESELF.search(text) and not _THANKS.match(text):
+    text, intent = clause.text, clause.intent
+    is_praise = intent == "give_feedback" and (clause.confidence >= SURE or _THANKS.match(text))
+    if intent in ("ask_foi", "give_feedback") and _OF_ONESELF.search(text) and not is_praise:
         return "ask_own_data"  # whichever Act they name
     is_of_figures = intent in _NOT_OF_RECORDS and wants_statistics(text)
     is_of_act = speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback")

@@ -19,7 +19,7 @@ from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import OFFICE_WORDS, WANTED_CHANNELS
 from bot.services.case_answers import answer_case, case_beside
 from bot.services.desk import CONTACT_PAGE, DWP_PAGE, Desk
-from bot.services.dwp_answers import answer_benefit_info, answer_contact_dwp
+from bot.services.dwp_answers import NOT_DWP, answer_benefit_info, answer_contact_dwp
 from bot.services.office_answers import Answered
 from bot.services.people_answers import answer_handoff, queued, sorry_answers
 from bot.services.record_answers import answer_data_request, answer_foi
@@ -149,7 +149,7 @@ def _settled(question: Question, *, is_alone: bool) -> Question:
         kind = Kind.INDIVIDUAL_CASE if is_of_people else _of_no_office(kind, question)
     # "Income support number" is ours to answer, whoever it sounded like.
     topics = question.topics if is_alone else find_topics(question.text)
-    if kind is Kind.OTHER_SERVICE and topics and find_body(question.text) is None:
+    if kind is Kind.OTHER_SERVICE and set(topics) - NOT_DWP and find_body(question.text) is None:
         kind = Kind.UNCLEAR
     is_of_way = kind is Kind.CONTACT_DWP or (kind is Kind.OFFICE_CONTACT and not OFFICE_WORDS.search(question.text))
     if is_of_way and not question.topics and find_body(_beside_names(question)) and not _OURS.search(question.text):

@@ -22,7 +22,7 @@ from bot.services.desk import DWP_PAGE, Desk, Located, named_topic
 from bot.services.office_answers import Answered
 from bot.services.signposts import body_answer
 
-_NOT_DWP = frozenset({"housing_benefit", "other_service"})
+NOT_DWP = frozenset({"housing_benefit", "other_service"})
 """Topics that other bodies run."""
 _RELAY_UNSURE = frozenset({"bereavement", "funeral"})
 """Sources disagree on these lines by Relay UK, so nothing is said of it."""
@@ -137,7 +137,7 @@ def _run_by_others(desk: Desk, question: Question, topic: str) -> list[Answer]:
         contacts = [{**contact, "label": None} for contact in desk.contacts("adp-scotland")]
         blanks = {"payment": {"en": english, "cy": welsh}, "contacts": contacts}
         return [Answer("utter_contact_scotland", question.kind, blanks, topics=(topic,))]
-    return [body_answer(desk, question)] if topic in _NOT_DWP else []
+    return [body_answer(desk, question)] if topic in NOT_DWP else []
 
 
 def _hours_notes(desk: Desk, question: Question, answers: Sequence[Answer]) -> list[Answer]:

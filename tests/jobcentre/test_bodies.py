@@ -10,6 +10,7 @@ DEALS = {
     "i need to pay my council tax": "council",
     "how do i get a blue badge": "council",
     "sut mae talu treth gyngor": "council",
+    "ar ei hôl hi gyda'n nhreth gyngor": "council",
     "who does self assessment": "hmrc",
     "child benifit number": "child_benefit",
     "budd-dal plant": "child_benefit",

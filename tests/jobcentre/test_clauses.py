@@ -62,6 +62,8 @@ def test_a_place_or_a_day_is_never_cut_through() -> None:
         ("is it paid when it was your mistake", "en", []),
         ("a taxi rank my claim is late", "en", [("a taxi rank", "my claim is late")]),
         ("the letters my sister keeps?", "en", []),
+        ("a taxi driver and somebody who knows the way", "en", [("a taxi driver", "somebody who knows the way")]),
+        ("can you erase what the bank has", "en", []),
         ("rhif ffacs y dref ble mae o", "cy", [("rhif ffacs y dref", "ble mae o")]),
         ("rhif y swyddfa a lle parcio", "cy", [("rhif y swyddfa", "lle parcio")]),
         ("lle parcio ac oriau agor a rhif", "cy", [("lle parcio", "oriau agor a rhif")]),

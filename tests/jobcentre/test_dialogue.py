@@ -1180,12 +1180,109 @@ def test_a_move_told_before_a_question_asks_of_no_closure() -> None:
     assert kinds_of(("moving to perth, do i switch to that office", "ask_closures", 0.6)) == [Kind.INDIVIDUAL_CASE]
 
 
-TIMES = {"is it six that they shut": Kind.OFFICE_HOURS, "so is it shut for six weeks": Kind.OFFICE_CLOSURES}
+TIMES = {
+    "is it six that they shut": Kind.OFFICE_HOURS,
+    "so is it shut for six weeks": Kind.OFFICE_CLOSURES,
+    "is it shut with the gales": Kind.OFFICE_OPEN,
+    "is owt shut round here": Kind.OFFICE_CLOSURES,
+    "oes jobcentre wedi cau ffordd hyn": Kind.OFFICE_CLOSURES,
+}
 
 
 @pytest.mark.parametrize(("said", "kind"), TIMES.items(), ids=TIMES)
 def test_the_time_at_which_it_shuts_is_of_its_hours(said: str, kind: Kind) -> None:
     assert kinds_of((said, "ask_closures", 0.4)) == [kind]
+
+
+BESIDE = {
+    "who writes stands behind what they ask": (
+        [("I write for the Argus.", "ask_press", 0.9), ("where do FOI requests go?", "ask_foi", 1.0)],
+        [Kind.FOI, Kind.PRESS],
+    ),
+    "what we said is no question": (
+        [
+            ("dych chi wedi dweud ei bod hi ar agor", "ask_opening", 1.0),
+            ("y drws ar glo", "report_wrong_information", 0.9),
+        ],
+        [Kind.WRONG_INFORMATION],
+    ),
+    "what stands there instead is no question": (
+        [("it is not where you put it", "report_wrong_information", 0.9), ("a car park now", "ask_facilities", 0.9)],
+        [Kind.WRONG_INFORMATION],
+    ),
+    "a job that they started is none that they seek": (
+        [
+            ("I started work at the bakery last night", "ask_jobs", 0.8),
+            ("put it on my claim", "ask_individual_case", 0.9),
+        ],
+        [Kind.INDIVIDUAL_CASE],
+    ),
+    "work that they seek is asked for": (
+        [("is there bakery work", "ask_jobs", 0.8), ("put it on my claim", "ask_individual_case", 0.9)],
+        [Kind.JOBS, Kind.INDIVIDUAL_CASE],
+    ),
+    "what should be is an opinion": (
+        [("should folk on JSA have to volunteer", "ask_benefit_info", 0.9), ("your view?", "ask_politics", 0.9)],
+        [Kind.POLITICS],
+    ),
+    "an insult beside what is of no subject is heard": (
+        [("what a shower you are", "insult", 0.9), ("I kept pigs once", "out_of_scope", 0.9)],
+        [Kind.ABUSE],
+    ),
+    "an insult beside a question is let pass": (
+        [("what a shower you are", "insult", 0.9), ("is there a lift", "ask_facilities", 0.9)],
+        [Kind.OFFICE_FACILITIES],
+    ),
+    "hours of work are no hours of an office": (
+        [("faint o oriau ga i weithio a chadw'r lwfans", "ask_hours", 0.9)],
+        [Kind.BENEFIT_INFO],
+    ),
+    "the nearest one is asked for, in Welsh too": (
+        [("swyddfa agosa i Lanrug", "ask_office", 0.9), ("pryd mae'n agor", "ask_hours", 0.9)],
+        [Kind.OFFICE_FIND, Kind.OFFICE_HOURS],
+    ),
+    "a number is asked for, however faintly heard": (
+        [("the one in Hull", "inform", 1.0), ("what phone number", "ask_office_contact", 0.1)],
+        [Kind.OFFICE_CONTACT],
+    ),
+    "praise is no wish for records": (
+        [("the lass took notes about me and was kindness itself", "give_feedback", 0.95)],
+        [Kind.FEEDBACK],
+    ),
+    "what cannot be heard leads up to the signer": (
+        [("deaf so no calls", "ask_language", 0.9), ("can i have a signer", "ask_language", 0.5)],
+        [Kind.LANGUAGE],
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "kinds"), BESIDE.values(), ids=BESIDE)
+def test_what_is_told_beside_a_question_is_no_other(parts: list[tuple[str, str, float]], kinds: list[Kind]) -> None:
+    assert kinds_of(*parts) == kinds
+
+
+def test_thanks_in_a_part_are_no_praise_in_all() -> None:
+    text = "you saved me there, the boss was raging"
+    parts = [("thank", 0, 18), ("give_feedback", 0, 39), ("out_of_scope", 20, 39)]
+    clauses = tuple(Clause(intent, 0.95 if intent == "thank" else 0.6, text[a:b], a, b) for intent, a, b in parts)
+    told = interpret(Utterance(text, clauses), Context(NOW, "JCPinLeeds"))
+    assert [question.kind for question in told.questions] == [Kind.THANKS]
+
+
+NUMBERS = {
+    "what's the hull number": Kind.OFFICE_CONTACT,
+    "beth yw rhif ffôn hull": Kind.OFFICE_CONTACT,
+    "who can i ring in hull about moving house next week": Kind.CONTACT_DWP,
+}
+
+
+@pytest.mark.parametrize(("said", "kind"), NUMBERS.items(), ids=NUMBERS)
+def test_nothing_but_the_number_of_a_place_is_its_office_s(said: str, kind: Kind) -> None:
+    at = said.index("hull")
+    places = (PlaceMention(at, at + 4, "hull", PlaceKind.TOWN, "Hull", ("hull",)),)
+    utterance = Utterance(said, (Clause("ask_contact", 0.6, said, 0, len(said)),), places=places)
+    (question,) = interpret(utterance, Context(NOW, "JCPinLeeds")).questions
+    assert question.kind is kind
 
 
 def test_a_detail_named_beside_no_place_or_day_is_asked_for() -> None:

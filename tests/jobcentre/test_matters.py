@@ -91,6 +91,7 @@ CASE = {
     "am I entitled to anything": "eligibility",
     "my money is short": "payment",
     "what day is mine paid at new year": "own_payday",
+    "will mine be paid sooner for easter": "own_payday",
     "is leeds open": "",
     "": "",
 }
