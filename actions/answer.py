@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.jobcentre.conversation import Language
-from bot.jobcentre.courtesy import without_manners
+from bot.jobcentre.courtesy import before_thanks, without_manners
 from bot.jobcentre.crisis import FIGURATIVE, Risk, in_order
 from bot.jobcentre.dates import find_impossible
 from bot.jobcentre.office import Nation
@@ -103,4 +103,5 @@ def _utterance(parsed: dict[str, Any], now: datetime) -> Utterance:
         language=parsed.get("language"),
         impossible_days=tuple(find_impossible(text, now)),
         light=frozenset(parsed.get("light", ())),
+        before_thanks=before_thanks(parsed.get("text") or ""),
     )

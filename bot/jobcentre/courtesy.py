@@ -65,6 +65,21 @@ def is_thanks_elsewhere(text: str) -> bool:
     return _THANKS_ELSEWHERE.fullmatch(text.strip()) is not None
 
 
+_THANKS_AT_END = re.compile(
+    r"(?<![\w'’])(?:thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|(?<!ta )ta(?!\W*r?a\b|\W+ta\b)|tar|fanks"
+    r"|fank (?:you|u)|cheers|diolch)(?:\s+(?!for nothing|a bunch)[\w'’]+){0,6}(?:[\s.!,x]|"
+    rf"{_PICTURES})*\Z",
+    re.IGNORECASE,
+)
+
+
+def before_thanks(text: str) -> str | None:
+    """What stands before the thanks at the end of a text, with what they are for ("… thanks for both numbers"); None
+    where it does not end so."""
+    found = _THANKS_AT_END.search(text, max(0, len(text) - _TAIL))
+    return text[: found.start()] if found else None
+
+
 def without_manners(text: str) -> str:
     """The text without thanks, "please" and pictures at its end; all of it where it is nothing but manners."""
     left = text

@@ -12,7 +12,6 @@ from bot.jobcentre.calendar import LONDON
 from bot.jobcentre.choice import Untold, asks_for_other, is_here
 from bot.jobcentre.clauses import asks
 from bot.jobcentre.counted_on import counted_on
-from bot.jobcentre.courtesy import is_thanks_elsewhere
 from bot.jobcentre.expected import is_expected
 from bot.jobcentre.followup import (
     another_topic,
@@ -37,6 +36,7 @@ from bot.jobcentre.pending import answer_to, decided, untold
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
 from bot.jobcentre.settling import settled, wants_nobody_sent
 from bot.jobcentre.subject import gone_on_with, in_one_breath
+from bot.jobcentre.thanking import is_thanks
 from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import is_foi_request
 
@@ -60,7 +60,7 @@ class Interpretation:
 
 def interpret(utterance: Utterance, context: Context) -> Interpretation:
     """The questions of a turn, in the order asked."""
-    if is_thanks_elsewhere(utterance.text) or _goes_and_does_it(utterance, context):
+    if is_thanks(utterance, context):
         return Interpretation((_thanks(utterance),))
     if is_foi_request(utterance.text) and not _asks_for_both(utterance):
         utterance = replace(utterance, clauses=_with_request(utterance))
@@ -84,42 +84,6 @@ def interpret(utterance: Utterance, context: Context) -> Interpretation:
         ),
     )
     return _carried_on(utterance, context) or _read(utterance, context)
-
-
-def _goes_and_does_it(utterance: Utterance, context: Context) -> bool:
-    """Whether they only say that they do what they were told, with thanks: "will do", "ringing them now, ta". Who is at
-    risk, and says that they are off, is not thanked."""
-    thread = context.thread
-    if _WILL_DO.fullmatch(utterance.text):
-        return thread.pending is None
-    in_danger = context.risks or thread.risks or (thread.subject is not None and thread.subject.kind.is_crisis)
-    is_told = bool(thread.asked) and thread.pending is None and not in_danger
-    is_bare = not utterance.places and all(day.now for day in utterance.days)  # else it may be shut then
-    return is_told and is_bare and _OFF_TO.fullmatch(utterance.text) is not None
-
-
-_OFF_TO = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|right|great|grand|lovely|sound|cool|ah|oh|iawn|reit|so)\W+)*"
-    r"(?:(?:i|we)(?:[’']?(?:m|ll|re)| am| are| will)?\W+)?(?:(?:just|now|gonna|going to|off to|about to)\s+)*"
-    r"(?:(?:ringing|calling|phoning|emailing|ring|call|phone) (?:them|it|that|him|her|(?:the|that|my) \w+)"
-    r"|(?:getting|catching|get|catch) (?:the|a|my) (?:bus|train|tram|taxi|cab|lift|ferry|tube|metro)"
-    r"|(?:heading|popping|nipping|going|walking|driving|setting|head|pop|nip|go|walk)"
-    r" (?:there|over|down|in|off|up|round|along|straight)|on (?:my|our) way|off (?:to (?:bed|work|town)|out|now|there)"
-    r"|(?:(?:dw i|dwi|fi) )?(?:am|wna i|mi wna i|fe wna i) (?:(?:eu|ei) )?(?:ffonio|fynd|alw)|ar (?:fy|y|ein) ffordd)"
-    r"(?:\s+(?:there|over|down|in|now|then|later|soon|first|straight away|right away|up"
-    r"|nhw|yno|lawr|draw|nawr|r[wŵ]an|wedyn))*\W*",
-    re.IGNORECASE,
-)
-"""What somebody goes and does who was told how."""
-
-
-_WILL_DO = re.compile(
-    r"\W*(?:(?:ok(?:ay)?|yes|aye|right|great|grand|lovely|iawn|cheers|ta|thanks)\W+)*"
-    r"(?:(?:i )?(?:will|shall) do|mi wna i)"
-    r"(?:\W+(?:that|thanks?|thank you|ta|cheers|diolch|then|now|mate|pal|love|x+))*\W*",
-    re.IGNORECASE,
-)
-"""Thanks of somebody who goes and does it."""
 
 
 def _is_only_measured(place: PlaceMention, text: str, thread: Thread) -> bool:

@@ -282,6 +282,7 @@ def language_wanted(utterance: Utterance) -> str | None:
 
 
 _LIGHTLY = r"\W*(?:(?:sorry|sori|ok|and|right|oh|a|ac)\W+)*"
+_WHY = r"(?:[^?.]{0,60}\bso )?"
 _BACK_TO = r"(?:go(?:ing)? |i fynd )?(?:back (?:to|in)|(?:yn [oô]l|['’]?n[oô]l) i(?:['’]?r)?|yn [oô]l yn) "
 _MANNERS = r"please|pls|plis|sorry|sori|thanks"
 _IS_ALL_RIGHT = r"(?:(?:is|will be|yn) )?(?:ok|okay|k|fine|good|alright|all right|then|iawn)"
@@ -290,13 +291,8 @@ _IS_ALL_RIGHT = r"(?:(?:is|will be|yn) )?(?:ok|okay|k|fine|good|alright|all righ
 def is_language_alone(text: str, language: str | None) -> bool:
     """Whether the words say no more than in which language, and it is the one that they are in: "in English please"."""
     names = _LANGUAGES.get(language or "")
-    return (
-        names is not None
-        and re.fullmatch(
-            rf"{_LIGHTLY}(?:{_BACK_TO}|in |yn |i'?r )?(?:{names})\W*(?:{_IS_ALL_RIGHT}|{_MANNERS})?\W*", text, re.I
-        )
-        is not None
-    )
+    lead, tail = rf"{_LIGHTLY}{_WHY}(?:{_BACK_TO}|in |yn |i'?r )?", rf"\W*(?:{_IS_ALL_RIGHT}|{_MANNERS})?\W*"
+    return names is not None and re.fullmatch(rf"{lead}(?:{names}){tail}", text, re.I) is not None
 
 
 def _asks_of_ours(intent: str) -> bool:

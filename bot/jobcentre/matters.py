@@ -152,6 +152,7 @@ _TELLS = (
     _Tells(Kind.JOBS, ("careers", "employer", "fair"), _VAGUE),
     _Tells(Kind.LANGUAGE, ("bsl", "relay", "print", "welsh"), _VAGUE),
     _Tells(Kind.LANGUAGE, ("print",), frozenset({Kind.CONTACT_DWP, Kind.BENEFIT_INFO})),
+    _Tells(Kind.LANGUAGE, ("bsl",), frozenset({Kind.CLOSURE_APPOINTMENT, Kind.JOBS})),
     _Tells(Kind.LANGUAGE, ("which",), _VAGUE | {Kind.ABOUT}),
 )
 

@@ -145,6 +145,12 @@ def plain_of_claims(clause: Clause, utterance: Utterance) -> str | None:
     return None
 
 
+_MAY_GET = re.compile(
+    r"\b(?:do|can|could|will|would) (?:i|we|you|people|folk) (?:\w+ )?(?:get|claim)\b|\bentitled\b"
+    r"|\b(?:ga|alla) i gael\b",
+    re.IGNORECASE,
+)
+"""Asks for a benefit, whatever it is wanted for."""
 _MEANT_TO_BE = re.compile(
     r"\bwas (?:i|we|he|she) (?:meant|supposed|due) to\b"
     r"|\b(?:it[’']?s|it was|it is|money|payment) (?:meant|supposed|due) to (?:be|go) in\b",
@@ -194,11 +200,13 @@ def plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> str
     text, intent, is_certain = clause.text, clause.intent, clause.confidence >= CERTAIN
     if intent == "inform" and _tells_nothing(utterance, thread):
         return "nlu_fallback"
+    if intent == "ask_jobs" and utterance.topics and _MAY_GET.search(text):
+        return "ask_benefit_info"  # "do I get JSA while I look"
     if of_records := _plain_of_records(clause):
         return of_records
-    if CANNOT_GET_THERE.search(text) and (intent in _NOT_OF_GETTING_THERE or _is_faint_report(clause)):
-        return "ask_closure_appointment"
-    if intent == "ask_contact" and _WHO_TO_TELL.search(text) and CANNOT_GET_THERE.search(utterance.text):
+    is_kept = CANNOT_GET_THERE.search(text) and (intent in _NOT_OF_GETTING_THERE or _is_faint_report(clause))
+    is_to_tell = intent == "ask_contact" and _WHO_TO_TELL.search(text) and CANNOT_GET_THERE.search(utterance.text)
+    if is_kept or is_to_tell:
         return "ask_closure_appointment"
     if intent == "ask_closure_appointment" and _is_beside_opening(clause, utterance):
         return "nlu_fallback"

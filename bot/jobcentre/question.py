@@ -117,6 +117,8 @@ class Utterance:
     impossible_days: tuple[str, ...] = ()
     light: frozenset[str] = frozenset()
     """Words that tell nothing of what is asked, folded."""
+    before_thanks: str | None = None
+    """What stands before the thanks with which it ends, if it does: the text is without those."""
 
     def places_in(self, clause: Clause) -> tuple[PlaceMention, ...]:
         return tuple(p for p in self.places if clause.start <= p.start < clause.end)

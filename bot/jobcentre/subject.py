@@ -231,8 +231,15 @@ def _may_go_on(utterance: Utterance, thread: Thread) -> bool:
     """Whether it is short, and nothing that is answered for itself whatever was spoken of."""
     kinds = [KIND_OF_INTENT.get(clause.intent) for clause in utterance.clauses]
     is_own = any(kind and kind.is_crisis for kind in kinds) or all(_stands_alone(c, thread) for c in utterance.clauses)
-    is_own = is_own or is_command_alone(utterance.text)
+    is_own = is_own or is_command_alone(utterance.text) or _is_in_want_of_person(utterance, thread)
     return not is_own and len(utterance.text.split()) <= WORDS_AT_MOST
+
+
+def _is_in_want_of_person(utterance: Utterance, thread: Thread) -> bool:
+    """ "Is there somebody I can speak to", of who has no food: people here. Who would end their life is told again who
+    is there to talk to."""
+    is_in_want = thread.subject is not None and thread.subject.kind is Kind.CRISIS_HARDSHIP
+    return is_in_want and any(c.intent == "ask_for_person" and c.confidence >= SURE for c in utterance.clauses)
 
 
 def _stands_alone(clause: Clause, thread: Thread) -> bool:
