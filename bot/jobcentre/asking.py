@@ -192,9 +192,9 @@ def _without_line_of_person(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _without_line_of_another(clauses: Sequence[Clause]) -> list[Clause]:
-    """Without the line that is asked for right after what another body does was told: "lost my passport. Who do I
-    ring?" It is theirs."""
-    told = [c for c in clauses if c.intent == "ask_other_service" and not asks(c.text)]
+    """Without the line that is asked for right after what another body does was told, "lost my passport. Who do I
+    ring?", or that they write for a paper: it is theirs, or that of the press."""
+    told = [c for c in clauses if c.intent in ("ask_other_service", "ask_press") and not asks(c.text)]
     return [
         c
         for c in clauses

@@ -143,6 +143,7 @@ _TELLS = (
     _Tells(Kind.OFF_TOPIC, ("orders", "echo", "announce"), _MISHEARD_ORDERS | {Kind.FOI}),
     _Tells(Kind.BENEFIT_INFO, ("bring",), frozenset({Kind.CLOSURE_APPOINTMENT, Kind.OFFICE_FIND})),
     _Tells(Kind.COMPLAINT, ("about_decision",), frozenset({Kind.INDIVIDUAL_CASE})),
+    _Tells(Kind.INDIVIDUAL_CASE, ("told",), _VAGUE | {Kind.OFF_TOPIC}),
     _Tells(Kind.COMPLAINT, ("plain",), frozenset({Kind.UNCLEAR, Kind.FEEDBACK})),
     _Tells(Kind.SCAM, ("plain",), frozenset({Kind.UNCLEAR})),
     _Tells(Kind.INDIVIDUAL_CASE, ("account",), frozenset({Kind.BENEFIT_INFO})),

@@ -36,7 +36,7 @@ from bot.jobcentre.words import (
 
 _STATES = (Kind.OFFICE_OPEN, Kind.OFFICE_HOURS, Kind.OFFICE_CLOSURES)
 _ASKS_FOR_LIST = re.compile(
-    r"\b(?:[ao]ny(?! (?:use|good|better|chance|odds))\w*|owt|some(?:thing|where)|summat|which"
+    r"\b(?:[ao]nn?y(?! (?:use|good|better|chance|odds))\w*|owt|some(?:thing|where)|summat|which"
     r"|(?:what|wot)\w*|where|why|how (?:come|long)|reason|all|every\w*|rest|whole|are there (?:more|others)|offices"
     r"|job ?cent(?:re|er)s|branches|places|closures?|list|disrupt\w*|affected|problems?|news|r[wh]+beth|updates?"
     r"|unrhyw\w*|pa|pam|am faint|rheswm|beth|be|rh?[wy]+w?l[ae]"
@@ -106,6 +106,20 @@ def plain_of_offices(clause: Clause, utterance: Utterance, thread: Thread) -> st
     return _plain_of_contact(clause, utterance, thread)
 
 
+def _asks_of_doors(clause: Clause, utterance: Utterance) -> bool:
+    """ "Are the doors at Selby locked" reports nothing."""
+    is_of_doors = _DOORS.search(clause.text) and not _OF_WHAT_IS_SAID.search(clause.text)
+    return bool(is_of_doors and _YES_OR_NO.match(clause.text) and utterance.places_in(clause))
+
+
+_YES_OR_NO = re.compile(r"\W*(?:is|are|has|have|will|yd[iy]|yw|od[iy]|oes|fydd)\b", re.IGNORECASE)
+_DOORS = re.compile(r"\b(?:doors?|shutters?|lights?|gates?|drws|drysau)\b", re.IGNORECASE)
+_OF_WHAT_IS_SAID = re.compile(
+    r"\b(?:wrong|says?|said|told|tell|page|site|website|google|map|info\w*|listed|correct|d?dweud|deud|anghywir)\b",
+    re.IGNORECASE,
+)
+
+
 def _plain_of_facilities(clause: Clause, utterance: Utterance) -> str | None:
     """Whether something in an office is asked after, or a detail of it: "may I trouble you for its postcode"."""
     text, intent = clause.text, clause.intent
@@ -136,6 +150,8 @@ def _is_of_service(clause: Clause, utterance: Utterance) -> bool:
 def _asks_of_one_place(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
     """Whether no more is asked than if one place is open: "is it true bradford is shut" asks not what is shut, and "is
     Huddersfield any better" nothing of the appointment in Dewsbury."""
+    if clause.intent == "report_wrong_information":
+        return _asks_of_doors(clause, utterance)
     if clause.intent == "ask_closures":
         is_of_day = bool(thread.offices and utterance.days_in(clause)) and not _ASKS_FOR_LIST.search(clause.text)
         is_of_one = utterance.places_in(clause) or _IS_IT.match(clause.text)

@@ -91,6 +91,12 @@ _OF_ONESELF = re.compile(
     re.IGNORECASE,
 )
 """Records that are kept on whoever asks for them."""
+_HELD_BY_US = re.compile(
+    r"\b(?:e-?mails|records|documents|minutes|papers|correspondence|reports) (?:that |which )?(?:the )?"
+    r"(?:dwp|department|you) (?:hold|has|have|keep)s?\b",
+    re.IGNORECASE,
+)
+"""Papers of the department, by what they are about."""
 _ONLY_THANKS = re.compile(
     r"\W*(?:(?:ok|okay|oh|ah|right|great|lovely|grand|iawn)\W+)*"
     r"(?:thanks|thank you|thank u|thx|ta|cheers|diolch)\b(?!.*\?)",
@@ -187,12 +193,20 @@ def _is_beside_closing(clause: Clause, utterance: Utterance) -> bool:
     return any(TELLS_OF_CLOSING.fullmatch(other.text) for other in others)
 
 
+_THE_OTHER = re.compile(
+    r"\b(?:the (?:other|one)|(?:y|yr|['’]r) (?:llall|un))\b(?!.*\b(?:in|at|near|on|yn|ger)\b)", re.IGNORECASE
+)
+
+
 def _tells_nothing(utterance: Utterance, thread: Thread) -> bool:
-    """A "1" to no list, or a benefit that completes no question: it names neither place nor day."""
+    """A "1" to no list, "the other one" of none, or a benefit that completes no question: it names neither place nor
+    day."""
     is_placed = any(place.kind is not PlaceKind.NATION for place in utterance.places)
     is_bare = not (is_placed or utterance.days or utterance.impossible_days)
+    is_new = thread.kind is None and not thread.asked
     is_number = thread.kind is None and not any(letter.isalpha() for letter in utterance.text)
-    return is_bare and bool(utterance.topics or is_number)
+    points_at_nothing = is_new and _THE_OTHER.search(utterance.text) and not OPENING.search(utterance.text)
+    return is_bare and bool(utterance.topics or is_number or points_at_nothing)
 
 
 def plain_of_people(clause: Clause, utterance: Utterance, thread: Thread) -> str | None:
@@ -233,7 +247,8 @@ def _plain_of_records(clause: Clause) -> str | None:
     if intent in ("ask_foi", "give_feedback") and _OF_ONESELF.search(text) and not is_praise:
         return "ask_own_data"  # whichever Act they name
     is_of_figures = intent in _NOT_OF_RECORDS and wants_statistics(text)
-    is_of_act = speaks_of_foi(text) and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback")
+    is_named = speaks_of_foi(text) or (_HELD_BY_US.search(text) and not _OF_ONESELF.search(text))
+    is_of_act = is_named and intent in ("ask_contact", "ask_office_contact", "ask_office", "nlu_fallback")
     return "ask_foi" if is_of_figures or is_of_act else None
 
 

@@ -206,7 +206,8 @@ def _takes_up(clause: Clause, utterance: Utterance, thread: Thread) -> bool:
 _HEARD_OF_LATENESS = NOT_HEARD | {"ask_hours", "ask_opening"}
 _RUNS_LATE = re.compile(
     r"\b(?:i|we|he|she|they)(?:['’]?(?:m|re|s|ll be)| am| are| is| will be| might be| may be| turn up| get there)?"
-    r"(?: \w+){0,3}? late\b|\b(?:dwi|dw i|rwy|b?fydda i|bydda i|mae (?:hi|o|e))(?:['’]?n| yn)?(?: \w+)? hwyr\b",
+    r"(?: \w+){0,3}? late\b(?! (?:nights?|evenings?|opening)\b)"
+    r"|\b(?:dwi|dw i|rwy|b?fydda i|bydda i|mae (?:hi|o|e))(?:['’]?n| yn)?(?: \w+)? hwyr\b",
     re.IGNORECASE,
 )
 _DETAIL_WORDS = 5

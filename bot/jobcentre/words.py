@@ -277,7 +277,7 @@ WANTED_CHANNELS = {
 CANNOT_GET_THERE = re.compile(
     r"\b(?:can(?: ?no)?[’']?t|cannot|wo ?n[’']?t|will not|could ?n[’']?t|unable to|(?:not able|no way|struggling|gonna "
     r"struggle) to)\s+(?:be able to\s+)?(?:get (?:to|there|in|into|down|over|out)|make (?:it|my|the|an?)|come|reach"
-    r"|attend|travel|be there|drive|go)\b"
+    r"|attend|travel|be there|drive|go(?! on (?:hold|any|like|much|with)\b))\b"
     r"|\b(?:methu|ddim yn gallu|alla i ddim|fedra i ddim|galla i ddim)\s+(?:â\s+)?(?:cyrraedd|dod|dwad|mynd|teithio)\b",
     re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ _RESPONSES = {
     "names": "utter_other_person",
     "staff_name": "utter_other_person",
     "change": "utter_report_change",
+    "told": "utter_report_change",
     "evidence": "utter_case_evidence",
     "account": "utter_case_account",
     "appointment": "utter_case_appointment",

@@ -1249,6 +1249,18 @@ BESIDE = {
         [("the lass took notes about me and was kindness itself", "give_feedback", 0.95)],
         [Kind.FEEDBACK],
     ),
+    "the line for who writes for a paper is the press's": (
+        [("I do a column for the Gazette", "ask_press", 0.9), ("who should i phone?", "ask_contact", 0.7)],
+        [Kind.PRESS],
+    ),
+    "a line that is named is told beside it": (
+        [("I do a column for the Gazette", "ask_press", 0.9), ("the PIP number?", "ask_contact", 0.9)],
+        [Kind.CONTACT_DWP, Kind.PRESS],
+    ),
+    "papers of the department are asked for under the Act": (
+        [("can i see the minutes you keep on closing offices", "ask_office_contact", 0.6)],
+        [Kind.FOI],
+    ),
     "what cannot be heard leads up to the signer": (
         [("deaf so no calls", "ask_language", 0.9), ("can i have a signer", "ask_language", 0.5)],
         [Kind.LANGUAGE],
@@ -1375,3 +1387,34 @@ def test_praise_beside_what_is_nothing_of_ours_is_of_nobody_here() -> None:
     told = ("our band won the cup on sunday", "out_of_scope", 0.9)
     assert kinds_of(told, ("splendid they were", "give_feedback", 0.9)) == [Kind.OFF_TOPIC]
     assert Kind.FEEDBACK in kinds_of(told, ("and your staff were splendid", "give_feedback", 0.9))
+
+
+FIRST_WORDS = {"about the other one then": Kind.UNCLEAR, "y llall ta": Kind.UNCLEAR, "the office": Kind.OFFICE_OPEN}
+
+
+@pytest.mark.parametrize(("said", "kind"), FIRST_WORDS.items(), ids=FIRST_WORDS)
+def test_the_other_of_nothing_is_asked_after(said: str, kind: Kind) -> None:
+    assert kinds_of((said, "inform", 0.8)) == [kind]
+
+
+def test_late_nights_and_a_long_wait_are_not_somebody_s_own_lateness_or_absence() -> None:
+    assert kinds_of(("do they ever do late nights for workers", "ask_hours", 0.9)) == [Kind.OFFICE_HOURS]
+    assert kinds_of(("will they be late for it", "ask_hours", 0.9)) == [Kind.INDIVIDUAL_CASE]
+    assert kinds_of(("i cannot go on hold all week", "complain", 0.8)) == [Kind.COMPLAINT]
+    assert kinds_of(("i cannot go on tuesday", "out_of_scope", 0.8)) == [Kind.CLOSURE_APPOINTMENT]
+
+
+DOORS = {
+    "has hull got its lights on": Kind.OFFICE_OPEN,
+    "hull has its lights off": Kind.WRONG_INFORMATION,
+    "is your page wrong about hull's doors": Kind.WRONG_INFORMATION,
+}
+
+
+@pytest.mark.parametrize(("said", "kind"), DOORS.items(), ids=DOORS)
+def test_who_asks_after_the_doors_of_a_place_reports_nothing(said: str, kind: Kind) -> None:
+    at = said.index("hull")
+    places = (PlaceMention(at, at + 4, "hull", PlaceKind.TOWN, "Hull", ("hull",)),)
+    utterance = Utterance(said, (Clause("report_wrong_information", 0.7, said, 0, len(said)),), places=places)
+    (question,) = interpret(utterance, Context(NOW, "JCPinLeeds")).questions
+    assert question.kind is kind

@@ -92,6 +92,8 @@ CASE = {
     "my money is short": "payment",
     "what day is mine paid at new year": "own_payday",
     "will mine be paid sooner for easter": "own_payday",
+    "got to declare i started at the docks": "told",
+    "isio rhoi gwybod mod i wedi gadael y ffatri": "told",
     "is leeds open": "",
     "": "",
 }

@@ -39,13 +39,14 @@ FLOORS = {
     "kept_messages.csv": {"en": 0.80, "cy": 0.80},
     "last_messages.csv": {"en": 0.86, "cy": 0.82},
     "later_messages.csv": {"en": 0.87, "cy": 0.87},
+    "more_messages.csv": {"en": 0.86, "cy": 0.89},
 }
 """The share of a set's messages in each language that must be answered with all the kinds they ask for. The hostile
 ones, those by bodies, of stray letters and of wishes to be posted, are one in five of what ten writers wrote: the
 rest is taught (docs/decisions/0019); those kept are one in six to eight of what eighteen more wrote, most of Welsh
 that asks two things and of people at risk who say so in a roundabout way (0020). The others were written apart from
 all training, one after the other, some of them in voices ever further off; from "freshest" on 84.0 %, 81.7 %, 76.7 %,
-82.7 %, 86.7 %, 90.0 % and, the later ones, 90.7 % were heard right at first. All are used for mending
+82.7 %, 86.7 %, 90.0 % and, the later ones, 90.7 % and 90.3 % were heard right at first. All are used for mending
 since. A few short messages that are training phrases word for word are left out."""
 PASSED_ON = {"official": 0.65, "misdirected_letter": 0.45, "threat": 0.5, "child_at_risk": 0.5}
 """The share of the messages for people that must reach them with that reason."""
