@@ -7,9 +7,10 @@ import re
 from bot.jobcentre.text import PICTURE
 
 _PICTURES = f"(?:{PICTURE}[\ufe0f\u200d]*)"
+_THANKS = r"thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|tar|fanks|fank (?:you|u)|cheers|diolch"
 _MANNERS = (
     r"(?:(?:with|many|so much|kind|best|warm)\s+)*"
-    r"(?:thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|ta|tar|fanks|fank (?:you|u)|cheers|regards|diolch"
+    rf"(?:{_THANKS}|ta|regards"
     r"|if (?:that|it)[’']?s (?:all right|alright|ok|okay|no trouble|possible)|os (?:ydi|yw) hynny'n iawn"
     r"|please|pls|plz|plis|os gwelwch (?:yn )?dda)"
     r"(?:\s+(?:you|so|very|ever|much|a (?:lot|bunch|million)|in advance|again|mate|love|pal|hun|guys|all|bud|duck|sir"
@@ -66,11 +67,11 @@ def is_thanks_elsewhere(text: str) -> bool:
 
 
 _THANKS_AT_END = re.compile(
-    r"(?<![\w'’])(?:thanks|thank (?:you|u|yo)|thankyou|thanx|thnx|thx|tnx|(?<!ta )ta(?!\W*r?a\b|\W+ta\b)|tar|fanks"
-    r"|fank (?:you|u)|cheers|diolch)(?:\s+(?!for nothing|a bunch)[\w'’]+){0,6}(?:[\s.!,x]|"
-    rf"{_PICTURES})*\Z",
+    rf"(?<![\w'’])(?:{_THANKS}|(?<!ta )ta(?!\W*r?a\b|\W+ta\b))"
+    rf"(?:\s+(?!for nothing|a bunch)[\w'’]+){{0,6}}(?:[\s.!,x]|{_PICTURES})*\Z",
     re.IGNORECASE,
 )
+"""With what they are for, and to whom; "ta ta" is no thanks, nor is "thanks for nothing"."""
 
 
 def before_thanks(text: str) -> str | None:
