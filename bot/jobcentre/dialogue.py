@@ -36,7 +36,7 @@ from bot.jobcentre.pending import answer_to, decided, untold
 from bot.jobcentre.question import Clause, Context, Question, Thread, Utterance
 from bot.jobcentre.settling import settled, wants_nobody_sent
 from bot.jobcentre.subject import gone_on_with, in_one_breath
-from bot.jobcentre.thanking import is_thanks
+from bot.jobcentre.thanking import is_thanks, thanks_at_end
 from bot.jobcentre.topics import find_topics
 from bot.jobcentre.words import is_foi_request
 
@@ -220,7 +220,7 @@ def _read(utterance: Utterance, context: Context) -> Interpretation:
     if not (substantive or is_waiting or "inform" in intents) and (asked := _unheard(heard)):
         clauses = substantive = asked
     if not substantive and "inform" not in intents:
-        if _only_thanks(utterance, context):
+        if thanks_at_end(utterance, context):
             return Interpretation((_thanks(utterance),))
         # "That's not what I asked" declines nothing: we have not understood.
         is_no = "deny" in intents and not says_missed(utterance.text)
@@ -245,18 +245,3 @@ def _without_own_language(clauses: Sequence[Clause], utterance: Utterance) -> li
 def _unheard(clauses: Iterable[Clause]) -> list[Clause]:
     """What asks something that was not understood, beside "sorted" or "ok": it is not passed over."""
     return [c for c in clauses if KIND_OF_INTENT.get(c.intent) is Kind.UNCLEAR and asks(c.text)]
-
-
-_THANKS_AT_END = re.compile(
-    r"\b(?:thanks|thank (?:you|u)|thankyou|thx|ta|cheers|diolch)\W*(?:\w+\W*){0,2}$", re.IGNORECASE
-)
-
-
-_DECLINES = re.compile(r"\W*(?:no|nah|nope|na|dim)\W+(?:thank|thx|ta\b|cheers|diolch)", re.IGNORECASE)
-"""Wants nothing more."""
-
-
-def _only_thanks(utterance: Utterance, context: Context) -> bool:
-    """ "No bother, cheers", where there is nothing to decline or to call off."""
-    is_open = context.thread.pending is not None or context.is_in_queue
-    return not is_open and bool(_THANKS_AT_END.search(utterance.text)) and not _DECLINES.match(utterance.text)

@@ -66,7 +66,7 @@ _STRIKE_OF_TRANSPORT = re.compile(
 _HOURS_WORKED = re.compile(
     r"\bhours\b.{0,30}\b(?:i|we|he|she|people|folk|someone|somebody|you) (?:\w+ )?work\b"
     r"(?=.*\b(?:claim|keep|still|get|on|before|allow)\b)"
-    r"|\bor(?:iau|ia|ie|a)\b.{0,30}\bg?wei?tho\b|\bor(?:iau|ia|ie|a)\b.{0,30}\bg?weithio\b",
+    r"|\bor(?:iau|ia|ie|a)\b.{0,30}\bg?w(?:eithio|eitho|itho)\b",
     re.IGNORECASE,
 )
 """By somebody who claims."""

@@ -17,6 +17,12 @@ def is_thanks(utterance: Utterance, context: Context) -> bool:
     return is_thanks_elsewhere(utterance.text) or any(way(utterance, context) for way in ways)
 
 
+def thanks_at_end(utterance: Utterance, context: Context) -> bool:
+    """ "No bother, cheers", where there is nothing to decline or to call off."""
+    said, is_open = utterance.before_thanks, context.thread.pending is not None or context.is_in_queue
+    return said is not None and not is_open and not _DECLINES.fullmatch(said)
+
+
 def _goes_and_does_it(utterance: Utterance, context: Context) -> bool:
     """Whether they only say that they do what they were told, with thanks: "will do", "ringing them now, ta". Who is at
     risk, and says that they are off, is not thanked."""

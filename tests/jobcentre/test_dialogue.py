@@ -11,6 +11,7 @@ import pytest
 from bot.jobcentre.asked import ABOUT_CLAIM
 from bot.jobcentre.choice import Untold, chosen, described_among, only_describes, pointed_at, words_for
 from bot.jobcentre.control import control_of
+from bot.jobcentre.courtesy import before_thanks
 from bot.jobcentre.dates import find_days
 from bot.jobcentre.dialogue import interpret
 from bot.jobcentre.followup import days_wanted, topics_wanted
@@ -117,7 +118,8 @@ def test_stop_and_start_are_all_that_a_message_says(text: str, control: str | No
 
 def read(text: str, *intents: str, thread: Thread | None = None, **fields: Any) -> Any:
     clauses = tuple(Clause(intent, 0.9, text, 0, len(text)) for intent in intents)
-    return interpret(Utterance(text, clauses, **fields), Context(NOW, "JCPinLeeds", thread=thread or Thread()))
+    utterance = Utterance(text, clauses, before_thanks=before_thanks(text), **fields)
+    return interpret(utterance, Context(NOW, "JCPinLeeds", thread=thread or Thread()))
 
 
 def test_every_intent_of_the_training_data_has_a_kind_or_goes_on() -> None:
@@ -453,9 +455,9 @@ def test_a_benefit_alone_after_a_claim_asks_who_deals_with_it() -> None:
 def test_thanks_beside_what_declines_nothing_are_thanks() -> None:
     assert [q.kind for q in read("no bother, cheers", "cancel", thread=SPOKEN).questions] == [Kind.THANKS]
     assert not read("no thanks", "deny", thread=SPOKEN).questions
-    words = "no bother, cheers"
     waiting = Context(NOW, "JCPinLeeds", thread=SPOKEN, is_in_queue=True)
-    assert interpret(Utterance(words, (Clause("cancel", 0.9, words, 0, len(words)),)), waiting).cancelled
+    clauses = (Clause("cancel", 0.9, "never mind, cheers", 0, 18),)
+    assert interpret(Utterance("never mind, cheers", clauses, before_thanks="never mind, "), waiting).cancelled
 
 
 def test_where_letters_go_is_no_office() -> None:
@@ -1235,6 +1237,10 @@ BESIDE = {
     ),
     "hours of work are no hours of an office": (
         [("faint o oriau ga i weithio a chadw'r lwfans", "ask_hours", 0.9)],
+        [Kind.BENEFIT_INFO],
+    ),
+    "hours of work are none of an office in the south either": (
+        [("sawl orie alla i witho cyn colli'r arian", "ask_hours", 0.9)],
         [Kind.BENEFIT_INFO],
     ),
     "the nearest one is asked for, in Welsh too": (
